@@ -1,0 +1,1 @@
+"""What makes Antrean one system: rules, operations, store, door, news, voice."""

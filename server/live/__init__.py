@@ -1,0 +1,1 @@
+"""The news: rooms, a snapshot on arrival, a push after each commit."""

@@ -1,0 +1,1 @@
+"""What is said: call to phrase, phrase to sound."""

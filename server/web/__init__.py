@@ -1,0 +1,1 @@
+"""Shared by the surfaces: page shell, live client, type, colour, icons, words."""
