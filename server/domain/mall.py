@@ -1,0 +1,229 @@
+"""The mall as plain facts: agencies, services, counters, zones, hours, holidays. Frozen; no behaviour but look-ups."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+
+Text = Mapping[str, str]  # language → text; "id" is always there
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Nobody is called between start and end (site's time); numbers may still be taken."""
+
+    start: time
+    end: time
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """Hours of one day in the site's time zone. `first_ticket` ≤ `open`; `last_ticket` ≤ `close`."""
+
+    open: time
+    close: time
+    first_ticket: time
+    last_ticket: time
+    breaks: tuple[Break, ...] = ()
+
+
+Week = tuple[DayHours | None, ...]  # Monday first, seven entries; None is closed
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    day: date
+    name: Text
+    kind: str  # "national" | "shared_leave"
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """Overrides week and holidays on one date: hours, or None for closed."""
+
+    day: date
+    hours: DayHours | None
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """One line of an official tariff. Unless `verified`, the amount is never shown. `amount` in whole rupiah."""
+
+    label: Text
+    amount: int | None
+    basis: str | None
+    verified: bool
+    checked_on: date | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    code: str
+    text: Text
+    form: str | None = None  # "original" | "copy" | None where the text says it or neither applies
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    code: str
+    agency: str
+    queue: str
+    name: Text
+    short: Text
+    documents: tuple[str, ...]
+    tariffs: tuple[Tariff, ...]
+    other_costs: tuple[Tariff, ...]
+    minutes: float  # typed-in minutes at the counter; the system's own measurements refine it
+    completion: Text | None = None
+    paid_to: str | None = None  # "treasury" | "region" | "operator" | None
+    quota: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    code: str
+    name: Text
+    short: str
+    spoken: Text
+    week: Week | None = None  # None: the site's
+    presence: str = "confirmed"  # "confirmed" | "planned" | "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    number: int
+    floor: int
+    name: Text
+    sound_field: int
+    printer: str | None = None  # where a desk of this zone prints
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    number: int
+    zone: int
+    agency: str
+    queues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    id: str
+    name: str
+    zone: int
+    driver: str  # "virtual" | "network" | "file"
+    address: str  # host:port, or a device path
+    width_mm: int = 80
+    form: str = "full"  # "full" | "short"
+    mode: str = "picture"  # "picture" | "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """A place where a kiosk stands; a paired device takes it."""
+
+    id: str
+    name: str
+    zone: int
+    printer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Calling:
+    calls_before_absent: int = 3
+    late_return_places: int = 3
+    holder_vanished_seconds: int = 120
+    speak_within_seconds: int = 60
+    reading: str = "each"  # "each" digit | "words"
+    promised_wait_minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    kiosk_tickets_per_minute: int = 12
+    burst_tickets: int = 8  # from one kiosk within burst_seconds alarms the desk
+    burst_seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    code: str
+    name: Text
+    short: str
+    operator: str
+    address: str
+    timezone: str
+    languages: tuple[str, ...]
+    complaints: Text
+    public_url: str = ""
+
+
+@dataclass(frozen=True)
+class Mall:
+    """Everything a site has typed in. Build it with `mall_file.parse`, which proves that it does not contradict itself."""
+
+    site: Site
+    week: Week
+    zones: tuple[Zone, ...]
+    agencies: tuple[Agency, ...]
+    services: tuple[Service, ...]
+    counters: tuple[Counter, ...]
+    documents: tuple[Document, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    special_days: tuple[SpecialDay, ...] = ()
+    printers: tuple[Printer, ...] = ()
+    kiosks: tuple[Kiosk, ...] = ()
+    frequent: tuple[str, ...] = ()  # service codes on the kiosk's first screen, at most eight
+    number_format: str = "{queue}-{n:03d}"
+    calling: Calling = field(default_factory=Calling)
+    limits: Limits = field(default_factory=Limits)
+    demonstration: bool = False
+    label: Text | None = None
+
+    @cached_property
+    def service_by_code(self) -> Mapping[str, Service]:
+        return {service.code: service for service in self.services}
+
+    @cached_property
+    def agency_by_code(self) -> Mapping[str, Agency]:
+        return {agency.code: agency for agency in self.agencies}
+
+    @cached_property
+    def counter_by_number(self) -> Mapping[int, Counter]:
+        return {counter.number: counter for counter in self.counters}
+
+    @cached_property
+    def zone_by_number(self) -> Mapping[int, Zone]:
+        return {zone.number: zone for zone in self.zones}
+
+    @cached_property
+    def document_by_code(self) -> Mapping[str, Document]:
+        return {document.code: document for document in self.documents}
+
+    @cached_property
+    def printer_by_id(self) -> Mapping[str, Printer]:
+        return {printer.id: printer for printer in self.printers}
+
+    @cached_property
+    def kiosk_by_id(self) -> Mapping[str, Kiosk]:
+        return {kiosk.id: kiosk for kiosk in self.kiosks}
+
+    @cached_property
+    def agency_by_queue(self) -> Mapping[str, str]:
+        return {service.queue: service.agency for service in self.services}
+
+    @cached_property
+    def counters_by_queue(self) -> Mapping[str, tuple[Counter, ...]]:
+        queues = {service.queue for service in self.services}
+        return {queue: tuple(c for c in self.counters if queue in c.queues) for queue in queues}
+
+    def zone_of_queue(self, queue: str) -> Zone:
+        """The zone where this queue is served: that of its first counter."""
+        return self.zone_by_number[self.counters_by_queue[queue][0].zone]
+
+    def zones_of_agency(self, agency: str) -> tuple[int, ...]:
+        return tuple(sorted({counter.zone for counter in self.counters if counter.agency == agency}))

@@ -1,0 +1,138 @@
+"""Why a thing cannot be done: every refusal of the hall, each with the code that travels to screens and logs."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """A rule said no. Nothing was changed. `code` is stable; `details` holds plain JSON values."""
+
+    code = "refused"
+    status = 409
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(self.code)
+        self.details = details
+
+
+class NotFound(Refusal):
+    """No such service, counter, ticket, printer, pause, alarm or job (details: what)."""
+
+    code, status = "not_found", 404
+
+
+class NotAllowed(Refusal):
+    """The caller's role or agency does not reach this."""
+
+    code, status = "not_allowed", 403
+
+
+class NotAdmitted(Refusal):
+    """No number can be taken here now; details carry the verdict: reason_code, reason, since, until, opens_at."""
+
+    code = "not_admitted"
+
+    def __init__(self, reason_code: str, **details: Any) -> None:
+        super().__init__(reason_code=reason_code, **details)
+        self.code = reason_code
+
+
+class MoveNotAllowed(Refusal):
+    """The ticket's state does not allow this move (details: state, move)."""
+
+    code = "move_not_allowed"
+
+
+class StateChanged(Refusal):
+    """The caller expected another state: somebody else was faster (details: what is there now)."""
+
+    code = "state_changed"
+
+
+class NobodyWaiting(Refusal):
+    """No ticket waits in the queues this counter serves."""
+
+    code = "nobody_waiting"
+
+
+class OnBreak(Refusal):
+    """Nobody is called during this break (details: until, reason)."""
+
+    code = "on_break"
+
+
+class CounterHeld(Refusal):
+    """Somebody sits at this counter (details: counter, since)."""
+
+    code = "counter_held"
+
+
+class CounterNotHeld(Refusal):
+    """The caller does not hold this counter."""
+
+    code = "counter_not_held"
+
+
+class HoldsAnotherCounter(Refusal):
+    """The caller already sits at another counter (details: counter)."""
+
+    code = "holds_another_counter"
+
+
+class CounterNotOpen(Refusal):
+    """The counter is closed or paused (details: state)."""
+
+    code = "counter_not_open"
+
+
+class VisitorAtCounter(Refusal):
+    """A visitor is at this counter: finish first (details: label)."""
+
+    code = "visitor_at_counter"
+
+
+class AbsentTooEarly(Refusal):
+    """Absent only after the site's number of calls (details: calls, needed)."""
+
+    code = "absent_too_early"
+
+
+class RequestIdReused(Refusal):
+    """The same request_id came with another command or other content."""
+
+    code = "request_id_reused"
+
+
+class TooManyTickets(Refusal):
+    """This kiosk issued its number of tickets for the minute (details: per_minute, seconds)."""
+
+    code, status = "too_many_tickets", 429
+
+
+class ClockInDoubt(Refusal):
+    """The machine's clock makes no sense; a person must confirm the day first (details: now, last)."""
+
+    code = "clock_in_doubt"
+
+
+class ClockWentBack(Refusal):
+    """The clock stands before the last event: numbers of the day go on, the day itself does not go back."""
+
+    code = "clock_went_back"
+
+
+class JobNotYours(Refusal):
+    """The lease of this job ran out or belongs to another agent."""
+
+    code = "job_not_yours"
+
+
+class DayAlreadyClosed(Refusal):
+    """The business day is closed."""
+
+    code = "day_closed"
+
+
+class MallNotSound(Refusal):
+    """The mall's file contradicts itself (details: problems, a list of texts)."""
+
+    code, status = "mall_not_sound", 422
