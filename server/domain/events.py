@@ -1,0 +1,392 @@
+"""What happened in the hall: every event of the journal, in the past tense, with the rooms that hear of it.
+
+Bodies hold codes, numbers and ids only: no name, no free text, nothing personal. `ticket` ids are capabilities
+of their holders and never leave the journal (server.live.messages strips them).
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued:
+    ticket: str
+    label: str
+    queue: str
+    number: int
+    service: str
+    agency: str
+    zone: int
+    language: str
+    waiting: int
+    kiosk: str | None
+    printer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCalled:
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    counter: int
+    calls: int
+    language: str
+    waiting: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRecalled:
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    counter: int
+    calls: int
+    language: str
+    waiting: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketStarted:
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    counter: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFinished:
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    counter: int
+    outcome: str
+    mark: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAbsent:
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    counter: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCancelled:
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    waiting: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketExpired:
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    waiting: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipReprinted:
+    ticket: str
+    label: str
+    agency: str
+    zone: int
+    printer: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterTaken:
+    counter: int
+    zone: int
+    agency: str
+    by: str
+    taken_over_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterOpened:
+    counter: int
+    zone: int
+    agency: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPaused:
+    counter: int
+    zone: int
+    agency: str
+    by: str
+    reason: str
+    until: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterClosed:
+    counter: int
+    zone: int
+    agency: str
+    by: str | None
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterLeft:
+    counter: int
+    zone: int
+    agency: str
+    by: str | None
+    mark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    pause: str
+    scope: str
+    code: str
+    agency: str | None
+    reason: str
+    numbers: bool
+    until: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    pause: str
+    scope: str
+    code: str
+    agency: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOpened:
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayClosed:
+    day: str
+    head: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    alarm: str
+    device: str
+    device_name: str
+    zone: int
+
+
+@dataclass(frozen=True, slots=True)
+class BurstNoticed:
+    alarm: str
+    device: str
+    device_name: str
+    zone: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAnswered:
+    alarm: str
+    zone: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    printer: str
+    zone: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted:
+    ticket: str
+    label: str
+    agency: str
+    zone: int
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFailed:
+    ticket: str
+    label: str
+    agency: str
+    zone: int
+    printer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipUncertain:
+    ticket: str
+    label: str
+    agency: str
+    zone: int
+    printer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipExpired:
+    ticket: str
+    label: str
+    agency: str
+    zone: int
+    printer: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementReady:
+    job: str
+    ticket: str
+    label: str
+    counter: int
+    zone: int
+    agency: str
+    field: int
+    call_seq: int
+    called_at: str
+    parts: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementSpoken:
+    job: str
+    ticket: str
+    label: str
+    zone: int
+    agency: str
+    field: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementSkipped:
+    job: str
+    ticket: str
+    label: str
+    zone: int
+    agency: str
+    field: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChanged:
+    state: str
+    fields: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerChanged:
+    field: int
+    player: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayChanged:
+    device: str
+    device_name: str
+    zone: int | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStepped:
+    back_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockDoubted:
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockConfirmed:
+    day: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MallChanged:
+    version: str
+    by: str | None
+
+
+Event = (
+    TicketIssued | TicketCalled | TicketRecalled | TicketStarted | TicketFinished | TicketAbsent
+    | TicketCancelled | TicketExpired | SlipReprinted
+    | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft
+    | Paused | Resumed | DayOpened | DayClosed | HelpAsked | BurstNoticed | AlarmAnswered
+    | PrinterChanged | SlipPrinted | SlipFailed | SlipUncertain | SlipExpired
+    | AnnouncementReady | AnnouncementSpoken | AnnouncementSkipped
+    | VoiceChanged | PlayerChanged | DisplayChanged
+    | ClockStepped | ClockDoubted | ClockConfirmed | MallChanged
+)  # fmt: skip
+
+EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in Event.__args__}
+
+
+def name_of(event: Event) -> str:
+    return type(event).__name__
+
+
+_FIELDS = {kind: tuple(f.name for f in fields(kind)) for kind in EVENTS.values()}
+
+
+def body_of(event: Event) -> dict[str, Any]:
+    """Plain JSON values, in the order the event declares them."""
+    return {name: getattr(event, name) for name in _FIELDS[type(event)]}
+
+
+def from_body(name: str, body: dict[str, Any]) -> Event:
+    """The event that was written as this name and body. Raises KeyError, TypeError on a foreign row."""
+    event: Event = EVENTS[name](**body)
+    return event
+
+
+def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """The rooms that hear of this event: the hall always; its zone, its desks, its queue where it has them.
+
+    A trouble of a zone (printer, help, voice) has no agency: then the desks of every agency in that zone hear it;
+    what has neither zone nor agency, every zone and desk.
+    """
+    zone, agency = getattr(event, "zone", None), getattr(event, "agency", None)
+    queue = getattr(event, "queue", None)
+    zones = [zone] if zone is not None else list(agencies_of_zone) if agency is None else [
+        z for z, agencies in agencies_of_zone.items() if agency in agencies
+    ]
+    desks = [agency] if agency is not None else [a for z in zones for a in agencies_of_zone.get(z, ())]
+    rooms = ["hall", *(f"zone:{z}" for z in zones), *(f"desk:{a}" for a in dict.fromkeys(desks))]
+    return tuple(rooms + [f"queue:{queue}"]) if queue else tuple(rooms)
