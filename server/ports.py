@@ -1,0 +1,279 @@
+"""What the core may ask of the outside: Clock, Ids, and the Store with its units of work."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from server.domain.events import Event
+from server.domain.mall import Mall
+from server.domain.staffing import Desk
+from server.domain.ticket import Ticket
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+
+class Ids(Protocol):
+    def secret(self) -> str:
+        """A ticket id or key part nobody can guess: 22 characters of [A-Za-z0-9_-]."""
+        ...
+
+    def short(self) -> str:
+        """An id that need not be secret, in order of making: jobs, alarms, pauses."""
+        ...
+
+    def pairing_code(self) -> str:
+        """Eight characters a person reads and types."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The journal's head and the site's day: the one row whose lock orders everything."""
+
+    seq: int = 0
+    hash: str = ""
+    at: datetime | None = None
+    day: date | None = None
+    day_closed: bool = False
+    clock_doubted: bool = False
+    clock_stepped: bool = False
+    confirmed_day: date | None = None
+    mall_version: str = ""
+    rooms: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event with its place in the journal; `after` is each room's previous seq."""
+
+    seq: int
+    at: datetime
+    event: Event
+    hash: str
+    after: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for a device. States: waiting, claimed, done, failed, uncertain, expired."""
+
+    id: str
+    kind: str
+    target: str
+    state: str
+    body: Mapping[str, Any]
+    created_at: datetime
+    ticket: str | None = None
+    claimed_by: str | None = None
+    lease_until: datetime | None = None
+    attempts: int = 0
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRow:
+    id: str
+    scope: str
+    code: str
+    agency: str | None
+    reason: str
+    numbers: bool
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    id: str
+    kind: str
+    zone: int
+    device: str
+    device_name: str
+    since: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    id: str
+    username: str
+    role: str
+    agency: str | None
+    home_counter: int | None
+    password_hash: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: str
+    kind: str
+    name: str
+    zone: int | None
+    place: str | None
+    printer: str | None
+    fields: tuple[int, ...]
+    key_hash: str
+    paired_at: datetime
+    state: str = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """The one display that speaks for a sound field, until its lease ends."""
+
+    field: int
+    device: str
+    instance: str
+    rank: int
+    until: datetime
+
+
+class Tickets(Protocol):
+    def take_number(self, queue: str, day: date) -> tuple[int, int]:
+        """One more of (queue, day): its number, and how many wait in the queue now, this one included."""
+        ...
+
+    def change_waiting(self, queue: str, day: date, by: int) -> int: ...
+    def add(self, ticket: Ticket) -> None: ...
+    def get(self, ticket: str) -> Ticket | None: ...
+    def first_waiting(self, queue: str, day: date) -> Ticket | None: ...
+    def save(self, before: Ticket, after: Ticket) -> None:
+        """Write the move. Raises StateChanged where the stored state is no longer `before`'s."""
+        ...
+
+    def waiting(self, queues: Sequence[str], day: date, limit: int) -> list[Ticket]: ...
+    def waiting_counts(self, day: date) -> dict[str, int]: ...
+    def ahead_of(self, ticket: Ticket) -> int: ...
+    def issued_of(self, service: str, day: date) -> int: ...
+    def issued_counts(self, day: date) -> dict[str, int]: ...
+    def issued_by_kiosk(self, kiosk: str, since: datetime) -> int: ...
+    def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]: ...
+    def totals(self, day: date) -> list[tuple[str, str, str | None, int]]:
+        """(agency, state, mark, how many) of a day."""
+        ...
+
+    def last_called(self, zones_queues: Sequence[str] | None, day: date, limit: int) -> list[Ticket]: ...
+    def durations(self, queue: str, limit: int) -> list[float]:
+        """Minutes at the counter of the last honest visits of this queue, newest first."""
+        ...
+
+
+class Counters(Protocol):
+    def get(self, number: int) -> Desk: ...
+    def all(self) -> dict[int, Desk]: ...
+    def held_by(self, staff: str) -> Desk | None: ...
+    def save(self, before: Desk, after: Desk) -> None:
+        """Write. Raises StateChanged where holder, state or ticket are no longer `before`'s."""
+        ...
+
+
+class Journal(Protocol):
+    def append(self, event: Event, at: datetime) -> Recorded: ...
+    def head(self) -> Head: ...
+    def change_head(self, **changes: Any) -> Head: ...
+    def after(self, seq: int, limit: int) -> list[Recorded]: ...
+
+
+class Jobs(Protocol):
+    def add(self, job: Job) -> None: ...
+    def get(self, job: str) -> Job | None: ...
+    def next_for(self, target: str) -> Job | None: ...
+    def waiting_targets(self, targets: Sequence[str]) -> set[str]: ...
+    def waiting_count(self, target: str) -> int: ...
+    def save(self, before: Job, after: Job) -> None:
+        """Write. Raises JobNotYours where state or holder are no longer `before`'s."""
+        ...
+
+    def lapsed(self, now: datetime) -> list[Job]: ...
+    def of_ticket(self, ticket: str, kind: str) -> Job | None:
+        """The newest job of this kind for the ticket."""
+        ...
+
+    def in_state(self, kind: str, states: Sequence[str], since: datetime) -> list[Job]: ...
+
+
+class Requests(Protocol):
+    def seen(self, request_id: str) -> tuple[str, str] | None:
+        """(fingerprint of actor and command, stored result) of an earlier, committed request."""
+        ...
+
+    def remember(self, request_id: str, fingerprint: str, result: str, at: datetime) -> None: ...
+
+
+class Sites(Protocol):
+    def pauses(self) -> list[PauseRow]: ...
+    def add_pause(self, pause: PauseRow) -> None: ...
+    def lift_pause(self, pause: str, at: datetime) -> None: ...
+    def alarms(self) -> list[Alarm]: ...
+    def add_alarm(self, alarm: Alarm) -> None: ...
+    def answer_alarm(self, alarm: str, at: datetime) -> None: ...
+    def printer_states(self) -> dict[str, tuple[str, datetime]]: ...
+    def set_printer_state(self, printer: str, state: str, at: datetime) -> None: ...
+    def players(self) -> dict[int, Player]: ...
+    def set_player(self, player: Player) -> None: ...
+    def report(self, day: date) -> dict[str, Any] | None: ...
+    def add_report(self, day: date, report: dict[str, Any], at: datetime) -> None: ...
+
+
+class People(Protocol):
+    def staff(self, staff: str) -> Staff | None: ...
+    def staff_named(self, username: str) -> Staff | None: ...
+    def add_staff(self, staff: Staff) -> None: ...
+    def set_password(self, staff: str, password_hash: str) -> None: ...
+    def any_admin(self) -> bool: ...
+    def device(self, device: str) -> Device | None: ...
+    def devices(self) -> list[Device]: ...
+    def add_device(self, device: Device) -> None: ...
+    def set_device_state(self, device: str, state: str) -> None: ...
+    def add_pairing(self, code_hash: str, spec: Mapping[str, Any], until: datetime) -> None: ...
+    def use_pairing(self, code_hash: str, now: datetime) -> Mapping[str, Any] | None:
+        """The spec of a living code, which dies with this use; None for no such code."""
+        ...
+
+
+class Unit(Protocol):
+    """One transaction over everything. Never yields, emits or waits inside."""
+
+    @property
+    def mall(self) -> Mall: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def counters(self) -> Counters: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def requests(self) -> Requests: ...
+    @property
+    def site(self) -> Sites: ...
+    @property
+    def people(self) -> People: ...
+    def replace_mall(self, mall: Mall, version: str) -> None: ...
+
+
+class Store(Protocol):
+    def write(self) -> AbstractContextManager[Unit]:
+        """A unit that commits at the end of the block, and rolls back on any exception. Holds the site's lock."""
+        ...
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """A unit that sees one moment and changes nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What every operation is handed: the store, the clock, and the maker of ids."""
+
+    store: Store
+    clock: Clock
+    ids: Ids

@@ -1,0 +1,258 @@
+"""The tables. Instants are text in UTC (`2026-11-23T01:02:03.000004Z`), so that they sort and hash the same everywhere."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator,
+    UniqueConstraint,
+)  # fmt: skip
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def instant_text(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime as UTC text."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Day(TypeDecorator[date]):
+    """A date as text."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+# The journal's head, the rooms' heads and the site's day: one row, read and written under the site's lock.
+heads = Table(
+    "heads",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("at", Instant),
+    Column("day", Day),
+    Column("day_closed", Boolean, nullable=False),
+    Column("clock_doubted", Boolean, nullable=False),
+    Column("clock_stepped", Boolean, nullable=False),
+    Column("confirmed_day", Day),
+    Column("mall_version", String(40), nullable=False),
+    Column("rooms", Text, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+# One row per queue and business day: the number given last, and how many wait.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("queue", String(8), primary_key=True),
+    Column("day", Day, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("day", Day, nullable=False),
+    Column("queue", String(8), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("label", String(16), nullable=False),
+    Column("service", String(16), nullable=False),
+    Column("agency", String(8), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("ahead_at_issue", Integer, nullable=False),
+    Column("kiosk", String(32)),
+    Column("first_called_at", Instant),
+    Column("called_at", Instant),
+    Column("calls", Integer, nullable=False),
+    Column("counter", Integer),
+    Column("started_at", Instant),
+    Column("ended_at", Instant),
+    Column("outcome", String(20)),
+    Column("mark", String(20)),
+    Column("chain", String(12), nullable=False),
+    Column("code", String(8), nullable=False),
+    UniqueConstraint("queue", "day", "number"),
+    Index("ix_tickets_next", "queue", "day", "state", "position"),
+    Index("ix_tickets_service", "day", "service"),
+    Index("ix_tickets_kiosk", "kiosk", "issued_at"),
+    Index("ix_tickets_called", "day", "called_at"),
+)
+
+desks = Table(
+    "desks",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(8), nullable=False),
+    Column("holder", String(32), unique=True),
+    Column("ticket", String(32), ForeignKey("tickets.id"), unique=True),
+    Column("label", String(16)),
+    Column("since", Instant),
+    Column("pause_reason", String(20)),
+    Column("pause_until", Instant),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("target", String(32), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("ticket", String(32)),
+    Column("claimed_by", String(32)),
+    Column("lease_until", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String(40)),
+    Index("ix_jobs_target", "target", "state", "id"),
+    Index("ix_jobs_ticket", "ticket"),
+    Index("ix_jobs_state", "state", "lease_until"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("request_id", String(64), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("result", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+# The mall as rows: one item of the mall's file each; `kind` is the file's section, `code` the item in it.
+mall_rows = Table(
+    "mall_rows",
+    metadata,
+    Column("kind", String(24), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("scope", String(8), nullable=False),
+    Column("code", String(16), nullable=False),
+    Column("agency", String(8)),
+    Column("reason", String(24), nullable=False),
+    Column("numbers", Boolean, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    Column("lifted_at", Instant),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("zone", Integer, nullable=False),
+    Column("device", String(32), nullable=False),
+    Column("device_name", String(60), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("answered_at", Instant),
+)
+
+printer_states = Table(
+    "printer_states",
+    metadata,
+    Column("printer", String(16), primary_key=True),
+    Column("state", String(12), nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+players = Table(
+    "players",
+    metadata,
+    Column("field", Integer, primary_key=True, autoincrement=False),
+    Column("device", String(32), nullable=False),
+    Column("instance", String(64), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("day", Day, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("username", String(60), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("agency", String(8)),
+    Column("home_counter", Integer),
+    Column("password_hash", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("zone", Integer),
+    Column("place", String(16)),
+    Column("printer", String(16)),
+    Column("fields", String(60), nullable=False),
+    Column("key_hash", String(64), nullable=False),
+    Column("paired_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+)
+
+pairings = Table(
+    "pairings",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("spec", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+)
