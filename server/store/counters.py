@@ -1,0 +1,50 @@
+"""The counters' present state as rows: who sits where, and which visitor is there."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from server.domain.refusals import HoldsAnotherCounter, StateChanged
+from server.domain.staffing import Desk
+from server.store.tables import desks
+
+
+def _to_desk(row: Row[Any]) -> Desk:
+    return Desk(**row._mapping)
+
+
+class CounterRows:
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+
+    def get(self, number: int) -> Desk:
+        row = self._run(select(desks).where(desks.c.number == number)).one_or_none()
+        return Desk(number) if row is None else _to_desk(row)
+
+    def all(self) -> dict[int, Desk]:
+        return {row.number: _to_desk(row) for row in self._run(select(desks))}
+
+    def held_by(self, staff: str) -> Desk | None:
+        row = self._run(select(desks).where(desks.c.holder == staff)).one_or_none()
+        return None if row is None else _to_desk(row)
+
+    def save(self, before: Desk, after: Desk) -> None:
+        try:
+            changed = self._run(self._update(before, after)).rowcount
+            if changed == 0 and before == Desk(before.number):
+                changed = self._run(insert(desks).values(**asdict(after))).rowcount
+        except IntegrityError:
+            raise HoldsAnotherCounter(counter=before.number) from None
+        if changed != 1:
+            raise StateChanged(counter=before.number, expected=before.state)
+
+    def _update(self, before: Desk, after: Desk) -> Any:
+        same = (
+            desks.c.number == before.number,
+            desks.c.state == before.state,
+            desks.c.holder.is_not_distinct_from(before.holder),
+            desks.c.ticket.is_not_distinct_from(before.ticket),
+        )
+        return update(desks).where(*same).values(**asdict(after))

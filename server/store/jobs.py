@@ -1,0 +1,81 @@
+"""Work for devices as rows: waiting, claimed under a lease, ended."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from server.domain.refusals import JobNotYours
+from server.ports import Job
+from server.store.journal import compact
+from server.store.tables import jobs
+
+_ADD = insert(jobs)
+_NEXT = (
+    select(jobs)
+    .where(jobs.c.target == bindparam("target"), jobs.c.state == "waiting")
+    .order_by(jobs.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
+
+def _to_job(row: Any) -> Job:
+    return Job(**{**row._mapping, "body": json.loads(row.body)})
+
+
+def _as_row(job: Job) -> dict[str, Any]:
+    return {**asdict(job), "body": compact(dict(job.body))}
+
+
+class JobRows:
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+        self.added_for: list[str] = []
+
+    def add(self, job: Job) -> None:
+        self._run(_ADD, _as_row(job))
+        self.added_for.append(job.target)
+
+    def get(self, job: str) -> Job | None:
+        row = self._run(select(jobs).where(jobs.c.id == job)).one_or_none()
+        return None if row is None else _to_job(row)
+
+    def next_for(self, target: str) -> Job | None:
+        row = self._run(_NEXT, {"target": target}).one_or_none()
+        return None if row is None else _to_job(row)
+
+    def waiting_targets(self, targets: Sequence[str]) -> set[str]:
+        where = (jobs.c.target.in_(targets), jobs.c.state == "waiting")
+        return set(self._run(select(jobs.c.target).where(*where).distinct()).scalars())
+
+    def waiting_count(self, target: str) -> int:
+        where = (jobs.c.target == target, jobs.c.state == "waiting")
+        return self._run(select(func.count()).select_from(jobs).where(*where)).scalar_one()
+
+    def save(self, before: Job, after: Job) -> None:
+        same = (
+            jobs.c.id == before.id,
+            jobs.c.state == before.state,
+            jobs.c.claimed_by.is_not_distinct_from(before.claimed_by),
+        )
+        if self._run(update(jobs).where(*same).values(**_as_row(after))).rowcount != 1:
+            raise JobNotYours(job=before.id)
+        if after.state == "waiting":
+            self.added_for.append(after.target)
+
+    def lapsed(self, now: datetime) -> list[Job]:
+        statement = select(jobs).where(jobs.c.state == "claimed", jobs.c.lease_until < now)
+        return [_to_job(row) for row in self._run(statement)]
+
+    def of_ticket(self, ticket: str, kind: str) -> Job | None:
+        where = (jobs.c.ticket == ticket, jobs.c.kind == kind)
+        row = self._run(select(jobs).where(*where).order_by(jobs.c.id.desc()).limit(1)).one_or_none()
+        return None if row is None else _to_job(row)
+
+    def in_state(self, kind: str, states: Sequence[str], since: datetime) -> list[Job]:
+        where = (jobs.c.kind == kind, jobs.c.state.in_(states), jobs.c.created_at > since)
+        return [_to_job(row) for row in self._run(select(jobs).where(*where).order_by(jobs.c.id))]

@@ -1,0 +1,61 @@
+"""Staff, devices and pairing codes as rows."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from server.ports import Device, Staff
+from server.store.journal import compact
+from server.store.tables import devices, pairings, staff
+
+
+def _to_device(row: Any) -> Device:
+    return Device(**{**row._mapping, "fields": tuple(json.loads(row.fields))})
+
+
+class PeopleRows:
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+
+    def staff(self, staff_id: str) -> Staff | None:
+        row = self._run(select(staff).where(staff.c.id == staff_id)).one_or_none()
+        return None if row is None else Staff(**row._mapping)
+
+    def staff_named(self, username: str) -> Staff | None:
+        row = self._run(select(staff).where(staff.c.username == username)).one_or_none()
+        return None if row is None else Staff(**row._mapping)
+
+    def add_staff(self, person: Staff) -> None:
+        self._run(insert(staff).values(**asdict(person)))
+
+    def set_password(self, staff_id: str, password_hash: str) -> None:
+        values = {"password_hash": password_hash, "version": staff.c.version + 1}
+        self._run(update(staff).where(staff.c.id == staff_id).values(values))
+
+    def any_admin(self) -> bool:
+        return bool(self._run(select(exists().where(staff.c.role == "admin"))).scalar())
+
+    def device(self, device: str) -> Device | None:
+        row = self._run(select(devices).where(devices.c.id == device)).one_or_none()
+        return None if row is None else _to_device(row)
+
+    def devices(self) -> list[Device]:
+        return [_to_device(row) for row in self._run(select(devices).order_by(devices.c.paired_at))]
+
+    def add_device(self, device: Device) -> None:
+        self._run(insert(devices).values(**{**asdict(device), "fields": compact(list(device.fields))}))
+
+    def set_device_state(self, device: str, state: str) -> None:
+        self._run(update(devices).where(devices.c.id == device).values(state=state))
+
+    def add_pairing(self, code_hash: str, spec: Mapping[str, Any], until: datetime) -> None:
+        self._run(insert(pairings).values(code_hash=code_hash, spec=compact(dict(spec)), until=until))
+
+    def use_pairing(self, code_hash: str, now: datetime) -> Mapping[str, Any] | None:
+        statement = delete(pairings).where(pairings.c.code_hash == code_hash, pairings.c.until > now)
+        spec = self._run(statement.returning(pairings.c.spec)).scalar_one_or_none()
+        return None if spec is None else json.loads(spec)

@@ -1,0 +1,74 @@
+"""Pauses, alarms, printer states, players, reports and remembered requests as rows."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from server.ports import Alarm, PauseRow, Player
+from server.store.journal import compact
+from server.store.tables import alarms, pauses, players, printer_states, reports, requests
+
+_SEEN = select(requests.c.fingerprint, requests.c.result).where(requests.c.request_id == bindparam("request"))
+_REMEMBER = insert(requests)
+
+
+class RequestRows:
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+
+    def seen(self, request_id: str) -> tuple[str, str] | None:
+        row = self._run(_SEEN, {"request": request_id}).one_or_none()
+        return None if row is None else (row.fingerprint, row.result)
+
+    def remember(self, request_id: str, fingerprint: str, result: str, at: datetime) -> None:
+        values = {"request_id": request_id, "fingerprint": fingerprint, "result": result, "at": at}
+        self._run(_REMEMBER, values)
+
+
+class SiteRows:
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+
+    def pauses(self) -> list[PauseRow]:
+        rows = self._run(select(pauses).where(pauses.c.lifted_at.is_(None)).order_by(pauses.c.id))
+        return [PauseRow(**{k: v for k, v in row._mapping.items() if k != "lifted_at"}) for row in rows]
+
+    def add_pause(self, pause: PauseRow) -> None:
+        self._run(insert(pauses).values(**asdict(pause)))
+
+    def lift_pause(self, pause: str, at: datetime) -> None:
+        self._run(update(pauses).where(pauses.c.id == pause).values(lifted_at=at))
+
+    def alarms(self) -> list[Alarm]:
+        rows = self._run(select(alarms).where(alarms.c.answered_at.is_(None)).order_by(alarms.c.id))
+        return [Alarm(**row._mapping) for row in rows]
+
+    def add_alarm(self, alarm: Alarm) -> None:
+        self._run(insert(alarms).values(**asdict(alarm)))
+
+    def answer_alarm(self, alarm: str, at: datetime) -> None:
+        self._run(update(alarms).where(alarms.c.id == alarm).values(answered_at=at))
+
+    def printer_states(self) -> dict[str, tuple[str, datetime]]:
+        return {row.printer: (row.state, row.since) for row in self._run(select(printer_states))}
+
+    def set_printer_state(self, printer: str, state: str, at: datetime) -> None:
+        self._run(delete(printer_states).where(printer_states.c.printer == printer))
+        self._run(insert(printer_states).values(printer=printer, state=state, since=at))
+
+    def players(self) -> dict[int, Player]:
+        return {row.field: Player(**row._mapping) for row in self._run(select(players))}
+
+    def set_player(self, player: Player) -> None:
+        self._run(delete(players).where(players.c.field == player.field))
+        self._run(insert(players).values(**asdict(player)))
+
+    def report(self, day: date) -> dict[str, Any] | None:
+        body = self._run(select(reports.c.body).where(reports.c.day == day)).scalar_one_or_none()
+        return None if body is None else json.loads(body)
+
+    def add_report(self, day: date, report: dict[str, Any], at: datetime) -> None:
+        self._run(insert(reports).values(day=day, body=compact(report), at=at))

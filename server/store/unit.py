@@ -1,0 +1,116 @@
+"""The store: units of work over one database, and who is told after a commit."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from server.domain.mall import Mall
+from server.domain.refusals import NotFound
+from server.ports import Recorded
+from server.store import malls
+from server.store.counters import CounterRows
+from server.store.engine import Database
+from server.store.jobs import JobRows
+from server.store.journal import JournalRows
+from server.store.people import PeopleRows
+from server.store.site import RequestRows, SiteRows
+from server.store.tickets import TicketRows
+
+Listener = Callable[[Sequence[Recorded], Sequence[str]], None]
+
+
+class SqlUnit:
+    """One transaction. The repositories are made when first asked for."""
+
+    def __init__(self, connection: Connection, store: "SqlStore", writes: bool) -> None:
+        self.connection = connection
+        self._store = store
+        self.journal = JournalRows(connection, store.known_mall, writes)
+
+    @property
+    def mall(self) -> Mall:
+        mall = self._store.mall_of(self)
+        if mall is None:
+            raise NotFound(what="mall")
+        return mall
+
+    @cached_property
+    def tickets(self) -> TicketRows:
+        return TicketRows(self.connection)
+
+    @cached_property
+    def counters(self) -> CounterRows:
+        return CounterRows(self.connection)
+
+    @cached_property
+    def jobs(self) -> JobRows:
+        return JobRows(self.connection)
+
+    @cached_property
+    def requests(self) -> RequestRows:
+        return RequestRows(self.connection)
+
+    @cached_property
+    def site(self) -> SiteRows:
+        return SiteRows(self.connection)
+
+    @cached_property
+    def people(self) -> PeopleRows:
+        return PeopleRows(self.connection)
+
+    def replace_mall(self, mall: Mall, version: str) -> None:
+        malls.replace(self.connection, mall)
+        self.journal.change_head(mall_version=version)
+        self._store.know(mall, version)
+        self.journal.know(mall)
+
+
+class SqlStore:
+    """Units of work over a database; `listeners` hear of each commit's events and the targets with new jobs."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.listeners: list[Listener] = []
+        self.known_mall: Mall | None = None
+        self._version: str | None = None
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnit]:
+        with self.database.writing() as connection:
+            unit = SqlUnit(connection, self, writes=True)
+            try:
+                self._refresh_mall(unit)
+                yield unit
+                unit.journal.flush()
+            except BaseException:
+                self._version = None  # what was learned inside may have been rolled back
+                raise
+        self._tell(unit)
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnit]:
+        with self.database.reading() as connection:
+            unit = SqlUnit(connection, self, writes=False)
+            self._refresh_mall(unit)
+            yield unit
+
+    def _tell(self, unit: SqlUnit) -> None:
+        targets = unit.jobs.added_for if "jobs" in unit.__dict__ else []
+        if unit.journal.recorded or targets:
+            for listener in self.listeners:
+                listener(unit.journal.recorded, targets)
+
+    def _refresh_mall(self, unit: SqlUnit) -> None:
+        """Another process may have changed the mall: its version stands in the head's row."""
+        version = unit.journal.head().mall_version
+        if version != self._version:
+            self.know(malls.read(unit.connection), version)
+            unit.journal.know(self.known_mall)
+
+    def know(self, mall: Mall | None, version: str) -> None:
+        self.known_mall, self._version = mall, version
+
+    def mall_of(self, unit: SqlUnit) -> Mall | None:
+        return self.known_mall
