@@ -1,0 +1,89 @@
+"""Pausing and resuming the site, an agency or a service, with a reason from a list."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from server.domain.access import ADMIN, MANAGER, SUPERVISOR, Actor, of_agency, one_of
+from server.domain.events import Paused, Resumed
+from server.domain.refusals import NotAllowed, NotFound
+from server.operations.recording import Asked, Done, done, done_before, record
+from server.ports import Hall, PauseRow, Unit
+
+SCOPES = ("site", "agency", "service")
+REASONS = ("central_system_down", "meeting", "ceremony", "power", "staff", "other")
+
+
+def pause(
+    hall: Hall, actor: Actor, *, scope: str, code: str, reason: str, numbers: bool, minutes: int | None,
+    request_id: str,
+) -> Done:  # fmt: skip
+    """Stop calling and, unless `numbers`, stop giving numbers. A central system that is down stops numbers always."""
+    asked = Asked(
+        request_id, actor, "pause_scope",
+        {"scope": scope, "code": code, "reason": reason, "numbers": numbers, "minutes": minutes},
+    )  # fmt: skip
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        agency = _agency(unit, actor, scope, code)
+        row = PauseRow(
+            hall.ids.short(), scope, code, agency, reason, numbers and reason != "central_system_down", now,
+            now + timedelta(minutes=minutes) if minutes else None,
+        )  # fmt: skip
+        unit.site.add_pause(row)
+        until = row.until.isoformat() if row.until else None
+        record(unit, Paused(row.id, scope, code, agency, reason, row.numbers, until, actor.id), now)
+        return done(unit, asked, {"pause": row.id}, now)
+
+
+def _agency(unit: Unit, actor: Actor, scope: str, code: str) -> str | None:
+    """The agency this scope lies in, within the actor's reach. Raises NotFound, NotAllowed."""
+    one_of(actor, MANAGER, SUPERVISOR, ADMIN)
+    if scope == "site":
+        if actor.role == MANAGER:
+            raise NotAllowed(scope=scope)
+        return None
+    known = unit.mall.agency_by_code if scope == "agency" else unit.mall.service_by_code
+    if code not in known:
+        raise NotFound(what=scope, code=code)
+    agency = code if scope == "agency" else unit.mall.service_by_code[code].agency
+    of_agency(actor, agency)
+    return agency
+
+
+def lift(hall: Hall, actor: Actor, *, pause: str, request_id: str) -> Done:
+    asked = Asked(request_id, actor, "lift", {"pause": pause})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        row = next((p for p in unit.site.pauses() if p.id == pause), None)
+        if row is None:
+            raise NotFound(what="pause", pause=pause)
+        _agency(unit, actor, row.scope, row.code)
+        _lift(unit, row, actor.id, now)
+        return done(unit, asked, {"pause": pause}, now)
+
+
+def lift_ended(hall: Hall) -> int:
+    """Resume what was paused until a time that has come; how many."""
+    now = hall.clock.now()
+    with hall.store.read() as unit:
+        if not any(_ended(row, now) for row in unit.site.pauses()):
+            return 0
+    with hall.store.write() as unit:
+        ended = [row for row in unit.site.pauses() if _ended(row, now)]
+        for row in ended:
+            _lift(unit, row, None, now)
+        return len(ended)
+
+
+def _ended(row: PauseRow, now: datetime) -> bool:
+    return row.until is not None and row.until <= now
+
+
+def _lift(unit: Unit, row: PauseRow, by: str | None, now: datetime) -> None:
+    unit.site.lift_pause(row.id, now)
+    lifted = replace(row, until=now)
+    record(unit, Resumed(lifted.id, lifted.scope, lifted.code, lifted.agency, by), now)

@@ -1,0 +1,60 @@
+"""The one table of what follows from what: which event makes which job for which device."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from server.domain.events import DayClosed, SlipReprinted, TicketCalled, TicketIssued, TicketRecalled
+from server.domain.mall import Mall
+from server.ports import Job, Recorded
+
+SLIP, REPORT, ANNOUNCEMENT = "slip", "report", "announcement"
+
+
+def slip_target(printer: str) -> str:
+    return f"printer:{printer}"
+
+
+def field_target(field: int) -> str:
+    return f"field:{field}"
+
+
+def _job(recorded: Recorded, kind: str, target: str, ticket: str | None, **body: Any) -> Job:
+    """A job's id sorts by the event it follows from, so that devices work in the order things happened."""
+    return Job(f"{recorded.seq:012d}-{kind}", kind, target, "waiting", body, recorded.at, ticket)
+
+
+def _slip(recorded: Recorded, event: TicketIssued, mall: Mall) -> Iterable[Job]:
+    if event.printer:
+        yield _job(recorded, SLIP, slip_target(event.printer), event.ticket, printer=event.printer, reprint=False)
+
+
+def _reprint(recorded: Recorded, event: SlipReprinted, mall: Mall) -> Iterable[Job]:
+    yield _job(recorded, SLIP, slip_target(event.printer), event.ticket, printer=event.printer, reprint=True)
+
+
+def _announcement(recorded: Recorded, event: TicketCalled | TicketRecalled, mall: Mall) -> Iterable[Job]:
+    field = mall.zone_by_number[event.zone].sound_field
+    yield _job(
+        recorded, ANNOUNCEMENT, field_target(field), event.ticket,
+        call_seq=recorded.seq, calls=event.calls, counter=event.counter, field=field,
+    )  # fmt: skip
+
+
+def _report(recorded: Recorded, event: DayClosed, mall: Mall) -> Iterable[Job]:
+    if mall.printers:
+        printer = mall.printers[0].id
+        yield _job(recorded, REPORT, slip_target(printer), None, printer=printer, day=event.day)
+
+
+FOLLOWS: dict[type, Callable[..., Iterable[Job]]] = {
+    TicketIssued: _slip,
+    SlipReprinted: _reprint,
+    TicketCalled: _announcement,
+    TicketRecalled: _announcement,
+    DayClosed: _report,
+}
+
+
+def react(recorded: Recorded, mall: Mall) -> Iterable[Job]:
+    follow = FOLLOWS.get(type(recorded.event))
+    return follow(recorded, recorded.event, mall) if follow else ()
