@@ -56,7 +56,7 @@ class Tariff:
     basis: str | None
     verified: bool
     checked_on: date | None = None
-    source: str | None = None
+    source: str | None = None  # the address where it was read; several stand with a space between
     note: str | None = None
 
 
@@ -81,6 +81,8 @@ class Service:
     completion: Text | None = None
     paid_to: str | None = None  # "treasury" | "region" | "operator" | None
     quota: int | None = None
+    documents_source: str | None = None
+    completion_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class Agency:
     spoken: Text
     week: Week | None = None  # None: the site's
     presence: str = "confirmed"  # "confirmed" | "planned" | "assumed"
+    presence_source: str | None = None
+    about: Text | None = None  # a few words under the name on the kiosk: "KTP-el, KK, akta, KIA"
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,262 @@
+"""The mall's file: plain values in, a mall that does not contradict itself out, or all that is wrong with it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from server.domain.mall import (
+    Agency,
+    Calling,
+    Counter,
+    Document,
+    Kiosk,
+    Limits,
+    Mall,
+    Printer,
+    Service,
+    Site,
+    Tariff,
+    Zone,
+)
+from server.domain.mall_checks import problems_of
+from server.domain.mall_dump import FORMAT, dump
+from server.domain.mall_reading import Entry
+from server.domain.mall_reading_days import holiday, special_day, week
+from server.domain.refusals import MallNotSound
+
+__all__ = ["FORMAT", "dump", "parse"]
+
+MOST_PROBLEMS = 200
+QUEUE = r"[A-HJ-NPR-Z]{1,2}"  # without I, O and Q: on paper they look like 1 and 0
+QUEUE_MEANS = "one or two capital letters, none of I, O, Q"
+NUMBER_FORMAT = r"\{queue\}[-. ]?\{n(:0[1-4]d)?\}"
+CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
+CODE_MEANS = "letters, digits, _ and -, at most 32"
+ADDRESS_OF_PRINTER = r"[A-Za-z0-9.\-]+:[0-9]{1,5}|/[A-Za-z0-9._/\-]+"
+
+
+def parse(raw: Mapping[str, Any]) -> Mall:
+    """The mall of a file's plain values (YAML or JSON, loaded); `MallNotSound` names every fault with its path."""
+    problems: list[str] = []
+    mall = _mall(Entry(raw, "", problems))
+    problems += problems_of(mall)
+    if problems:
+        raise MallNotSound(problems=problems[:MOST_PROBLEMS])
+    return mall
+
+
+def _mall(file: Entry) -> Mall:
+    file.choice("format", [FORMAT])
+    site = _site(file)
+    languages = site.languages
+    agencies, services = _agencies(file, languages)
+    mall = Mall(
+        site=site,
+        week=week(_part(file, "hours"), languages),
+        zones=tuple(_zone(entry, languages) for entry in file.entries("zones", 20)),
+        agencies=agencies,
+        services=services,
+        counters=tuple(_counter(entry) for entry in file.entries("counters", 200)),
+        documents=tuple(_document(code, one, languages) for code, one in file.named("documents", 400, {})),
+        holidays=tuple(holiday(entry, languages) for entry in file.entries("holidays", 400, [])),
+        special_days=tuple(special_day(entry, languages) for entry in file.entries("special_days", 400, [])),
+        printers=tuple(_printer(entry) for entry in file.entries("printers", 60, [])),
+        kiosks=tuple(_kiosk(entry) for entry in file.entries("kiosks", 60, [])),
+        frequent=file.codes("frequent", 50, ()),
+        number_format=_number_format(file),
+        calling=_calling(file),
+        limits=_limits(file),
+        demonstration=file.flag("demonstration", False),
+        label=file.words("label", 160, languages, None),
+    )
+    file.close()
+    return mall
+
+
+def _part(file: Entry, key: str) -> Entry:
+    """A part every mall has; where it is missing that is noted once, and nothing within it is."""
+    return file.entry(key) or Entry({}, key, [])
+
+
+def _site(file: Entry) -> Site:
+    entry = _part(file, "site")
+    languages = entry.codes("languages", 8)
+    site = Site(
+        code=entry.code("code", CODE, CODE_MEANS),
+        name=entry.words("name", 80, languages),
+        short=entry.text("short", 24),
+        operator=entry.text("operator", 100),
+        address=entry.text("address", 200),
+        timezone=entry.text("timezone", 40),
+        languages=languages,
+        complaints=entry.words("complaints", 120, languages),
+        public_url=entry.address("public_url") or "",
+    )
+    entry.close()
+    return site
+
+
+def _number_format(file: Entry) -> str:
+    entry = file.entry("numbers", {})
+    if entry is None:
+        return "{queue}-{n:03d}"
+    written = entry.text("format", 24)
+    if written and not re.fullmatch(NUMBER_FORMAT, written):
+        entry.note("format", "must be {queue}, at most one of - . and space, and {n:03d} (one to four digits)")
+    entry.close()
+    return str(written)
+
+
+def _calling(file: Entry) -> Calling:
+    entry, usual = file.entry("calling", {}), Calling()
+    if entry is None:
+        return usual
+    whole = entry.whole
+    calling = Calling(
+        calls_before_absent=whole("calls_before_absent", 1, 10, usual.calls_before_absent),
+        late_return_places=whole("late_return_places", 0, 20, usual.late_return_places),
+        holder_vanished_seconds=whole("holder_vanished_seconds", 10, 3600, usual.holder_vanished_seconds),
+        speak_within_seconds=whole("speak_within_seconds", 5, 600, usual.speak_within_seconds),
+        reading=entry.choice("reading", ["each", "words"], usual.reading),
+        promised_wait_minutes=whole("promised_wait_minutes", 1, 600, usual.promised_wait_minutes),
+    )
+    entry.close()
+    return calling
+
+
+def _limits(file: Entry) -> Limits:
+    entry, usual = file.entry("limits", {}), Limits()
+    if entry is None:
+        return usual
+    whole = entry.whole
+    limits = Limits(
+        kiosk_tickets_per_minute=whole("kiosk_tickets_per_minute", 1, 600, usual.kiosk_tickets_per_minute),
+        burst_tickets=whole("burst_tickets", 2, 600, usual.burst_tickets),
+        burst_seconds=whole("burst_seconds", 1, 3600, usual.burst_seconds),
+    )
+    entry.close()
+    return limits
+
+
+def _zone(entry: Entry, languages: tuple[str, ...]) -> Zone:
+    zone = Zone(
+        number=entry.whole("number", 1, 99),
+        floor=entry.whole("floor", -9, 99),
+        name=entry.words("name", 60, languages),
+        sound_field=entry.whole("sound_field", 1, 99),
+        printer=entry.text("printer", 32, None),
+    )
+    entry.close()
+    return zone
+
+
+def _printer(entry: Entry) -> Printer:
+    printer = Printer(
+        id=entry.code("id", CODE, CODE_MEANS),
+        name=entry.text("name", 40),
+        zone=entry.whole("zone", 1, 99),
+        driver=entry.choice("driver", ["virtual", "network", "file"]),
+        address=entry.code("address", ADDRESS_OF_PRINTER, "host:port, or the path of a device"),
+        width_mm=entry.choice("width_mm", [80, 58], 80),
+        form=entry.choice("form", ["full", "short"], "full"),
+        mode=entry.choice("mode", ["picture", "text"], "picture"),
+    )
+    entry.close()
+    return printer
+
+
+def _kiosk(entry: Entry) -> Kiosk:
+    kiosk = Kiosk(
+        id=entry.code("id", CODE, CODE_MEANS),
+        name=entry.text("name", 24),
+        zone=entry.whole("zone", 1, 99),
+        printer=entry.text("printer", 32, None),
+    )
+    entry.close()
+    return kiosk
+
+
+def _document(code: str, entry: Entry, languages: tuple[str, ...]) -> Document:
+    if not re.fullmatch(CODE, code):
+        entry.note("code", f"“{code[:40]}” is not usable: {CODE_MEANS}")
+    document = Document(
+        code=code,
+        text=entry.words("text", 100, languages),
+        form=entry.choice("form", ["original", "copy"], None),
+    )
+    entry.close()
+    return document
+
+
+def _agencies(file: Entry, languages: tuple[str, ...]) -> tuple[tuple[Agency, ...], tuple[Service, ...]]:
+    agencies: list[Agency] = []
+    services: list[Service] = []
+    for entry in file.entries("agencies", 60):
+        agency = _agency(entry, languages)
+        agencies.append(agency)
+        services += [_service(one, agency.code, languages) for one in entry.entries("services", 40)]
+        entry.close()
+    return tuple(agencies), tuple(services)
+
+
+def _agency(entry: Entry, languages: tuple[str, ...]) -> Agency:
+    hours = entry.entry("hours", None)
+    return Agency(
+        code=entry.code("code", r"[A-Z][A-Z0-9]{0,3}", "a capital letter, then letters or digits, at most 4"),
+        name=entry.words("name", 100, languages),
+        short=entry.text("short", 24),
+        spoken=entry.words("spoken", 40, languages),
+        week=None if hours is None else week(hours, languages),
+        presence=entry.choice("presence", ["confirmed", "planned", "assumed"], "confirmed"),
+        presence_source=entry.address("presence_source"),
+        about=entry.words("about", 40, languages, None),
+        note=entry.words("note", 200, languages, None),
+    )
+
+
+def _service(entry: Entry, agency: str, languages: tuple[str, ...]) -> Service:
+    service = Service(
+        code=entry.code("code", r"[A-Z0-9]{1,6}", "capital letters and digits, at most 6"),
+        agency=agency,
+        queue=entry.code("queue", QUEUE, QUEUE_MEANS),
+        name=entry.words("name", 80, languages),
+        short=entry.words("short", 28, languages),
+        documents=entry.codes("documents", 20),
+        tariffs=tuple(_tariff(one, languages) for one in entry.entries("tariffs", 30)),
+        other_costs=tuple(_tariff(one, languages) for one in entry.entries("other_costs", 30, [])),
+        minutes=entry.minutes("minutes", 240),
+        completion=entry.words("completion", 80, languages, None),
+        paid_to=entry.choice("paid_to", ["treasury", "region", "operator"], None),
+        quota=entry.whole("quota", 1, 9999, None),
+        documents_source=entry.address("documents_source"),
+        completion_source=entry.address("completion_source"),
+    )
+    entry.close()
+    return service
+
+
+def _tariff(entry: Entry, languages: tuple[str, ...]) -> Tariff:
+    tariff = Tariff(
+        label=entry.words("label", 80, languages),
+        amount=entry.whole("amount", 0, 10**10, None),
+        basis=entry.text("basis", 80, None),
+        verified=entry.flag("verified"),
+        checked_on=entry.day("checked_on", None),
+        source=entry.address("source"),
+        note=entry.text("note", 240, None),
+    )
+    entry.close()
+    return tariff
+
+
+def _counter(entry: Entry) -> Counter:
+    counter = Counter(
+        number=entry.whole("number", 1, 999),
+        zone=entry.whole("zone", 1, 99),
+        agency=entry.text("agency", 4),
+        queues=entry.codes("queues", 20),
+    )
+    if not counter.queues:
+        entry.note("queues", "a counter serves at least one queue")
+    entry.close()
+    return counter
