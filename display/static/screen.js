@@ -1,0 +1,98 @@
+// What stands on the screen for a given state: which layout, which call in which place, which notices. Pure.
+
+import { isCrowded, GRID_PLACES } from "./turns.js";
+
+export const ROWS = 5;
+
+/** "loading" | "lost" | "crowd" | "call" | "closed" | "empty" | "rest" */
+export function layoutOf(state) {
+  if (state.connection === "lost") return "lost";
+  if (!state.loaded) return "loading";
+  if (isCrowded(state.fresh)) return "crowd";
+  if (focusOf(state)) return "call";
+  if (isClosed(state)) return "closed";
+  return state.calls.length ? "rest" : "empty";
+}
+
+/** The call on the yellow panel: the one being spoken, else the first whose turn it is. */
+export function focusOf(state) {
+  const bySeq = (seq) => state.calls.find((call) => call.seq === seq);
+  return bySeq(state.speaking) ?? bySeq(state.fresh[0]?.seq) ?? null;
+}
+
+/** The rows beside the panel: who else is called, in the order of their turns, then earlier calls, newest first. */
+export function besideFocus(state) {
+  const focus = focusOf(state);
+  const isFresh = (call) => state.fresh.some((one) => one.seq === call.seq);
+  const others = state.calls.filter((call) => call !== focus);
+  const waiting = others.filter(isFresh).sort((one, other) => one.seq - other.seq);
+  const earlier = others.filter((call) => !isFresh(call));
+  return [...waiting.map((call) => ({ ...call, fresh: true })), ...earlier].slice(0, ROWS);
+}
+
+export function crowdOf(state) {
+  const cells = state.fresh.slice(0, GRID_PLACES);
+  const shown = cells.map((one) => state.calls.find((call) => call.seq === one.seq)).filter(Boolean);
+  const spoken = state.calls.find((call) => call.seq === state.speaking);
+  const all = spoken && !shown.includes(spoken) ? [spoken, ...shown] : shown;
+  return all.slice(0, GRID_PLACES).map((call) => ({ ...call, spoken: call.seq === state.speaking }));
+}
+
+export function recentOf(state) {
+  return state.calls.slice(0, ROWS);
+}
+
+/** Seqs of all calls that can be read on the screen now. */
+export function visibleCalls(state) {
+  const layouts = { crowd: crowdOf, rest: recentOf, lost: recentOf, call: (s) => [focusOf(s), ...besideFocus(s)] };
+  return (layouts[layoutOf(state)] ?? (() => []))(state);
+}
+
+/** Nobody serves and the house is shut: then the next opening is the news. */
+export function isClosed(state) {
+  const staffed = state.counters.some((counter) => counter.state !== "closed");
+  return state.services?.site_open.state === "closed" && !staffed;
+}
+
+/** Counters with somebody behind them, cut into pages of `size`. */
+export function countersOnPage(state, size) {
+  const staffed = state.counters.filter((one) => one.state !== "closed").sort((one, other) => one.number - other.number);
+  const pages = Math.max(1, Math.ceil(staffed.length / size));
+  const page = state.page.number % pages;
+  return { page, pages, counters: staffed.slice(page * size, page * size + size) };
+}
+
+/** Agencies this display speaks for, in ticket-letter order. */
+export function agenciesHere(state) {
+  const agencies = state.mall?.agencies ?? [];
+  return state.zone === null ? agencies : agencies.filter((agency) => agency.zones.includes(state.zone));
+}
+
+/** What people must know at the foot: pauses that touch this display, agencies without numbers left, a common break. */
+export function noticesOf(state) {
+  const here = new Set(agenciesHere(state).map((agency) => agency.code));
+  const touches = (code) => state.zone === null || here.has(code);
+  const pauses = state.pauses.map((pause) => ({ ...pause, agency: agencyOfPause(state, pause) }))
+    .filter((pause) => pause.scope === "site" || touches(pause.agency))
+    .map((pause) => ({ kind: "pause", pause }));
+  const full = (state.services?.agencies ?? []).filter((one) => one.state === "full" && one.message && touches(one.code))
+    .map((one) => ({ kind: "full", message: one.message }));
+  return [...pauses, ...full, ...commonBreak(state)];
+}
+
+function agencyOfPause(state, { scope, code }) {
+  if (scope === "agency") return code;
+  return state.mall?.services.find((service) => service.code === code)?.agency ?? null;
+}
+
+function commonBreak(state) {
+  const notices = (state.services?.services ?? []).map((service) => service.notice);
+  const pause = notices.find((notice) => notice?.code === "on_break");
+  return pause && notices.every((notice) => notice?.code === "on_break") ? [{ kind: "break", message: pause.message }] : [];
+}
+
+/** The notice whose page it is; null stands for the missed-call hint, which takes its turn with the notices. */
+export function noticeOnPage(state) {
+  const pages = [...noticesOf(state), null];
+  return pages[state.page.number % pages.length];
+}

@@ -1,0 +1,170 @@
+// What the hall's display knows, and how each snapshot, piece of news and tick changes it: pure, no clock, no I/O.
+
+import { join, retire } from "./turns.js";
+
+/** Milliseconds: a page of the strip or the foot; how old a call may be and still take the panel. */
+export const PAGE = 8000;
+export const STILL_FRESH = 60000;
+const KEPT_CALLS = 40; // more than the hall has counters, so a burst at opening time loses none
+
+/** `zone`: a zone's number, or null for the whole hall. */
+export function initialState({ zone = null, language = "id" } = {}) {
+  return {
+    zone, language, loaded: false, day: null, site: null, agencies: {}, mall: null, services: null,
+    calls: [], fresh: [], counters: [], pauses: [], fields: [], words: {}, speaking: null,
+    page: { number: 0, since: 0 }, connection: "starting", lostAt: null, sound: "starting", device: null,
+  };
+}
+
+/** `event.now`: milliseconds that only go forward. `event.time`: the server's time in epoch milliseconds. */
+export function reduce(state, event) {
+  const change = events[event.type];
+  return change ? change(state, event) : state;
+}
+
+const events = {
+  mall: (state, { mall }) => ({ ...state, mall }),
+  services: (state, { services }) => ({ ...state, services }),
+  device: (state, { device }) => ({ ...state, device }),
+  sound: (state, { sound }) => ({ ...state, sound }),
+  connection: onConnection,
+  snapshot: onSnapshot,
+  news: onNews,
+  tick: onTick,
+  speaking: (state, { seq }) => ({ ...state, speaking: seq }),
+  silent: (state, { seq, now }) =>
+    onTick({ ...state, speaking: state.speaking === seq ? null : state.speaking, words: without(state.words, seq) }, { now }),
+};
+
+function onConnection(state, { connection, time }) {
+  const lostAt = connection === "lost" ? state.lostAt ?? time : null;
+  return { ...state, connection, lostAt };
+}
+
+/** The first snapshot only shows: what was called before this page lived is never called out again. */
+function onSnapshot(state, { snapshot, now, time }) {
+  const calls = newestPerLabel(snapshot.calls.filter((call) => isMine(state, call)));
+  const missed = state.loaded && snapshot.day === state.day ? missedCalls(state, calls, time) : [];
+  const next = {
+    ...state, loaded: true, calls, day: snapshot.day, site: snapshot.site, agencies: snapshot.agencies ?? {},
+    counters: snapshot.counters.filter((counter) => isMine(state, counter)),
+    pauses: snapshot.pauses, fields: snapshot.fields ?? [],
+    fresh: state.fresh.filter((one) => calls.some((call) => call.seq === one.seq)),
+  };
+  return missed.reduce((known, call) => ({ ...known, fresh: join(known.fresh, call, now) }), next);
+}
+
+function missedCalls(state, calls, time) {
+  const last = Math.max(0, ...state.calls.map((call) => call.seq));
+  return calls.filter((call) => call.seq > last && mayTakePanel(call, time)).reverse();
+}
+
+function mayTakePanel(call, time) {
+  return call.state === "called" && time - Date.parse(call.at) <= STILL_FRESH;
+}
+
+/** The whole batch first, then who is fresh: after an outage only calls that still wait for somebody take the panel. */
+function onNews(state, { news, now, time }) {
+  const next = news.reduce((known, one) => (changes[one.name] ?? unchanged)(known, one), state);
+  const called = news.filter((one) => isCall(one) && isMine(state, one));
+  return called.reduce((known, one) => freshen(known, one.seq, now, time), next);
+}
+
+function freshen(state, seq, now, time) {
+  const call = state.calls.find((one) => one.seq === seq);
+  return call && mayTakePanel(call, time) ? { ...state, fresh: join(state.fresh, call, now) } : state;
+}
+
+export function isCall(news) {
+  return news.name === "TicketCalled" || news.name === "TicketRecalled";
+}
+
+function onTick(state, { now }) {
+  const fresh = retire(state.fresh, now, {
+    speaking: state.speaking,
+    hasWords: (seq) => state.words[seq] === true,
+    isCalled: (label) => state.calls.find((call) => call.label === label)?.state === "called",
+  });
+  const page = now - state.page.since >= PAGE ? { number: state.page.number + 1, since: now } : state.page;
+  return fresh === state.fresh && page === state.page ? state : { ...state, fresh, page };
+}
+
+const unchanged = (state) => state;
+
+const changes = {
+  TicketCalled: onCalled,
+  TicketRecalled: onCalled,
+  TicketStarted: (state, { label }) => withTicket(state, label, "serving"),
+  TicketFinished: (state, { label }) => withTicket(state, label, "finished"),
+  TicketAbsent: (state, { label }) => withTicket(state, label, "absent"),
+  TicketCancelled: (state, { label }) => withTicket(state, label, "finished"),
+  CounterOpened: (state, { counter }) => withCounter(state, counter, { state: "open", pause: null }),
+  CounterPaused: (state, { counter, reason, until }) =>
+    withCounter(state, counter, { state: "paused", pause: { reason, until: until ?? null } }),
+  CounterClosed: (state, { counter }) => withCounter(state, counter, { state: "closed", pause: null, label: null }),
+  CounterLeft: (state, { counter }) => withCounter(state, counter, { state: "closed", pause: null, label: null }),
+  Paused: (state, news) => ({ ...state, pauses: [...otherPauses(state, news), pauseOf(news)] }),
+  Resumed: (state, news) => ({ ...state, pauses: otherPauses(state, news) }),
+  AnnouncementReady: (state, { call_seq: seq }) => ({ ...state, words: { ...state.words, [seq]: true } }),
+  AnnouncementSpoken: onWordsOver,
+  AnnouncementSkipped: onWordsOver,
+  VoiceChanged: (state, { state: voice, fields }) => withFields(state, fields, { voice }),
+  PlayerChanged: (state, { field, player }) => withFields(state, [field], { player }),
+  DayOpened: (state, { day }) => ({ ...state, day, calls: [], fresh: [], words: {}, speaking: null }),
+};
+
+function onCalled(state, news) {
+  if (!isMine(state, news)) return state;
+  const { seq, label, counter, zone, floor, agency, agency_short, service_short, at, calls } = news;
+  const call = { seq, label, counter, zone, floor, agency, agency_short, service_short, at, calls, state: "called" };
+  const earlier = state.calls.filter((one) => one.label !== label);
+  const next = { ...state, calls: [call, ...earlier].slice(0, KEPT_CALLS) };
+  return withCounter(next, counter, { state: "open", pause: null, label, ticket_state: "called" });
+}
+
+/** A ticket moved on: its call is shown quieter, and a counter that is done with it serves nobody. */
+function withTicket(state, label, ticketState) {
+  const calls = state.calls.map((call) => (call.label === label ? { ...call, state: ticketState } : call));
+  const held = ticketState === "serving" ? label : null;
+  const counters = state.counters.map((counter) =>
+    counter.label === label ? { ...counter, label: held, ticket_state: held && ticketState } : counter);
+  return { ...state, calls, counters };
+}
+
+function withCounter(state, number, change) {
+  const counters = state.counters.map((one) => (one.number === number ? { ...one, ...change } : one));
+  return { ...state, counters };
+}
+
+function withFields(state, numbers, change) {
+  const touched = (field) => !numbers || numbers.includes(field.number);
+  return { ...state, fields: state.fields.map((field) => (touched(field) ? { ...field, ...change } : field)) };
+}
+
+function onWordsOver(state, { call_seq: seq, label }) {
+  const known = seq ?? state.calls.find((call) => call.label === label)?.seq;
+  return { ...state, words: without(state.words, known) };
+}
+
+function otherPauses(state, { pause }) {
+  return state.pauses.filter((one) => one.id !== pause);
+}
+
+function pauseOf({ pause, scope, code, reason, numbers, until, at }) {
+  return { id: pause, scope, code, reason, numbers, since: at, until: until ?? null };
+}
+
+function newestPerLabel(calls) {
+  const seen = new Set();
+  const newestFirst = [...calls].sort((one, other) => other.seq - one.seq);
+  return newestFirst.filter((call) => !seen.has(call.label) && seen.add(call.label));
+}
+
+function isMine(state, { zone }) {
+  return state.zone === null || zone === undefined || zone === state.zone;
+}
+
+function without(record, key) {
+  const { [key]: _, ...rest } = record;
+  return rest;
+}
