@@ -112,7 +112,7 @@ def _queues_in_two_zones(mall: Mall) -> Iterator[str]:
     for i, counter in enumerate(mall.counters):
         for queue in counter.queues:
             if zones.setdefault(queue, counter.zone) != counter.zone:
-                yield f"counters[{i}].queues: “{queue}” is served in zone {zones[queue]}; a queue has one zone"
+                yield f"counters[{i}].queues: “{queue}” is served in zone {zones[queue]}: one zone a queue"
 
 
 def _counters(mall: Mall) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The mall's file: plain values in, a mall that does not contradict itself out, or all that is wrong with it."""
+"""The mall's file: plain values in; out comes a mall that does not contradict itself, or all its faults."""
 
 import re
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ ADDRESS_OF_PRINTER = r"[A-Za-z0-9.\-]+:[0-9]{1,5}|/[A-Za-z0-9._/\-]+"
 
 
 def parse(raw: Mapping[str, Any]) -> Mall:
-    """The mall of a file's plain values (YAML or JSON, loaded); `MallNotSound` names every fault with its path."""
+    """The mall of a file's plain values (YAML, loaded); `MallNotSound` names every fault with its path."""
     problems: list[str] = []
     mall = _mall(Entry(raw, "", problems))
     problems += problems_of(mall)
@@ -102,7 +102,7 @@ def _number_format(file: Entry) -> str:
         return "{queue}-{n:03d}"
     written = entry.text("format", 24)
     if written and not re.fullmatch(NUMBER_FORMAT, written):
-        entry.note("format", "must be {queue}, at most one of - . and space, and {n:03d} (one to four digits)")
+        entry.note("format", "must be {queue}, at most one of - . and space, and {n:03d} (1 to 4 digits)")
     entry.close()
     return str(written)
 

@@ -10,14 +10,14 @@ from server.domain.mall import Text
 REQUIRED: Any = object()  # stands for "no default: the key must be there"
 
 _CLOCK = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)$")
-_ADDRESS = re.compile(r"^https?://[^\s]+( \(.+\))?$")
+_ADDRESS = re.compile(r"^https?://[^\s]+$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 
 
 class Entry:
     """One mapping of the file, and where it stands.
 
-    A method notes what is wrong and returns an empty value ("", 0, None), so that one reading finds all faults.
+    A method notes what is wrong and returns an empty value ("", 0), so that one reading finds all faults.
     """
 
     def __init__(self, raw: object, path: str, problems: list[str]) -> None:
@@ -151,14 +151,15 @@ class Entry:
         return read
 
     def address(self, key: str) -> str | None:
-        """Where a fact was read: one address, or a list of them, kept with a space between."""
+        """Where a fact was read: one address or several, in a list or with a space between."""
         found = self.value(key, None)
-        listed = found if isinstance(found, list) else [] if found is None else [found]
-        read = [self._line(key, one, 300) for one in listed[:8]]
-        for one in read:
-            if one and not _ADDRESS.match(one):
-                self.note(key, "must be an address that begins with http:// or https://")
-        return " ".join(one for one in read if one) or None
+        if found is None:
+            return None
+        listed = found if isinstance(found, list) else [found]
+        read = " ".join(self._line(key, one, 2000) for one in listed[:8]).split()
+        if not all(_ADDRESS.match(one) and len(one) <= 300 for one in read):
+            self.note(key, "must be an address, at most 300 characters, that begins with http:// or https://")
+        return " ".join(read) or None
 
     def _list(self, key: str, most: int, default: Any = REQUIRED) -> list[Any]:
         found = self.value(key, default)

@@ -41,7 +41,7 @@ def _hours_in_order(entry: Entry, hours: DayHours) -> None:
     before = hours.open
     for i, one in enumerate(hours.breaks):
         if not before <= one.start < one.end <= hours.close:
-            entry.note(f"breaks[{i}]", "must lie within the hours, end after its start, and follow the one before")
+            entry.note(f"breaks[{i}]", "must lie within the hours, after the one before, start before end")
         before = max(before, one.end)
 
 
