@@ -1,0 +1,187 @@
+"""From a phrase to a checked sound: cache, speaker process, one retry, the command-line voice, and what state that leaves."""
+
+import hashlib
+import shutil
+import subprocess
+import threading
+import time
+from array import array
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.voice import waves
+from server.voice.cache import Cache, key_of
+from server.voice.library import SOURCES
+from server.voice.phrase import Phrase
+from server.voice.process import SpeakerAbsent, SpeakerBroken, SpeakerProcess
+from server.voice.sounding import as_espeak_reads
+
+SOUND_VERSION = 1  # one more whenever the same text shall sound different, so that no old file is played
+RAW = "raw.wave"
+SPEAKER_RESTS_SECONDS = 10.0
+VOICES = {"en": "en-gb"}  # a language's voice where it is not called like the language
+
+
+class NoVoice(Exception):
+    """No sound can be made now. `state` is "failing" or "absent"; the text says why."""
+
+    def __init__(self, state: str, why: str) -> None:
+        super().__init__(why)
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """How the hall is spoken to; see README for the ANTREAN_VOICE_… variables that set it."""
+
+    rate: int = 150  # words a minute
+    sources: tuple[str, ...] = SOURCES  # where libespeak may come from; none: chime only
+    voices: Mapping[str, str] | None = None  # language → a voice of espeak, such as "id+f3"
+    command: str | None = "espeak-ng"  # what is tried last; None: nothing
+    timeout_seconds: float = 4.0
+
+    def voice(self, language: str) -> str:
+        return (self.voices or {}).get(language) or VOICES.get(language, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One phrase as a WAV. `digest` names its bytes, so that the same sound is stored once."""
+
+    language: str
+    sound: bytes
+    digest: str
+    seconds: float
+
+
+class Engine:
+    """Makes one phrase at a time, whoever asks. `state` and `detail` say what to expect of the next one."""
+
+    def __init__(self, settings: VoiceSettings, cache: Cache) -> None:
+        self.settings, self._cache, self._lock = settings, cache, threading.Lock()
+        self._speaker: SpeakerProcess | None = None
+        self._rest_until = 0.0  # while the command line speaks, the process is not started for every phrase
+        self.state, self.detail = "absent", "not started"
+
+    @property
+    def speaker_pid(self) -> int | None:
+        return self._speaker.pid if self._speaker else None
+
+    def say(self, phrase: Phrase) -> Clip:
+        """The phrase as sound, from the cache where it was said before. Raises NoVoice."""
+        with self._lock:
+            key = key_of(phrase.language, phrase.text, self.settings.voice(phrase.language), self.settings.rate, SOUND_VERSION)
+            return self._kept(phrase, key) or self._new(phrase, key)
+
+    def look_after(self, probe: Phrase) -> str:
+        """Called between phrases: starts a speaker that ended, and when nothing worked tries a phrase again. Gives the state."""
+        with self._lock:
+            resting = time.monotonic() < self._rest_until
+            if self.state == "ready" and (resting or (self._speaker and self._speaker.alive())):
+                return self.state
+            try:
+                self._made(probe)
+            except NoVoice:
+                pass
+            return self.state
+
+    def close(self) -> None:
+        if self._speaker:
+            self._speaker.close()
+            self._speaker = None
+
+    def _kept(self, phrase: Phrase, key: str) -> Clip | None:
+        sound = self._cache.get(key)
+        if sound is None:
+            return None
+        try:
+            return clip_of(phrase, sound, waves.read(sound))
+        except waves.BadSound:
+            self._cache.drop(key)
+            return None
+
+    def _new(self, phrase: Phrase, key: str) -> Clip:
+        if self.state != "ready":
+            raise NoVoice(self.state, self.detail)
+        sound = waves.made_ready(self._made(phrase))
+        try:
+            self._cache.put(key, sound)
+        except OSError as why:
+            self.detail = f"sounds cannot be kept: {why}"
+        return clip_of(phrase, sound, waves.read(sound))
+
+    def _made(self, phrase: Phrase) -> "array[int]":
+        """The engine's own samples, by the first way that gives a sound which passes the check."""
+        faults: list[Exception] = []
+        for way in (self._by_speaker, self._by_speaker, self._by_command):
+            if way == self._by_speaker and any(isinstance(fault, SpeakerAbsent) for fault in faults):
+                continue  # asked once, it is not here
+            try:
+                samples = self._checked(way, phrase)
+            except (SpeakerBroken, SpeakerAbsent, waves.BadSound, OSError, subprocess.SubprocessError) as fault:
+                faults.append(fault)
+            else:
+                self.state, self.detail = "ready", self._speaker.name if self._speaker else f"{self.settings.command} -w"
+                return samples
+        self.state = "absent" if all(isinstance(fault, SpeakerAbsent) for fault in faults) else "failing"
+        self.detail = "; ".join(dict.fromkeys(map(str, faults)))
+        raise NoVoice(self.state, self.detail)
+
+    def _checked(self, way: Callable[[Phrase, Path], None], phrase: Phrase) -> "array[int]":
+        raw = self._cache.folder / RAW
+        raw.unlink(missing_ok=True)
+        try:
+            way(phrase, raw)
+            samples = waves.read(raw)
+            waves.check(samples, phrase.text, self.settings.rate)
+        except waves.BadSound:
+            self.close()  # a new one for the next try
+            raise
+        finally:
+            raw.unlink(missing_ok=True)
+        return samples
+
+    def _by_speaker(self, phrase: Phrase, raw: Path) -> None:
+        speaker = self._running_speaker()
+        text, voice = as_espeak_reads(phrase.text, phrase.language), self.settings.voice(phrase.language)
+        try:
+            speaker.make(text, voice, self.settings.rate, raw, self.settings.timeout_seconds)
+        finally:
+            if not speaker.alive():
+                self.close()
+
+    def _by_command(self, phrase: Phrase, raw: Path) -> None:
+        command = self.settings.command and shutil.which(self.settings.command)
+        if not command:
+            raise SpeakerAbsent("no espeak-ng command")
+        self._rest_until = time.monotonic() + SPEAKER_RESTS_SECONDS
+        text, voice = as_espeak_reads(phrase.text, phrase.language), self.settings.voice(phrase.language)
+        order = [command, "-v", voice, "-s", str(self.settings.rate), "-b", "1", "--stdin", "-w", str(raw)]
+        subprocess.run(order, input=text.encode(), check=True, capture_output=True, timeout=self.settings.timeout_seconds)
+
+    def _running_speaker(self) -> SpeakerProcess:
+        if self._speaker and self._speaker.alive():
+            return self._speaker
+        self.close()
+        if time.monotonic() < self._rest_until:
+            raise SpeakerAbsent("the speaker process is not tried again yet")
+        self._speaker = started(self.settings.sources)
+        return self._speaker
+
+
+def started(sources: tuple[str, ...]) -> SpeakerProcess:
+    """A speaker on the first library that works. SpeakerBroken where one is here and does not, else SpeakerAbsent."""
+    faults: list[Exception] = []
+    for source in sources:
+        try:
+            return SpeakerProcess(source)
+        except (SpeakerAbsent, SpeakerBroken) as fault:
+            faults.append(fault)
+    kind = SpeakerBroken if any(isinstance(fault, SpeakerBroken) for fault in faults) else SpeakerAbsent
+    raise kind("; ".join(map(str, faults)) or "speech is switched off")
+
+
+def clip_of(phrase: Phrase, sound: bytes, samples: "array[int]") -> Clip:
+    digest = hashlib.sha256(sound).hexdigest()[:32]
+    return Clip(phrase.language, sound, digest, round(waves.seconds(samples), 2))

@@ -1,0 +1,89 @@
+"""The one process that holds the speech engine: orders come in on stdin, answers go out on a descriptor of its own.
+
+Run by `process.py` as `python -m server.voice.speaker DESCRIPTOR SOURCE`. Every line is one JSON object. First answer:
+{"ready": name} or {"absent": why} or {"broken": why}; then per order {"id", "text", "voice", "rate", "path"} one answer
+{"id", "made": bool, "why"}. It ends when stdin ends, even in the middle of a phrase, so it never outlives the agent.
+"""
+
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from typing import Any, TextIO
+
+from server.voice.library import NoLibrary, make_available
+
+Order = dict[str, Any]
+
+
+class Engine:
+    """pyttsx3 on libespeak; one phrase at a time, for it loses the first of two and cannot be asked from two threads."""
+
+    def __init__(self) -> None:
+        import pyttsx3  # here, because importing it already wants the library
+        from pyttsx3.drivers import _espeak
+
+        # pyttsx3 asks libespeak for UTF-8 text alone; with this flag added [[phonemes]] in the text are understood too
+        _espeak.CHARS_UTF8 |= _espeak.PHONEMES
+        self._espeak = _espeak
+        self._engine = pyttsx3.init("espeak")
+
+    def make(self, text: str, voice: str, rate: int, path: str) -> None:
+        # pyttsx3 swallows an unknown voice and goes on with the last one: ask libespeak itself first
+        if self._espeak.SetVoiceByName(voice.encode()) != 0:
+            raise ValueError(f"the engine has no voice {voice!r}")
+        self._engine.setProperty("voice", voice)
+        self._engine.setProperty("rate", rate)
+        self._engine.save_to_file(text, path)
+        self._engine.runAndWait()
+
+
+def main() -> int:
+    answers = os.fdopen(int(sys.argv[1]), "w", encoding="utf-8", buffering=1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # pyttsx3 prints a line per phrase
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the agent ends this one
+    orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
+    threading.Thread(target=read_orders, args=(orders,), daemon=True).start()
+    engine = started(sys.argv[2], answers)
+    while engine:
+        answer(answers, **obeyed(engine, orders.get()))
+    return 1
+
+
+def read_orders(orders: "queue.SimpleQueue[Order]") -> None:
+    """In a thread of its own, so that the end of stdin ends the process whatever the engine is doing."""
+    for line in sys.stdin:
+        orders.put(json.loads(line))
+    os._exit(0)
+
+
+def started(source: str, answers: TextIO) -> Engine | None:
+    try:
+        name = make_available(source)
+        engine = Engine()
+    except (NoLibrary, ImportError) as why:
+        answer(answers, absent=str(why))
+        return None
+    except Exception as why:
+        answer(answers, broken=f"{type(why).__name__}: {why}")
+        return None
+    answer(answers, ready=name)
+    return engine
+
+
+def obeyed(engine: Engine, order: Order) -> dict[str, Any]:
+    try:
+        engine.make(order["text"], order["voice"], order["rate"], order["path"])
+    except Exception as why:
+        return {"id": order["id"], "made": False, "why": f"{type(why).__name__}: {why}"}
+    return {"id": order["id"], "made": True, "why": ""}
+
+
+def answer(answers: TextIO, **fields: object) -> None:
+    answers.write(json.dumps(fields) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
