@@ -38,7 +38,7 @@ class CallingBreak:
 
 
 def day_hours(mall: Mall, agency: str | None, day: date) -> tuple[DayHours | None, DayReason]:
-    """The hours of an agency (None: of the site): by special day, else holiday, else its week, else the site's."""
+    """The hours of an agency (None: the site): special day, else holiday, else its week, else the site's."""
     for special in mall.special_days:
         if special.day == day:
             return special.hours, DayReason("special", special.name)

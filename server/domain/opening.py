@@ -132,7 +132,7 @@ def _weight(pause: Pause) -> tuple[bool, bool, bool, float]:
 def admission(mall: Mall, service: str, now: datetime, situation: Situation) -> Admission:
     """Can a number be taken here now, and if not, why and when? For kiosk, desk, display and API alike.
 
-    What holds for the rest of the day is said before what passes: who reads "paused until 10.15" waits for it.
+    What holds for the rest of the day is said before what passes: who reads "until 10.15" waits for it.
     """
     quota = mall.service_by_code[service].quota
     remaining = None if quota is None else max(0, quota - situation.issued_today)

@@ -1,0 +1,103 @@
+"""Labels, and the business day they belong to: it never goes back, and a senseless clock asks a person."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+STEP_BACK = timedelta(seconds=60)  # less is the usual correction of a network clock
+JUMP_AHEAD = timedelta(hours=12)
+MOST_DAYS_SKIPPED = 3
+FIRST_DAY = date(2026, 11, 1)  # this product did not exist before: a clock that says so is wrong
+LAST_FIRST_DAY = date(
+    2035, 12, 31
+)  # nothing to compare a first start with: later than this, a person confirms
+YEAR_AND_A_DAY = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class LastSeen:
+    """The last moment the clock was believed: an event of the journal, or the running server's own tick."""
+
+    at: datetime
+    day: date  # the business day then
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A person's word that the day is `day` and no longer `replaces` (None: there was none).
+
+    It holds for that change only: once `day` is the last day seen, it has no effect any more.
+    """
+
+    day: date
+    replaces: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayVerdict:
+    day: date
+    stepped_back: bool = False
+    in_doubt: bool = False
+    why: str | None = None  # before_first_day | far_ahead | not_an_opening_day | days_skipped
+
+
+def label(number_format: str, queue: str, number: int) -> str:
+    """What people read: A-042. Beyond the digits of the format the number simply grows."""
+    return number_format.format(queue=queue, n=number)
+
+
+def digits(number_format: str) -> int:
+    """How many digits the format pads to: three in A-042."""
+    found = re.search(r":0(\d)", number_format)
+    return int(found[1]) if found else 1
+
+
+def business_day(
+    now: datetime,
+    timezone: str,
+    last: LastSeen | None,
+    opens_on: Callable[[date], bool],
+    confirmed: Confirmation | None = None,
+) -> DayVerdict:
+    """The day numbers belong to now, and whether the clock is to be believed (DESIGN: "The clock").
+
+    In doubt, the old day stays and numbers wait until a person confirms; a first start has no old day to keep.
+    """
+    today = now.astimezone(ZoneInfo(timezone)).date()
+    if last is None:
+        return _first_day(today, confirmed)
+    back = last.at - now > STEP_BACK
+    if confirmed == Confirmation(today, last.day):
+        return DayVerdict(today, stepped_back=back)
+    why = _doubt(now, today, last, opens_on)
+    if why is not None:
+        return DayVerdict(last.day, stepped_back=back, in_doubt=True, why=why)
+    return DayVerdict(max(today, last.day), stepped_back=back)
+
+
+def _first_day(today: date, confirmed: Confirmation | None) -> DayVerdict:
+    if FIRST_DAY <= today <= LAST_FIRST_DAY or confirmed == Confirmation(today, None):
+        return DayVerdict(today)
+    why = "before_first_day" if today < FIRST_DAY else "far_ahead"
+    return DayVerdict(today, in_doubt=True, why=why)
+
+
+def _doubt(now: datetime, today: date, last: LastSeen, opens_on: Callable[[date], bool]) -> str | None:
+    """Why a person must look at the clock, or None. Within 12 hours of the last event midnight is midnight."""
+    if today < FIRST_DAY:
+        return "before_first_day"
+    if today <= last.day or now - last.at <= JUMP_AHEAD:
+        return None
+    if not opens_on(today):
+        return "not_an_opening_day"
+    return "days_skipped" if _skips_too_many(last.day, today, opens_on) else None
+
+
+def _skips_too_many(last: date, today: date, opens_on: Callable[[date], bool]) -> bool:
+    """Whether more than three opening days lie between; over a year is too many without counting."""
+    if today - last > YEAR_AND_A_DAY:
+        return True
+    between = (last + timedelta(days=n) for n in range(1, (today - last).days))
+    return sum(1 for day in between if opens_on(day)) > MOST_DAYS_SKIPPED
