@@ -1,0 +1,130 @@
+"""What can be had now: the one function's verdict for every service, with people ahead and the likely wait."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from server.domain import staffing
+from server.domain.hours import calling_break
+from server.domain.mall import Mall, Service
+from server.domain.opening import Admission, Pause, Situation, admission
+from server.domain.staffing import Desk
+from server.domain.waiting import Range, estimate, learned_minutes
+from server.ports import Head, PauseRow, Unit
+
+LEARNED_FROM = 50  # the last visits of a queue that its minutes are learned from
+QUOTA_OF_NO_CONCERN = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All that the verdicts of one moment need, read once."""
+
+    now: datetime
+    day: date | None
+    head: Head
+    pauses: tuple[Pause, ...]
+    desks: Mapping[int, Desk]
+    waiting: Mapping[str, int]
+    issued: Mapping[str, int]
+
+
+def moment_of(unit: Unit, now: datetime) -> Moment:
+    head = unit.journal.head()
+    day = head.day
+    return Moment(
+        now, day, head, _pauses(unit.site.pauses()), unit.counters.all(),
+        unit.tickets.waiting_counts(day) if day else {}, unit.tickets.issued_counts(day) if day else {},
+    )  # fmt: skip
+
+
+def _pauses(rows: Iterable[PauseRow]) -> tuple[Pause, ...]:
+    return tuple(Pause(row.scope, row.code, row.reason, row.numbers, row.since, row.until) for row in rows)
+
+
+def situation_of(unit: Unit, service: Service, now: datetime) -> Situation:
+    """What issuing asks: only what can refuse (who sits where is a notice, never a refusal)."""
+    head = unit.journal.head()
+    issued = unit.tickets.issued_of(service.code, head.day) if service.quota is not None and head.day else 0
+    return Situation(_pauses(unit.site.pauses()), issued, 0, 0, head.day_closed, head.clock_doubted)
+
+
+def situation_at(mall: Mall, moment: Moment, service: Service) -> Situation:
+    desks = [moment.desks.get(c.number, Desk(c.number)) for c in mall.counters_by_queue[service.queue]]
+    return Situation(
+        moment.pauses, moment.issued.get(service.code, 0),
+        counters_open=sum(desk.state == staffing.OPEN for desk in desks),
+        counters_staffed=sum(desk.holder is not None for desk in desks),
+        day_closed=moment.head.day_closed, clock_in_doubt=moment.head.clock_doubted,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One service now: may a number be taken, how many wait, how long it is likely to take."""
+
+    service: Service
+    admission: Admission
+    waiting: int
+    counters_open: int
+    wait: dict[str, int] | None
+
+
+def offers(unit: Unit, moment: Moment) -> list[Offer]:
+    mall, minutes = unit.mall, Minutes(unit)
+    return [_offer(mall, moment, service, minutes) for service in mall.services]
+
+
+def _offer(mall: Mall, moment: Moment, service: Service, minutes: "Minutes") -> Offer:
+    situation = situation_at(mall, moment, service)
+    waiting = moment.waiting.get(service.queue, 0)
+    verdict = admission(mall, service.code, moment.now, situation)
+    wait = _wait(mall, service, waiting, situation.counters_open, minutes.of(service), moment.now)
+    return Offer(service, verdict, waiting, situation.counters_open, wait)
+
+
+class Minutes:
+    """How long serving takes, learned per queue and read once per unit."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._known: dict[str, list[float]] = {}
+
+    def of(self, service: Service) -> float:
+        if service.queue not in self._known:
+            self._known[service.queue] = self._unit.tickets.durations(service.queue, LEARNED_FROM)
+        return learned_minutes(service.minutes, self._known[service.queue])
+
+
+def wait_for(unit: Unit, service: Service, ahead: int, now: datetime) -> dict[str, int] | None:
+    """The likely wait behind `ahead` people, {low_minutes, high_minutes}, or None where nothing can be said."""
+    desks = unit.counters.all()
+    counters = unit.mall.counters_by_queue[service.queue]
+    active = sum(desks.get(c.number, Desk(c.number)).state == staffing.OPEN for c in counters)
+    return _wait(unit.mall, service, ahead, active, Minutes(unit).of(service), now)
+
+
+def _wait(
+    mall: Mall, service: Service, ahead: int, active: int, minutes: float, now: datetime
+) -> dict[str, int] | None:
+    likely: Range | None = estimate(mall, service, ahead, minutes, active, now)
+    return None if likely is None else {"low_minutes": likely.low_minutes, "high_minutes": likely.high_minutes}
+
+
+def agency_state(offered: list[Offer]) -> tuple[str, Any]:
+    """One word for an agency, and the verdict behind it: the best that any of its services offers."""
+    verdicts = [offer.admission for offer in offered]
+    takeable = [verdict for verdict in verdicts if verdict.can_take]
+    if takeable:
+        paused = next((v.notice for v in takeable if v.notice and v.notice.code == "paused"), None)
+        return ("paused", paused) if paused and len(takeable) == len(verdicts) else ("open", takeable[0].notice)
+    refusals = [verdict.refusal for verdict in verdicts if verdict.refusal]
+    words = {"central_system_down": "disturbed", "quota_used_up": "full"}
+    words |= {"agency_paused": "paused", "service_paused": "paused"}
+    chosen = next((r for r in refusals if r.code in words), refusals[0])
+    return words.get(chosen.code, "closed"), chosen
+
+
+def break_now(mall: Mall, agency: str, now: datetime) -> Any:
+    return calling_break(mall, agency, now)

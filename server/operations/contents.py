@@ -1,0 +1,88 @@
+"""What a device job carries: everything its paper or its phrase needs, so that agents ask nothing more."""
+
+from datetime import datetime
+from typing import Any
+
+from server.domain import calling
+from server.domain.mall import Mall, Service, Tariff
+from server.domain.ticket import Ticket
+from server.operations.availability import wait_for
+from server.operations.reactions import ANNOUNCEMENT, REPORT
+from server.ports import Job, Unit
+
+
+def content_of(unit: Unit, job: Job, now: datetime, public_url: str) -> dict[str, Any]:
+    if job.kind == REPORT:
+        return _report(unit, job)
+    ticket = unit.tickets.get(job.ticket or "")
+    assert ticket is not None
+    if job.kind == ANNOUNCEMENT:
+        return _announcement(unit, job, ticket)
+    return _slip(unit, job, ticket, now, public_url)
+
+
+def documents_of(mall: Mall, service: Service) -> list[dict[str, str]]:
+    return [dict(mall.document_by_code[code].text) for code in service.documents]
+
+
+def tariff_line(line: Tariff) -> dict[str, Any]:
+    """An unverified line carries no amount, so that nobody can show it by mistake."""
+    return {
+        "label": dict(line.label),
+        "amount": line.amount if line.verified else None,
+        "basis": line.basis,
+        "checked_on": line.checked_on.isoformat() if line.checked_on else None,
+        "verified": line.verified,
+    }
+
+
+def _slip(unit: Unit, job: Job, ticket: Ticket, now: datetime, public_url: str) -> dict[str, Any]:
+    mall = unit.mall
+    service, agency = mall.service_by_code[ticket.service], mall.agency_by_code[ticket.agency]
+    zone, printer = mall.zone_of_queue(ticket.queue), mall.printer_by_id.get(job.body["printer"])
+    kiosk = unit.people.device(ticket.kiosk) if ticket.kiosk else None
+    return {
+        "language": ticket.language, "languages": list(mall.site.languages),
+        "form": printer.form if printer else "full", "demonstration": mall.demonstration,
+        "site": _site(mall), "agency": {"short": agency.short, "name": dict(agency.name)},
+        "service": dict(service.name), "label": ticket.label, "zone": zone.number, "floor": zone.floor,
+        "zone_name": dict(zone.name), "issued_at": ticket.issued_at.isoformat(),
+        "timezone": mall.site.timezone, "ahead": ticket.ahead_at_issue,
+        "wait": wait_for(unit, service, ticket.ahead_at_issue, ticket.issued_at),
+        "documents": documents_of(mall, service), "tariffs": [tariff_line(t) for t in service.tariffs],
+        "other_costs": [tariff_line(t) for t in service.other_costs], "paid_to": service.paid_to,
+        "url": f"{public_url}/t/{ticket.id}", "code": ticket.code, "chain": ticket.chain,
+        "kiosk": kiosk.name if kiosk else None, "late_return_places": mall.calling.late_return_places,
+        "reprint": bool(job.body["reprint"]),
+    }  # fmt: skip
+
+
+def _site(mall: Mall) -> dict[str, Any]:
+    return {"name": dict(mall.site.name), "short": mall.site.short, "complaints": dict(mall.site.complaints)}
+
+
+def _announcement(unit: Unit, job: Job, ticket: Ticket) -> dict[str, Any]:
+    mall = unit.mall
+    short = unit.jobs.waiting_count(job.target) >= calling.SHORTEN_BEYOND
+    return {
+        "call_seq": job.body["call_seq"], "label": ticket.label, "queue": ticket.queue,
+        "number": ticket.number, "digits": len(ticket.label.rsplit("-", 1)[-1]),
+        "counter": job.body["counter"], "agency_spoken": dict(mall.agency_by_code[ticket.agency].spoken),
+        "calls": job.body["calls"], "short": short, "reading": mall.calling.reading,
+        "languages": calling.languages(ticket.language, mall.site.languages[0], short),
+        "called_at": job.created_at.isoformat(), "field": job.body["field"],
+    }  # fmt: skip
+
+
+def _report(unit: Unit, job: Job) -> dict[str, Any]:
+    mall = unit.mall
+    report = unit.site.report(datetime.fromisoformat(job.body["day"]).date()) or {}
+    agencies = [
+        {**line, "short": mall.agency_by_code[line["agency"]].short}
+        for line in report.get("agencies", [])
+        if line["agency"] in mall.agency_by_code
+    ]
+    return {
+        **report, "agencies": agencies, "language": mall.site.languages[0], "site": _site(mall),
+        "timezone": mall.site.timezone,
+    }  # fmt: skip

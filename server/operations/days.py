@@ -1,0 +1,185 @@
+"""The business day: which day it is by the site's rule, how one ends and the next begins."""
+
+from collections import Counter as Tally
+from datetime import date, datetime
+from typing import Any, Literal
+
+from server.domain import ticket as tickets
+from server.domain.access import ADMIN, SUPERVISOR, Actor, one_of
+from server.domain.chain import short
+from server.domain.events import (
+    ClockConfirmed, ClockDoubted, ClockStepped, CounterClosed, DayClosed, DayOpened, NumbersStopped, TicketExpired,
+    TicketFinished,
+)  # fmt: skip
+from server.domain.mall import Mall
+from server.domain.numbering import DayVerdict, LastSeen, business_day
+from server.domain.opening import day_hours
+from server.domain.refusals import ClockInDoubt, DayAlreadyClosed
+from server.domain.staffing import CLOSED, Desk
+from server.operations.recording import Asked, Done, done, done_before, record
+from server.ports import Hall, Head, Unit
+
+
+def verdict_now(mall: Mall, head: Head, now: datetime) -> DayVerdict:
+    """What the rule of the clock says of this moment."""
+    last = LastSeen(head.day, head.at, head.confirmed_day) if head.day and head.at else None
+    return business_day(now, mall.site.timezone, last, lambda day: opens_on(mall, day))
+
+
+def opens_on(mall: Mall, day: date) -> bool:
+    """Whether any agency of the site opens on that day."""
+    return any(day_hours(mall, agency.code, day)[0] for agency in mall.agencies)
+
+
+def today(unit: Unit, now: datetime) -> date:
+    """The business day of this moment; ends yesterday and begins today where that is due.
+
+    A clock that makes no sense keeps the day it was: calls go on, numbers wait for a person. Raises ClockInDoubt
+    where there never was a day to keep.
+    """
+    head = unit.journal.head()
+    verdict = verdict_now(unit.mall, head, now)
+    if verdict.in_doubt:
+        if head.day is None:
+            raise ClockInDoubt(now=now.isoformat(), last=None)
+        return head.day
+    if verdict.day != head.day:
+        _turn(unit, head.day, verdict.day, now)
+    return verdict.day
+
+
+def _turn(unit: Unit, previous: date | None, day: date, now: datetime) -> None:
+    if previous is not None and unit.site.report(previous) is None:
+        _end(unit, previous, None, now)
+    unit.journal.change_head(day=day, day_closed=False, clock_doubted=False)
+    record(unit, DayOpened(day.isoformat()), now)
+
+
+def watch(hall: Hall) -> None:
+    """Called every few seconds: turns the day without waiting for a visitor, and tells the desks of a strange clock."""
+    now = hall.clock.now()
+    with hall.store.read() as unit:
+        head = unit.journal.head()
+        verdict = verdict_now(unit.mall, head, now)
+    if _nothing_new(head, verdict):
+        return
+    with hall.store.write() as unit:
+        head = unit.journal.head()
+        verdict = verdict_now(unit.mall, head, now)
+        _tell_of_clock(unit, head, verdict, now)
+        if not verdict.in_doubt:
+            today(unit, now)
+
+
+def _nothing_new(head: Head, verdict: DayVerdict) -> bool:
+    same_day = verdict.in_doubt or verdict.day == head.day
+    return same_day and verdict.in_doubt == head.clock_doubted and verdict.stepped_back == head.clock_stepped
+
+
+def _tell_of_clock(unit: Unit, head: Head, verdict: DayVerdict, now: datetime) -> None:
+    if verdict.stepped_back and not head.clock_stepped:
+        back = int((head.at - now).total_seconds()) if head.at else 0
+        record(unit, ClockStepped(back), now)
+    if verdict.in_doubt and not head.clock_doubted:
+        record(unit, ClockDoubted(now.date().isoformat()), now)
+    unit.journal.change_head(clock_stepped=verdict.stepped_back, clock_doubted=verdict.in_doubt)
+    if verdict.stepped_back and head.at is not None:
+        # The rule compares with the furthest moment seen, or the alarm would fall silent at the next event.
+        unit.journal.change_head(at=head.at)
+
+
+def confirm_clock(hall: Hall, actor: Actor, *, day: date, request_id: str) -> Done:
+    """A person has looked at the clock and says that it is this day."""
+    one_of(actor, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "confirm_clock", {"day": day.isoformat()})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        unit.journal.change_head(confirmed_day=day)
+        record(unit, ClockConfirmed(day.isoformat(), actor.id), now)
+        today(unit, now)
+        return done(unit, asked, {"day": day.isoformat()}, now)
+
+
+def close(hall: Hall, actor: Actor, *, waiting: Literal["serve", "release"], request_id: str) -> Done:
+    """End the day. "serve": no more numbers, those who wait are still called. "release": everything ends now."""
+    one_of(actor, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "close_day", {"waiting": waiting})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        day = today(unit, now)
+        if unit.site.report(day) is not None:
+            raise DayAlreadyClosed(day=day.isoformat())
+        if waiting == "serve":
+            unit.journal.change_head(day_closed=True)
+            record(unit, NumbersStopped(day.isoformat(), actor.id), now)
+        else:
+            _end(unit, day, actor.id, now)
+        return done(unit, asked, {"day": day.isoformat()}, now)
+
+
+def _end(unit: Unit, day: date, by: str | None, now: datetime) -> None:
+    """Release who waits, close what is open, write the report. The report's head code covers all that."""
+    _release_waiting(unit, day, now)
+    left_open = [desk.number for desk in unit.counters.all().values() if desk.state != CLOSED]
+    for desk in list(unit.counters.all().values()):
+        _clear(unit, desk, now)
+    unit.journal.change_head(day_closed=True)
+    head = unit.journal.head()
+    report = closing_report(unit, day, sorted(left_open), head, now)
+    unit.site.add_report(day, report, now)
+    record(unit, DayClosed(day.isoformat(), report["head"], by), now)
+
+
+def _release_waiting(unit: Unit, day: date, now: datetime) -> None:
+    for waiting in unit.tickets.of_day(day, [tickets.WAITING]):
+        unit.tickets.save(waiting, tickets.expire(waiting, now))
+        left = unit.tickets.change_waiting(waiting.queue, day, -1)
+        zone = unit.mall.zone_of_queue(waiting.queue).number
+        record(unit, TicketExpired(
+            waiting.id, waiting.label, waiting.queue, waiting.agency, zone, left, "end_of_day"
+        ), now)  # fmt: skip
+
+
+def _clear(unit: Unit, desk: Desk, now: datetime) -> None:
+    place = unit.mall.counter_by_number.get(desk.number)
+    visitor = unit.tickets.get(desk.ticket) if desk.ticket else None
+    zone, agency = (place.zone, place.agency) if place else (0, "")
+    if visitor is not None:
+        finished = tickets.finish(visitor, now, mark=tickets.END_OF_DAY)
+        unit.tickets.save(visitor, finished)
+        record(unit, TicketFinished(
+            finished.id, finished.label, finished.queue, finished.agency, zone, desk.number, "done",
+            finished.mark, "",
+        ), now)  # fmt: skip
+    if desk != Desk(desk.number, since=desk.since):
+        unit.counters.save(desk, Desk(desk.number, since=now))
+        if desk.state != CLOSED or desk.holder:
+            record(unit, CounterClosed(desk.number, zone, agency, None, tickets.END_OF_DAY), now)
+
+
+def closing_report(unit: Unit, day: date, left_open: list[int], head: Head, now: datetime) -> dict[str, Any]:
+    """What the day came to: totals, by agency, and the chain's head code that anchors it on paper."""
+    by_agency: dict[str, Tally[str]] = {agency.code: Tally() for agency in unit.mall.agencies}
+    for agency, state, mark, n in unit.tickets.totals(day):
+        by_agency.setdefault(agency, Tally()).update({"issued": n, _column(state): n})
+        if mark:
+            by_agency[agency].update({"inferred": n})
+    columns = ("issued", "served", "absent", "cancelled", "released", "inferred")
+    total: Tally[str] = sum(by_agency.values(), Tally())
+    return {
+        "day": day.isoformat(), "closed_at": now.isoformat(), "seq": head.seq, "head": short(head.hash),
+        "hash": head.hash, "totals": {name: total[name] for name in columns}, "counters_left_open": left_open,
+        "agencies": [
+            {"agency": code, **{name: counts[name] for name in columns}}
+            for code, counts in by_agency.items() if counts["issued"]
+        ],
+    }  # fmt: skip
+
+
+def _column(state: str) -> str:
+    names = {tickets.FINISHED: "served", tickets.EXPIRED: "released", tickets.ABSENT: "absent"}
+    return names.get(state, tickets.CANCELLED if state == tickets.CANCELLED else "unfinished")

@@ -1,0 +1,174 @@
+"""Devices: pairing, their state, the printers' states, and who speaks for a sound field."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from server.domain.access import ADMIN, AGENT, DISPLAY, KIOSK, SUPERVISOR, Actor, one_of
+from server.domain.events import DisplayChanged, PlayerChanged, PrinterChanged, VoiceChanged
+from server.domain.mall import Mall
+from server.domain.refusals import NotFound
+from server.operations.recording import record
+from server.ports import Device, Hall, Player, Unit
+
+PAIRING_MINUTES = 15
+PLAYER_SECONDS = 12
+VOICE_STATES = ("ready", "failing", "absent")
+ZONE_DISPLAY, HALL_DISPLAY = 2, 1  # the rank with which a display asks to speak for a field
+
+
+def hashed(secret: str) -> str:
+    """Keys and codes carry 128 bits of chance or live minutes: a plain digest hides them well enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def offer_pairing(hall: Hall, actor: Actor, spec: Mapping[str, Any]) -> str:
+    """A code that one device may use once within PAIRING_MINUTES. `spec`: kind, name, zone?, place?, printer?"""
+    one_of(actor, ADMIN, SUPERVISOR)
+    code = hall.ids.pairing_code()
+    with hall.store.write() as unit:
+        until = hall.clock.now() + timedelta(minutes=PAIRING_MINUTES)
+        unit.people.add_pairing(hashed(code), _checked(unit.mall, spec), until)
+    return code
+
+
+def _checked(mall: Mall, spec: Mapping[str, Any]) -> dict[str, Any]:
+    zone, place = spec.get("zone"), spec.get("place")
+    if zone is not None and zone not in mall.zone_by_number:
+        raise NotFound(what="zone", zone=zone)
+    if place is not None and place not in mall.kiosk_by_id:
+        raise NotFound(what="kiosk", place=place)
+    return dict(spec)
+
+
+def pair(hall: Hall, *, code: str) -> tuple[Device, str]:
+    """The device a code was made for, and its key (given once). Raises NotFound for a wrong, used or old code."""
+    with hall.store.write() as unit:
+        spec = unit.people.use_pairing(hashed(code.strip().upper()), hall.clock.now())
+        if spec is None:
+            raise NotFound(what="pairing_code")
+        return _add(hall, unit, spec)
+
+
+def pair_itself(hall: Hall, spec: Mapping[str, Any]) -> tuple[Device, str]:
+    """The demonstration's way, without a code. The door lets only loopback come here."""
+    with hall.store.write() as unit:
+        return _add(hall, unit, _checked(unit.mall, spec))
+
+
+def _add(hall: Hall, unit: Unit, spec: Mapping[str, Any]) -> tuple[Device, str]:
+    mall, kind, zone = unit.mall, spec["kind"], spec.get("zone")
+    place = mall.kiosk_by_id.get(spec.get("place") or "") or _place_in(mall, kind, zone)
+    if place is not None:
+        zone = place.zone
+    secret = hall.ids.secret()
+    device = Device(
+        hall.ids.short(), kind, spec.get("name") or (place.name if place else kind.capitalize()), zone,
+        place.id if place else None, spec.get("printer") or (place.printer if place else None),
+        tuple(spec.get("fields") or fields_of(mall, zone)), hashed(secret), hall.clock.now(),
+    )  # fmt: skip
+    unit.people.add_device(device)
+    return device, f"{device.id}.{secret}"
+
+
+def _place_in(mall: Mall, kind: str, zone: int | None) -> Any:
+    """The kiosk place of this zone; without one, a kiosk stands at the first place of the mall."""
+    if kind != KIOSK:
+        return None
+    return next((k for k in mall.kiosks if zone in (None, k.zone)), None)
+
+
+def fields_of(mall: Mall, zone: int | None) -> list[int]:
+    """The sound fields of a zone; of the whole mall where there is no zone."""
+    return sorted({z.sound_field for z in mall.zones if zone in (None, z.number)})
+
+
+def known(unit: Unit, key: str) -> Device | None:
+    """The device of this key, compared in constant time."""
+    device_id, _, secret = key.partition(".")
+    device = unit.people.device(device_id)
+    return device if device and hmac.compare_digest(device.key_hash, hashed(secret)) else None
+
+
+def as_actor(device: Device) -> Actor:
+    return Actor(
+        "device", device.id, device.kind, None, device.name, device.zone, device.place, device.printer,
+        device.fields,
+    )  # fmt: skip
+
+
+def report_state(hall: Hall, actor: Actor, *, state: str) -> None:
+    """A display or voice agent says how it is; only a change is news."""
+    one_of(actor, DISPLAY, AGENT)
+    with hall.store.write() as unit:
+        device = unit.people.device(actor.id)
+        if device is None or device.state == state:
+            return
+        unit.people.set_device_state(actor.id, state)
+        now = hall.clock.now()
+        if actor.role == AGENT:
+            record(unit, VoiceChanged(state, list(actor.fields)), now)
+        else:
+            record(unit, DisplayChanged(actor.id, actor.name, actor.zone, state), now)
+
+
+def report_printer(hall: Hall, actor: Actor, *, printer: str, state: str) -> None:
+    """What the printer's status bytes say; only a change is news."""
+    one_of(actor, AGENT)
+    with hall.store.read() as unit:
+        if printer not in unit.mall.printer_by_id:
+            raise NotFound(what="printer", printer=printer)
+        if unit.site.printer_states().get(printer, ("", None))[0] == state:
+            return
+    with hall.store.write() as unit:
+        now = hall.clock.now()
+        unit.site.set_printer_state(printer, state, now)
+        record(unit, PrinterChanged(printer, unit.mall.printer_by_id[printer].zone, state), now)
+
+
+def ask_to_speak(hall: Hall, actor: Actor, *, field: int, instance: str) -> bool:
+    """Whether this display may speak for the field for the next PLAYER_SECONDS. Exactly one may.
+
+    A display of the field's own zone goes before one of the whole hall.
+    """
+    one_of(actor, DISPLAY)
+    with hall.store.write() as unit:
+        if field not in fields_of(unit.mall, actor.zone):
+            raise NotFound(what="field", field=field)
+        now = hall.clock.now()
+        present = unit.site.players().get(field)
+        asking = Player(field, actor.id, instance, _rank(actor), now + timedelta(seconds=PLAYER_SECONDS))
+        if present is not None and not _gives_way(present, asking, now):
+            return False
+        unit.site.set_player(asking)
+        if present is None or present.until <= now:
+            record(unit, PlayerChanged(field, True), now)
+        return True
+
+
+def _rank(actor: Actor) -> int:
+    return HALL_DISPLAY if actor.zone is None else ZONE_DISPLAY
+
+
+def _gives_way(present: Player, asking: Player, now: datetime) -> bool:
+    same = (present.device, present.instance) == (asking.device, asking.instance)
+    return same or present.until <= now or present.rank < asking.rank
+
+
+def miss_players(hall: Hall) -> None:
+    """Tell the desks of fields that had a player and lost it."""
+    now = hall.clock.now()
+    with hall.store.read() as unit:
+        if not _lost(unit.site.players(), now):
+            return
+    with hall.store.write() as unit:
+        for player in _lost(unit.site.players(), now):
+            unit.site.set_player(replace(player, rank=0))
+            record(unit, PlayerChanged(player.field, False), now)
+
+
+def _lost(players: Mapping[int, Player], now: datetime) -> Sequence[Player]:
+    return [player for player in players.values() if player.rank and player.until <= now]

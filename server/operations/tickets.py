@@ -1,0 +1,151 @@
+"""What happens to a ticket outside the counter: issued, cancelled, printed again."""
+
+from datetime import datetime, timedelta
+
+from dataclasses import replace
+
+from server.domain import ticket as rules
+from server.domain.access import ADMIN, CLERK, GREETER, KIOSK, MANAGER, SUPERVISOR, Actor, of_agency, one_of
+from server.domain.chain import short, spoken_code
+from server.domain.events import SlipReprinted, TicketCancelled, TicketIssued
+from server.domain.mall import Mall, Service
+from server.domain.numbering import label
+from server.domain.opening import admission
+from server.domain.refusals import NotAdmitted, NotFound, TooManyTickets
+from server.domain.ticket import Ticket
+from server.operations.alarms import notice_burst
+from server.operations.availability import situation_of
+from server.operations.days import today
+from server.operations.recording import Asked, Done, done, done_before, record
+from server.ports import Hall, Unit
+
+ISSUERS = (KIOSK, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
+
+
+def issue(
+    hall: Hall, actor: Actor, *, service: str, language: str, request_id: str, printer: str | None = None
+) -> Done:
+    """Give the next number of the service's queue.
+
+    A kiosk prints at its own printer; staff name one, or get that of the service's zone. Raises NotFound,
+    NotAllowed, TooManyTickets, and NotAdmitted with the verdict's code (opening.admission).
+    """
+    one_of(actor, *ISSUERS)
+    asked = Asked(
+        request_id, actor, "issue", {"service": service, "language": language, "printer": printer}
+    )
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        wanted = _service(unit.mall, actor, service)
+        _not_too_many(unit, actor, now)
+        day = today(unit, now)
+        _admitted(unit, wanted, now)
+        number, waiting = unit.tickets.take_number(wanted.queue, day)
+        ticket = Ticket(
+            hall.ids.secret(), day, wanted.queue, number, label(unit.mall.number_format, wanted.queue, number),
+            wanted.code, wanted.agency, _language(unit.mall, language), rules.WAITING, 0, now, waiting - 1,
+            kiosk=actor.id if actor.role == KIOSK else None,
+        )  # fmt: skip
+        _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer), now)
+        if actor.role == KIOSK:
+            notice_burst(hall, unit, actor, now)
+        return done(unit, asked, {"ticket": ticket.id}, now)
+
+
+def _record_issue(unit: Unit, ticket: Ticket, waiting: int, printer: str | None, now: datetime) -> None:
+    """The journal's seq orders the waiting; its hash anchors the slip."""
+    zone = unit.mall.zone_of_queue(ticket.queue).number
+    recorded = record(unit, TicketIssued(
+        ticket.id, ticket.label, ticket.queue, ticket.number, ticket.service, ticket.agency, zone,
+        ticket.language, waiting, ticket.kiosk, printer,
+    ), now)  # fmt: skip
+    unit.tickets.add(
+        replace(
+            ticket, position=recorded.seq, chain=short(recorded.hash), code=spoken_code(recorded.hash)
+        )
+    )
+
+
+def _service(mall: Mall, actor: Actor, code: str) -> Service:
+    service = mall.service_by_code.get(code)
+    if service is None:
+        raise NotFound(what="service", service=code)
+    of_agency(actor, service.agency)
+    return service
+
+
+def _language(mall: Mall, wanted: str) -> str:
+    return wanted if wanted in mall.site.languages else mall.site.languages[0]
+
+
+def _not_too_many(unit: Unit, actor: Actor, now: datetime) -> None:
+    limit = unit.mall.limits.kiosk_tickets_per_minute
+    if actor.role == KIOSK and unit.tickets.issued_by_kiosk(actor.id, now - timedelta(seconds=60)) >= limit:
+        raise TooManyTickets(per_minute=limit, seconds=60)
+
+
+def _admitted(unit: Unit, service: Service, now: datetime) -> None:
+    verdict = admission(unit.mall, service.code, now, situation_of(unit, service, now)).refusal
+    if verdict is not None:
+        times = {name: getattr(verdict, name) for name in ("since", "until", "opens_at")}
+        raise NotAdmitted(
+            verdict.code, reason=verdict.reason, service=service.code,
+            **{name: value.isoformat() if value else None for name, value in times.items()},
+        )  # fmt: skip
+
+
+def _printer(mall: Mall, actor: Actor, service: Service, named: str | None) -> str | None:
+    """Where the slip comes out. Raises NotFound for a printer the mall does not have."""
+    if actor.role == KIOSK:
+        return actor.printer
+    if named is None:
+        return mall.zone_of_queue(service.queue).printer
+    if named not in mall.printer_by_id:
+        raise NotFound(what="printer", printer=named)
+    return named
+
+
+def cancel(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
+    """Give the place back; the id is the holder's right to do so. The day's quota is not given back."""
+    asked = Asked(request_id, actor, "cancel", {"ticket": ticket})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        before = ticket_of(unit, ticket)
+        unit.tickets.save(before, rules.cancel(before, now))
+        waiting = unit.tickets.change_waiting(before.queue, before.day, -1)
+        zone = unit.mall.zone_of_queue(before.queue).number
+        reason = "holder" if actor.kind != "staff" else "staff"
+        record(unit, TicketCancelled(
+            before.id, before.label, before.queue, before.agency, zone, waiting, reason
+        ), now)  # fmt: skip
+        return done(unit, asked, {"ticket": ticket}, now)
+
+
+def ticket_of(unit: Unit, ticket: str) -> Ticket:
+    found = unit.tickets.get(ticket)
+    if found is None:
+        raise NotFound(what="ticket")
+    return found
+
+
+def reprint(hall: Hall, actor: Actor, *, ticket: str, printer: str | None, request_id: str) -> Done:
+    """Print the slip once more: the same number, marked as printed again. Raises NotFound without a printer."""
+    one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "reprint", {"ticket": ticket, "printer": printer})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        again = ticket_of(unit, ticket)
+        of_agency(actor, again.agency)
+        service = unit.mall.service_by_code[again.service]
+        where = _printer(unit.mall, actor, service, printer)
+        if where is None:
+            raise NotFound(what="printer", printer=None)
+        zone = unit.mall.zone_of_queue(again.queue).number
+        record(unit, SlipReprinted(again.id, again.label, again.agency, zone, where, actor.id), now)
+        return done(unit, asked, {"ticket": ticket, "printer": where}, now)
