@@ -1,0 +1,86 @@
+"""The pages that belong to no surface: links, sign-in, API documentation, troubles; and the words in JSON."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypedDict
+
+from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
+
+from server.web import assets
+from server.words import LANGUAGES, Forms, Words, catalogue
+
+WEB = Path(__file__).parent
+ROOMS = {name: WEB.parents[1] / name for name in ("kiosk", "display", "counter")} | {"web": WEB}
+
+pages = Blueprint("web", __name__, template_folder="templates", static_folder="static", static_url_path="/static/web")
+
+
+class Link(TypedDict):
+    """One line of the links page; the app hands in a list of them as config["ANTREAN_LINKS"]()."""
+
+    group: str
+    label: str
+    url: str
+
+
+@pages.get("/")
+def links() -> str:
+    given: list[Link] = current_app.config.get("ANTREAN_LINKS", list)()
+    return _page("web/links.html", groups=_grouped(given))
+
+
+@pages.get("/sign-in")
+def sign_in() -> str:
+    return _page("web/sign_in.html")
+
+
+@pages.get("/api/")
+def api_documentation() -> str:
+    return _page("web/api.html")
+
+
+@pages.get("/words/<room>/<language>.json")
+def words(room: str, language: str) -> Response:
+    """A room's texts with those of "web" beneath them; asked for again only when they changed."""
+    if room not in ROOMS or language not in LANGUAGES:
+        abort(404)
+    answer = jsonify(_texts(room, language))
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+def asked_language() -> str:
+    """?language= of the address, else the browser's wish, else Indonesian."""
+    asked = request.args.get("language", "")
+    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def trouble_page(status: int) -> tuple[str, int]:
+    """The page for a request that went wrong; the app registers it for errors outside /api/."""
+    shown = status if status in (403, 404, 503) else 500
+    return _page("web/trouble.html", status=status, shown=shown), status
+
+
+def assets_missing() -> bool:
+    """Whether the pages cannot start because `python -m server.web.assets` has not been run."""
+    return bool(assets.missing())
+
+
+def _page(template: str, **values: object) -> str:
+    language = asked_language()
+    w = Words(WEB, language)
+    others = [(code, Words(WEB, code).say(f"language.{code}")) for code in LANGUAGES]
+    return render_template(template, surface="web", language=language, w=w, languages=others, **values)
+
+
+def _texts(room: str, language: str) -> Mapping[str, Forms]:
+    return {**catalogue(WEB, language), **catalogue(ROOMS[room], language)}
+
+
+def _grouped(given: list[Link]) -> dict[str, list[Link]]:
+    """Group → its links, in the order given."""
+    groups: dict[str, list[Link]] = {}
+    for link in given:
+        groups.setdefault(link["group"], []).append(link)
+    return groups
