@@ -1,4 +1,4 @@
-"""Phrases already made, as WAV files named by what was said and how; a bounded folder of which the oldest used go first."""
+"""Phrases already made: WAV files named by what is said and how, in a bounded folder, longest unused out."""
 
 import hashlib
 import json
@@ -24,8 +24,8 @@ class Cache:
         self.folder, self._files, self._bytes = folder, files, size
         for left_over in folder.glob(f"*{PART}"):
             left_over.unlink(missing_ok=True)
-        found = sorted((file.stat().st_mtime, file.stem, file.stat().st_size) for file in folder.glob("*.wav"))
-        self._sizes = OrderedDict((key, size) for _, key, size in found)  # longest unused first
+        found = sorted(folder.glob("*.wav"), key=lambda file: file.stat().st_mtime)  # longest unused first
+        self._sizes = OrderedDict((file.stem, file.stat().st_size) for file in found)
         self._make_room()
 
     def get(self, key: str) -> bytes | None:

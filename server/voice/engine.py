@@ -1,4 +1,4 @@
-"""From a phrase to a checked sound: cache, speaker process, one retry, the command-line voice, and what state that leaves."""
+"""From a phrase to a checked sound: cache, speaker process, a retry, the command line, and the state left."""
 
 import hashlib
 import shutil
@@ -7,6 +7,7 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ SOUND_VERSION = 1  # one more whenever the same text shall sound different, so t
 RAW = "raw.wave"
 SPEAKER_RESTS_SECONDS = 10.0
 VOICES = {"en": "en-gb"}  # a language's voice where it is not called like the language
+FAULTS = (SpeakerBroken, SpeakerAbsent, waves.BadSound, OSError, subprocess.SubprocessError)
 
 
 class NoVoice(Exception):
@@ -71,19 +73,18 @@ class Engine:
     def say(self, phrase: Phrase) -> Clip:
         """The phrase as sound, from the cache where it was said before. Raises NoVoice."""
         with self._lock:
-            key = key_of(phrase.language, phrase.text, self.settings.voice(phrase.language), self.settings.rate, SOUND_VERSION)
+            voice = self.settings.voice(phrase.language)
+            key = key_of(phrase.language, phrase.text, voice, self.settings.rate, SOUND_VERSION)
             return self._kept(phrase, key) or self._new(phrase, key)
 
     def look_after(self, probe: Phrase) -> str:
-        """Called between phrases: starts a speaker that ended, and when nothing worked tries a phrase again. Gives the state."""
+        """Between phrases: restarts a speaker that ended, tries again if nothing worked. Gives the state."""
         with self._lock:
             resting = time.monotonic() < self._rest_until
             if self.state == "ready" and (resting or (self._speaker and self._speaker.alive())):
                 return self.state
-            try:
+            with suppress(NoVoice):
                 self._made(probe)
-            except NoVoice:
-                pass
             return self.state
 
     def close(self) -> None:
@@ -119,10 +120,11 @@ class Engine:
                 continue  # asked once, it is not here
             try:
                 samples = self._checked(way, phrase)
-            except (SpeakerBroken, SpeakerAbsent, waves.BadSound, OSError, subprocess.SubprocessError) as fault:
+            except FAULTS as fault:
                 faults.append(fault)
             else:
-                self.state, self.detail = "ready", self._speaker.name if self._speaker else f"{self.settings.command} -w"
+                self.state = "ready"
+                self.detail = self._speaker.name if self._speaker else f"{self.settings.command} -w"
                 return samples
         self.state = "absent" if all(isinstance(fault, SpeakerAbsent) for fault in faults) else "failing"
         self.detail = "; ".join(dict.fromkeys(map(str, faults)))
@@ -158,7 +160,8 @@ class Engine:
         self._rest_until = time.monotonic() + SPEAKER_RESTS_SECONDS
         text, voice = as_espeak_reads(phrase.text, phrase.language), self.settings.voice(phrase.language)
         order = [command, "-v", voice, "-s", str(self.settings.rate), "-b", "1", "--stdin", "-w", str(raw)]
-        subprocess.run(order, input=text.encode(), check=True, capture_output=True, timeout=self.settings.timeout_seconds)
+        longest = self.settings.timeout_seconds
+        subprocess.run(order, input=text.encode(), check=True, capture_output=True, timeout=longest)
 
     def _running_speaker(self) -> SpeakerProcess:
         if self._speaker and self._speaker.alive():
@@ -171,7 +174,7 @@ class Engine:
 
 
 def started(sources: tuple[str, ...]) -> SpeakerProcess:
-    """A speaker on the first library that works. SpeakerBroken where one is here and does not, else SpeakerAbsent."""
+    """On the first library that works. SpeakerBroken where one is here but fails, else SpeakerAbsent."""
     faults: list[Exception] = []
     for source in sources:
         try:

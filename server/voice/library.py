@@ -6,9 +6,14 @@ import os
 import tempfile
 from pathlib import Path
 
-NAMES = ("libespeak-ng.so.1", "libespeak.so.1", "/opt/homebrew/lib/libespeak-ng.1.dylib", "/usr/local/lib/libespeak-ng.1.dylib")
+NAMES = (
+    "libespeak-ng.so.1",
+    "libespeak.so.1",
+    "/opt/homebrew/lib/libespeak-ng.1.dylib",
+    "/usr/local/lib/libespeak-ng.1.dylib",
+)
 SOURCES = ("system", "package")  # in the order they are tried
-PATH_LIMIT = 100  # libespeak keeps its data's path in 160 bytes, names of its files included, and ends the process over it
+PATH_LIMIT = 100  # libespeak has 160 bytes for a file's path, and ends the process over them
 
 
 class NoLibrary(Exception):
@@ -16,7 +21,7 @@ class NoLibrary(Exception):
 
 
 def make_available(source: str) -> str:
-    """Loads the library so that pyttsx3 finds it under its usual name. Gives a name for the log, or raises NoLibrary."""
+    """Makes pyttsx3 find the library under its usual name. Gives a name for the log, or raises NoLibrary."""
     return from_package() if source == "package" else from_system()
 
 
@@ -31,7 +36,7 @@ def from_system() -> str:
 
 
 def from_package() -> str:
-    """`espeakng-loader` holds library and data; whoever then asks for libespeak by its usual name is given that one."""
+    """`espeakng-loader` holds library and data; asking for libespeak by its usual name then gets it."""
     try:
         loader = importlib.import_module("espeakng_loader")
         path, data = loader.get_library_path(), Path(loader.get_data_path())

@@ -1,4 +1,4 @@
-"""A call as it is said: an announcement's content in, one sentence per language out; no device, no clock, nobody's name."""
+"""A call as it is said: an announcement's content in, one sentence per language out; no device, no clock."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What a call says, and nothing else of the job: a name or an id that strays into the content is never read."""
+    """What a call says, and nothing else of the job: a name or id that strays into it is never read."""
 
     queue: str
     number: int
@@ -52,9 +52,9 @@ class Announcement:
 
 
 def phrases(call: Announcement) -> tuple[Phrase, ...]:
-    """One phrase per language that has a catalogue, each language once, in the order given; only the first when short."""
-    known = [language for language in dict.fromkeys(call.languages) if language in LANGUAGES] or [FIRST_LANGUAGE]
-    spoken = known[:1] if call.short else known
+    """One phrase per language that has a catalogue, in the order given; only the first when short."""
+    known = [language for language in dict.fromkeys(call.languages) if language in LANGUAGES]
+    spoken = (known or [FIRST_LANGUAGE])[: 1 if call.short else None]
     return tuple(Phrase(language, sentence(call, language)) for language in spoken)
 
 
@@ -104,7 +104,7 @@ def ordinal(number: int, language: str) -> str:
 
 
 def agency_as_spoken(agency: Mapping[str, str], language: str) -> str:
-    """The short name as the mall says it in this language, without signs that a voice reads aloud or takes for orders."""
+    """The short name as the mall says it, without signs that a voice reads aloud or takes for orders."""
     name = agency.get(language) or agency.get(FIRST_LANGUAGE) or ""
-    numbered = re.sub(r"[0-9]+", lambda found: f" {cardinal(int(found[0]), language)} ", name[:AGENCY_CHARACTERS])
-    return " ".join(UNSPEAKABLE.sub(" ", numbered).split()).strip(" .")
+    spelled = re.sub(r"\d+", lambda found: f" {cardinal(int(found[0]), language)} ", name[:AGENCY_CHARACTERS])
+    return " ".join(UNSPEAKABLE.sub(" ", spelled).split()).strip(" .")

@@ -1,4 +1,4 @@
-"""The agent's end of the speaker process: starts it, gives it one order at a time, and ends it when it dies or hangs."""
+"""The agent's end of the speaker process: starts it, orders phrase by phrase, ends it when it hangs."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -45,7 +46,7 @@ class SpeakerProcess:
         return self._process.poll() is None
 
     def make(self, text: str, voice: str, rate: int, path: Path, timeout_seconds: float) -> None:
-        """The phrase as a WAV at `path`. After SpeakerBroken look at `alive()`: a refusal leaves it running."""
+        """The phrase as a WAV at `path`; or SpeakerBroken, and it has ended unless it refused."""
         self._last_id += 1
         order = {"id": self._last_id, "text": text, "voice": voice, "rate": rate, "path": str(path.resolve())}
         self._tell(json.dumps(order) + "\n")
@@ -62,10 +63,8 @@ class SpeakerProcess:
         if self.alive():
             self._process.kill()
         self._process.wait()
-        try:
+        with suppress(BrokenPipeError):  # an order was still on its way
             self._process.stdin.close()  # type: ignore[union-attr]
-        except BrokenPipeError:
-            pass  # an order was still on its way
         os.close(self._answers)
         self._answers = -1
 
@@ -96,7 +95,8 @@ class SpeakerProcess:
                 self._broken("the speaker process died")
             self._rest += more
         line, _, self._rest = self._rest.partition(b"\n")
-        return json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
     def _broken(self, why: str) -> NoReturn:
         self.close()

@@ -1,8 +1,8 @@
-"""The one process that holds the speech engine: orders come in on stdin, answers go out on a descriptor of its own.
+"""The one process that holds the speech engine: orders come on stdin, answers go out by a descriptor.
 
-Run by `process.py` as `python -m server.voice.speaker DESCRIPTOR SOURCE`. Every line is one JSON object. First answer:
-{"ready": name} or {"absent": why} or {"broken": why}; then per order {"id", "text", "voice", "rate", "path"} one answer
-{"id", "made": bool, "why"}. It ends when stdin ends, even in the middle of a phrase, so it never outlives the agent.
+Run by `process.py` as `python -m server.voice.speaker DESCRIPTOR SOURCE`. One JSON object a line. First answer:
+{"ready": name} or {"absent": why} or {"broken": why}; then for each order {"id", "text", "voice", "rate", "path"}
+one {"id", "made": bool, "why"}. It ends when stdin does, even within a phrase: it never outlives the agent.
 """
 
 import json
@@ -19,13 +19,13 @@ Order = dict[str, Any]
 
 
 class Engine:
-    """pyttsx3 on libespeak; one phrase at a time, for it loses the first of two and cannot be asked from two threads."""
+    """pyttsx3 on libespeak; one phrase at a time, for it loses the first of two and bears no threads."""
 
     def __init__(self) -> None:
         import pyttsx3  # here, because importing it already wants the library
         from pyttsx3.drivers import _espeak
 
-        # pyttsx3 asks libespeak for UTF-8 text alone; with this flag added [[phonemes]] in the text are understood too
+        # pyttsx3 asks libespeak for plain UTF-8 text; with this flag [[phonemes]] in it are understood too
         _espeak.CHARS_UTF8 |= _espeak.PHONEMES
         self._espeak = _espeak
         self._engine = pyttsx3.init("espeak")

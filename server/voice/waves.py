@@ -1,4 +1,4 @@
-"""Sound as it leaves the engine and as the hall gets it: read, checked, trimmed, levelled, faded; 22.05 kHz, 16 bit, mono."""
+"""Sound from the engine to the hall: read, checked, trimmed, levelled, faded; 22.05 kHz, 16 bit, mono."""
 
 import io
 import sys
@@ -16,7 +16,7 @@ SILENT_BELOW = 0.01  # of full scale: 10 ms frames under this at either end are 
 USUAL_PACE = 150
 KEEP_SECONDS = 0.03
 FADE_SECONDS = 0.008
-SECONDS_PER_VOWEL = (0.12, 0.5)  # at 150 words a minute, where it takes 0.18 to 0.27; outside, it was cut short or stuck
+SECONDS_PER_VOWEL = (0.12, 0.5)  # at the usual pace, which takes 0.18 to 0.27; outside, it was cut or stuck
 VOWELS = frozenset("aeiouyAEIOUY")
 
 
@@ -88,7 +88,7 @@ def exceeds(frame: "array[int]", floor: int) -> bool:
 
 
 def faded(samples: "array[int]") -> "array[int]":
-    """The same with its first and last 8 ms rising from and falling to nothing, so the loudspeaker does not click."""
+    """With its first and last 8 ms rising from nothing and falling to it, so no loudspeaker clicks."""
     length = min(int(FADE_SECONDS * RATE), len(samples) // 2)
     out = array("h", samples)
     for at in range(length):

@@ -1,0 +1,94 @@
+"""The voice agent's command line: `python -m server.voice --server URL --key KEY --cache DIR`."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from server.voice.agent import Agent, Stopped
+from server.voice.cache import Cache
+from server.voice.door import Door
+from server.voice.engine import Engine, VoiceSettings
+from server.voice.library import SOURCES
+from server.voice.phrase import LANGUAGES
+
+ENGINES = {"auto": SOURCES, "system": ("system",), "package": ("package",), "none": ()}
+SLOWEST, FASTEST = 80, 300
+
+
+def main(arguments: list[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
+    asked = options(environment).parse_args(arguments)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    engine = door = None
+    try:
+        settings = voice_settings(environment)
+        door = Door(asked.server, asked.key or key_from(asked.key_file))
+        engine = Engine(settings, Cache(asked.cache))
+        Agent(door, engine, lambda line: print(line, flush=True)).run()
+    except (ValueError, OSError) as why:
+        print(f"Voice: {why}", file=sys.stderr)
+        return 2
+    except Stopped:
+        return 0
+    finally:
+        for each in (engine, door):
+            if each:
+                each.close()
+    return 0
+
+
+def options(environment: Mapping[str, str]) -> argparse.ArgumentParser:
+    data = Path(environment.get("ANTREAN_DATA", "data"))
+    parser = argparse.ArgumentParser(prog="python -m server.voice", description="Makes the sound of calls.")
+    parser.add_argument("--server", default=environment.get("ANTREAN_SERVER", "http://127.0.0.1:8080"))
+    parser.add_argument("--key", default=environment.get("ANTREAN_KEY", ""), help="this device's key")
+    parser.add_argument(
+        "--key-file", type=Path, default=environment.get("ANTREAN_KEY_FILE"), help="holds the key"
+    )
+    parser.add_argument("--cache", type=Path, default=environment.get("ANTREAN_VOICE_CACHE", data / "voice"))
+    return parser
+
+
+def voice_settings(environment: Mapping[str, str]) -> VoiceSettings:
+    """ValueError names the variable that cannot be read."""
+    source = environment.get("ANTREAN_VOICE_ENGINE", "auto")
+    if source not in ENGINES:
+        raise ValueError(f"ANTREAN_VOICE_ENGINE={source!r}: say one of {', '.join(ENGINES)}")
+    voices = {language: environment.get(f"ANTREAN_VOICE_{language.upper()}", "") for language in LANGUAGES}
+    command = None if source in ("none", "package") else "espeak-ng"
+    return VoiceSettings(rate=rate(environment), sources=ENGINES[source], voices=voices, command=command)
+
+
+def rate(environment: Mapping[str, str]) -> int:
+    text = environment.get("ANTREAN_VOICE_RATE", str(VoiceSettings().rate))
+    if not text.isdecimal() or not SLOWEST <= int(text) <= FASTEST:
+        raise ValueError(f"ANTREAN_VOICE_RATE={text!r}: say words a minute, {SLOWEST} to {FASTEST}")
+    return int(text)
+
+
+def key_from(file: Path | None) -> str:
+    """The key in the file; waits for a server that is just about to write it."""
+    if not file:
+        raise ValueError("a device key is needed: --key, --key-file, ANTREAN_KEY or ANTREAN_KEY_FILE")
+    waiting = False
+    while not (file.exists() and file.read_text().strip()):
+        if not waiting:
+            print(f"Voice: waiting for a key in {file}.", flush=True)
+        waiting = True
+        time.sleep(0.5)
+    return file.read_text().strip()
+
+
+def stop(number: int, frame: object) -> None:
+    """A second signal finds it ending already and changes nothing."""
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped
+
+
+if __name__ == "__main__":
+    sys.exit(main())
