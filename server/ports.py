@@ -38,12 +38,13 @@ class Head:
 
     seq: int = 0
     hash: str = ""
-    at: datetime | None = None
+    at: datetime | None = None  # the furthest moment seen: a clock that steps back does not move it
     day: date | None = None
     day_closed: bool = False
     clock_doubted: bool = False
     clock_stepped: bool = False
     confirmed_day: date | None = None
+    confirmed_replaces: date | None = None
     mall_version: str = ""
     rooms: Mapping[str, int] = field(default_factory=dict)
 

@@ -12,23 +12,20 @@ from server.domain.events import (
     TicketFinished,
 )  # fmt: skip
 from server.domain.mall import Mall
-from server.domain.numbering import DayVerdict, LastSeen, business_day
-from server.domain.opening import day_hours
+from server.domain.hours import opens_on
+from server.domain.numbering import Confirmation, DayVerdict, LastSeen, business_day
 from server.domain.refusals import ClockInDoubt, DayAlreadyClosed
 from server.domain.staffing import CLOSED, Desk
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Head, Unit
 
 
-def verdict_now(mall: Mall, head: Head, now: datetime) -> DayVerdict:
-    """What the rule of the clock says of this moment."""
-    last = LastSeen(head.day, head.at, head.confirmed_day) if head.day and head.at else None
-    return business_day(now, mall.site.timezone, last, lambda day: opens_on(mall, day))
-
-
-def opens_on(mall: Mall, day: date) -> bool:
-    """Whether any agency of the site opens on that day."""
-    return any(day_hours(mall, agency.code, day)[0] for agency in mall.agencies)
+def verdict_now(mall: Mall, head: Head, now: datetime, believed: datetime | None = None) -> DayVerdict:
+    """What the rule of the clock says of this moment. `believed`: when the running server last believed its clock."""
+    seen = max((at for at in (head.at, believed) if at is not None), default=None)
+    last = LastSeen(seen, head.day) if head.day and seen else None
+    confirmed = Confirmation(head.confirmed_day, head.confirmed_replaces) if head.confirmed_day else None
+    return business_day(now, mall.site.timezone, last, lambda day: opens_on(mall, day), confirmed)
 
 
 def today(unit: Unit, now: datetime) -> date:
@@ -55,20 +52,21 @@ def _turn(unit: Unit, previous: date | None, day: date, now: datetime) -> None:
     record(unit, DayOpened(day.isoformat()), now)
 
 
-def watch(hall: Hall) -> None:
-    """Called every few seconds: turns the day without waiting for a visitor, and tells the desks of a strange clock."""
+def watch(hall: Hall, believed: datetime | None = None) -> datetime | None:
+    """Turn the day without waiting for a visitor, and tell the desks of a strange clock.
+
+    Called every few seconds with what it returned before: the last moment the clock was believed.
+    """
     now = hall.clock.now()
     with hall.store.read() as unit:
         head = unit.journal.head()
-        verdict = verdict_now(unit.mall, head, now)
-    if _nothing_new(head, verdict):
-        return
-    with hall.store.write() as unit:
-        head = unit.journal.head()
-        verdict = verdict_now(unit.mall, head, now)
-        _tell_of_clock(unit, head, verdict, now)
-        if not verdict.in_doubt:
-            today(unit, now)
+        verdict = verdict_now(unit.mall, head, now, believed)
+    if not _nothing_new(head, verdict):
+        with hall.store.write() as unit:
+            _tell_of_clock(unit, unit.journal.head(), verdict, now)
+            if not verdict.in_doubt:
+                today(unit, now)
+    return believed if verdict.in_doubt or verdict.stepped_back else now
 
 
 def _nothing_new(head: Head, verdict: DayVerdict) -> bool:
@@ -78,14 +76,10 @@ def _nothing_new(head: Head, verdict: DayVerdict) -> bool:
 
 def _tell_of_clock(unit: Unit, head: Head, verdict: DayVerdict, now: datetime) -> None:
     if verdict.stepped_back and not head.clock_stepped:
-        back = int((head.at - now).total_seconds()) if head.at else 0
-        record(unit, ClockStepped(back), now)
+        record(unit, ClockStepped(int((head.at - now).total_seconds()) if head.at else 0), now)
     if verdict.in_doubt and not head.clock_doubted:
         record(unit, ClockDoubted(now.date().isoformat()), now)
     unit.journal.change_head(clock_stepped=verdict.stepped_back, clock_doubted=verdict.in_doubt)
-    if verdict.stepped_back and head.at is not None:
-        # The rule compares with the furthest moment seen, or the alarm would fall silent at the next event.
-        unit.journal.change_head(at=head.at)
 
 
 def confirm_clock(hall: Hall, actor: Actor, *, day: date, request_id: str) -> Done:
@@ -96,7 +90,7 @@ def confirm_clock(hall: Hall, actor: Actor, *, day: date, request_id: str) -> Do
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        unit.journal.change_head(confirmed_day=day)
+        unit.journal.change_head(confirmed_day=day, confirmed_replaces=unit.journal.head().day, at=now)
         record(unit, ClockConfirmed(day.isoformat(), actor.id), now)
         today(unit, now)
         return done(unit, asked, {"day": day.isoformat()}, now)

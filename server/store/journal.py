@@ -66,7 +66,8 @@ class JournalRows:
         hash_ = link(head.hash, stored(seq, at, name, body))
         rooms = rooms_of(event, agencies_of_zone(self._mall))
         after = {room: head.rooms.get(room, 0) for room in rooms}
-        self.change_head(seq=seq, hash=hash_, at=at, rooms={**head.rooms, **dict.fromkeys(rooms, seq)})
+        furthest = at if head.at is None else max(at, head.at)
+        self.change_head(seq=seq, hash=hash_, at=furthest, rooms={**head.rooms, **dict.fromkeys(rooms, seq)})
         self._run(_ADD, {"seq": seq, "at": at, "name": name, "body": body, "after": compact(after), "hash": hash_})
         recorded = Recorded(seq, at, event, hash_, after)
         self.recorded.append(recorded)
@@ -85,7 +86,7 @@ class JournalRows:
 
 def _as_row(head: Head) -> dict[str, Any]:
     names = ("seq", "hash", "at", "day", "day_closed", "clock_doubted", "clock_stepped", "confirmed_day")
-    values = {name: getattr(head, name) for name in (*names, "mall_version")}
+    values = {name: getattr(head, name) for name in (*names, "confirmed_replaces", "mall_version")}
     return {**values, "rooms": compact(dict(head.rooms))}
 
 

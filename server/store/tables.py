@@ -61,6 +61,7 @@ heads = Table(
     Column("clock_doubted", Boolean, nullable=False),
     Column("clock_stepped", Boolean, nullable=False),
     Column("confirmed_day", Day),
+    Column("confirmed_replaces", Day),
     Column("mall_version", String(40), nullable=False),
     Column("rooms", Text, nullable=False),
 )

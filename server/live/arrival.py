@@ -1,0 +1,64 @@
+"""Who connects is checked, joins one room, and gets the whole state, or what was missed. A socket takes no orders."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_socketio import SocketIO, emit, join_room
+
+from server.domain.refusals import NotFound
+from server.live.messages import for_room, news_of
+from server.ports import Hall, Recorded
+from server.store.snapshots import head_of, room_exists, snapshot
+
+MISSED_AT_MOST = 500
+
+Admit = Callable[[dict[str, Any], str], bool]
+
+
+def missed(hall: Hall, room: str, since: int) -> dict[str, Any]:
+    """News of the room after `since`: {seq, room, news, reset}. `reset`: too much to tell, take a snapshot."""
+    with hall.store.read() as unit:
+        if not room_exists(unit.mall, room):
+            raise NotFound(what="room", room=room)
+        head = head_of(unit, room)
+        rows: list[Recorded] = unit.journal.after(since, MISSED_AT_MOST) if since < head else []
+        reset = since > head or (bool(rows) and rows[-1].seq < head)
+        mall = unit.mall
+    news = [for_room(news_of(row, mall), row, room) for row in rows if room in row.after]
+    return {"seq": head, "room": room, "news": [] if reset else news, "reset": reset}
+
+
+def whole(hall: Hall, room: str) -> dict[str, Any]:
+    """The room's snapshot. Raises NotFound for a room the mall does not have."""
+    with hall.store.read() as unit:
+        if not room_exists(unit.mall, room):
+            raise NotFound(what="room", room=room)
+        return snapshot(unit, room, hall.clock.now())
+
+
+def receive(socketio: SocketIO, hall: Hall, admit: Admit) -> None:
+    """Answer connections: `admit(auth, room)` says who may listen where."""
+
+    @socketio.on("connect")
+    def connect(auth: Any = None) -> bool | None:
+        auth = auth if isinstance(auth, dict) else {}
+        room, since = auth.get("room"), auth.get("since")
+        if not isinstance(room, str) or len(room) > 20 or not admit(auth, room):
+            return False
+        try:
+            _greet(hall, room, since if isinstance(since, int) else None)
+        except NotFound:
+            return False
+        return None
+
+
+def _greet(hall: Hall, room: str, since: int | None) -> None:
+    """Join first, look then: what is committed between comes twice, never not at all; the client drops the double."""
+    join_room(room)
+    if since is not None:
+        news = missed(hall, room, since)
+        if not news["reset"]:
+            emit("news", news["news"])
+            emit("heartbeat", {"room": room, "head": news["seq"], "now": None})
+            return
+    emit("snapshot", whole(hall, room))
