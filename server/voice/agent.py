@@ -94,7 +94,7 @@ class Agent:
             self._door.post(f"{path}/failed", {"reason": f"voice_{self._engine.state}", "retry": False})
 
     def _upload_all(self, path: str, wanted: tuple[Phrase, ...], claimed_at: float) -> list[dict[str, Any]]:
-        """What could be said: if the voice fails after the first language, that one is better than nothing."""
+        """What could be said: if the voice fails after the first language, that one is said."""
         parts: list[dict[str, Any]] = []
         renewed_at = claimed_at
         for phrase in wanted:

@@ -13,7 +13,7 @@ ROOM = Path(__file__).parent
 LANGUAGES = frozenset(file.stem for file in (ROOM / "words").glob("*.po"))
 FIRST_LANGUAGE = "id"
 AGENCY_CHARACTERS = 80
-UNSPEAKABLE = re.compile(r"[^\w\s'.-]|_")
+UNSPEAKABLE = re.compile(r"[^\w\s',.-]|_")
 
 
 class Phrase(NamedTuple):
@@ -107,4 +107,4 @@ def agency_as_spoken(agency: Mapping[str, str], language: str) -> str:
     """The short name as the mall says it, without signs that a voice reads aloud or takes for orders."""
     name = agency.get(language) or agency.get(FIRST_LANGUAGE) or ""
     spelled = re.sub(r"\d+", lambda found: f" {cardinal(int(found[0]), language)} ", name[:AGENCY_CHARACTERS])
-    return " ".join(UNSPEAKABLE.sub(" ", spelled).split()).strip(" .")
+    return " ".join(UNSPEAKABLE.sub(" ", spelled).split()).strip(" .,")

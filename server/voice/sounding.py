@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 # espeak reads an Indonesian first "e" as é ('Empat) and a last one as a schwa (l'ok@t). The dictionary (KBBI)
-# says əmpat, ənam, bəlas, lokét, Polrés, Taspén, and letter names with a closed é. espeak-ng 1.51 and 1.52 agree.
+# says əmpat, ənam, bəlas, lokét, Polrés, Taspén, and letters with a closed é. 1.51 and 1.52 are alike.
 INDONESIAN: Mapping[str, str] = {
     "empat": "@mp'at", "keempat": "k@@mp'at", "enam": "@n'am", "keenam": "k@@n'am",
     "belas": "b@l'as", "sebelas": "s@b@l'as", "kesebelas": "k@s@b@l'as", "loket": "l'okEt",

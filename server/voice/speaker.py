@@ -1,8 +1,8 @@
 """The one process that holds the speech engine: orders come on stdin, answers go out by a descriptor.
 
-Run by `process.py` as `python -m server.voice.speaker DESCRIPTOR SOURCE`. One JSON object a line. First answer:
-{"ready": name} or {"absent": why} or {"broken": why}; then for each order {"id", "text", "voice", "rate", "path"}
-one {"id", "made": bool, "why"}. It ends when stdin does, even within a phrase: it never outlives the agent.
+Run by `process.py` as `python -m server.voice.speaker DESCRIPTOR SOURCE`. One JSON object a line. First
+answer: {"ready": name} or {"absent": why} or {"broken": why}; then for each order {"id", "text", "voice",
+"rate", "path"} one {"id", "made": bool, "why"}. It ends when stdin does, even within a phrase: it never outlives the agent.
 """
 
 import json
