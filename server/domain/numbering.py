@@ -18,21 +18,14 @@ YEAR_AND_A_DAY = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class LastSeen:
-    """The last moment the clock was believed: an event of the journal, or the running server's own tick."""
+    """The last moment the clock was believed: an event of the journal, or the running server's own tick.
 
-    at: datetime
-    day: date  # the business day then
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """A person's word that the day is `day` and no longer `replaces` (None: there was none).
-
-    It holds for that change only: once `day` is the last day seen, it has no effect any more.
+    What happens while the clock is in doubt must not move `at`, or the doubt would end by itself.
     """
 
-    day: date
-    replaces: date | None
+    day: date  # the business day then
+    at: datetime
+    confirmed_day: date | None = None  # a person's word: that day may begin, however senseless it looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +52,35 @@ def business_day(
     timezone: str,
     last: LastSeen | None,
     opens_on: Callable[[date], bool],
-    confirmed: Confirmation | None = None,
+    confirmed_day: date | None = None,
 ) -> DayVerdict:
     """The day numbers belong to now, and whether the clock is to be believed (DESIGN: "The clock").
 
-    In doubt, the old day stays and numbers wait until a person confirms; a first start has no old day to keep.
+    In doubt the old day stays, and numbers wait until a person confirms the new one. A first start (no last)
+    has no old day to keep; `confirmed_day` is the person's word then.
     """
     today = now.astimezone(ZoneInfo(timezone)).date()
     if last is None:
-        return _first_day(today, confirmed)
+        return _first_day(today, confirmed_day)
     back = last.at - now > STEP_BACK
-    if confirmed == Confirmation(today, last.day):
-        return DayVerdict(today, stepped_back=back)
     why = _doubt(now, today, last, opens_on)
     if why is not None:
         return DayVerdict(last.day, stepped_back=back, in_doubt=True, why=why)
     return DayVerdict(max(today, last.day), stepped_back=back)
 
 
-def _first_day(today: date, confirmed: Confirmation | None) -> DayVerdict:
-    if FIRST_DAY <= today <= LAST_FIRST_DAY or confirmed == Confirmation(today, None):
+def _first_day(today: date, confirmed_day: date | None) -> DayVerdict:
+    if FIRST_DAY <= today <= LAST_FIRST_DAY or confirmed_day == today:
         return DayVerdict(today)
     why = "before_first_day" if today < FIRST_DAY else "far_ahead"
     return DayVerdict(today, in_doubt=True, why=why)
 
 
 def _doubt(now: datetime, today: date, last: LastSeen, opens_on: Callable[[date], bool]) -> str | None:
-    """Why a person must look at the clock, or None. Within 12 hours of the last event midnight is midnight."""
+    """Why a person must look at the clock, or None. Within 12 hours of the last event a new day is usual."""
     if today < FIRST_DAY:
         return "before_first_day"
-    if today <= last.day or now - last.at <= JUMP_AHEAD:
+    if today <= last.day or now - last.at <= JUMP_AHEAD or today == last.confirmed_day:
         return None
     if not opens_on(today):
         return "not_an_opening_day"
