@@ -1,0 +1,60 @@
+/**
+ * What the desk says about the answer to a command: {kind, key, values} with a word key, or the code of something unforeseen.
+ * Refusals the hall knows have their own words; others use the server's sentence, which is already in the clerk's language.
+ */
+
+const DONE = new Set(["recall", "absent", "finish", "open", "pause", "close", "answer"]);
+
+const REFUSALS = {
+  nobody_waiting: (_, order, state) => takenElsewhere(order, state) ?? { key: "refusal.nobody_waiting" },
+  on_break: (body) => ({ key: body.until ? "refusal.on_break" : "refusal.on_break_open", times: { until: body.until } }),
+  state_changed: (_, order, state) => takenElsewhere(order, state) ?? { key: "refusal.state_changed" },
+  move_not_allowed: () => ({ key: "refusal.state_changed" }),
+  absent_too_early: (body) => ({ key: "refusal.absent_too_early", values: { calls: body.needed ?? 3 } }),
+  counter_held: (body, order) => ({ key: "refusal.counter_held", values: { counter: body.counter ?? numberIn(order) } }),
+  counter_not_held: (body, order) => ({ key: "refusal.counter_not_held", values: { counter: body.counter ?? numberIn(order) } }),
+  holds_another_counter: (body) => ({ key: "refusal.holds_another", values: { counter: body.counter } }),
+  visitor_at_counter: (body) => ({ key: "refusal.visitor_at_counter", values: { label: body.label } }),
+  counter_not_open: () => ({ key: "refusal.counter_not_open" }),
+  not_allowed: () => ({ key: "refusal.not_allowed" }),
+};
+
+/** What to say, or null where the screen itself says it. */
+export function said(order, status, body, state) {
+  if (status >= 400) return refusal(order, status, body ?? {}, state);
+  if (order.name === "next") return afterNext(order, body, state);
+  if (order.name === "reprint") return { kind: "done", key: slipKey(body.slip), values: { label: order.label } };
+  return DONE.has(order.name) ? { kind: "done", key: `done.${order.name}`, values: { label: labelOf(state) } } : null;
+}
+
+/** The number called, and honestly so where another desk was faster with the one on the button. */
+function afterNext(order, body, state) {
+  const label = body.ticket?.label;
+  if (!label) return { kind: "refused", key: "refusal.nobody_waiting" };
+  if (!order.meant || order.meant === label) return { kind: "done", key: "done.next", values: { label }, quiet: true };
+  const counter = state.calledAt[order.meant];
+  const key = counter ? "refusal.called_elsewhere_then" : "refusal.other_called";
+  return { kind: "told", key, values: { meant: order.meant, counter, label } };
+}
+
+function refusal(order, status, body, state) {
+  const known = REFUSALS[body.error];
+  if (known) return { kind: "refused", ...known(body, order, state) };
+  const spoken = status < 500 && status !== 404 && body.message;
+  if (spoken) return { kind: "refused", text: body.message };
+  return { kind: "error", key: "error.unforeseen", code: [body.error ?? `http_${status}`, body.request_id].filter(Boolean).join(" · ") };
+}
+
+/** The number on the button, where the news said that another counter called it. */
+function takenElsewhere({ meant }, { calledAt }) {
+  return calledAt[meant] ? { key: "refusal.called_elsewhere", values: { label: meant, counter: calledAt[meant] } } : null;
+}
+
+/** Which sentence tells what really happened at the printer. */
+export function slipKey(slip) {
+  const known = ["queued", "printed", "waiting_for_paper", "no_printer", "failed", "uncertain", "expired", "none"];
+  return `slip.${known.includes(slip?.state) ? slip.state : "queued"}`;
+}
+
+const labelOf = (state) => state.desk?.ticket?.label ?? "";
+const numberIn = (order) => Number(order.path.match(/counters\/(\d+)/)?.[1]);

@@ -1,0 +1,131 @@
+/** The desk: strip above, the next thing to do, the other moves, and the queue beside it. */
+
+import { html } from "/static/web/vendor/htm-preact.js";
+import { otherMoves, primaryMove } from "./moves.js";
+import { Icon, Move, Notice, Plate, Primary } from "./parts.js";
+import { Troubles, Waiting } from "./queue.js";
+import { isLost } from "./state.js";
+import { Visit } from "./visit.js";
+
+export function Desk({ state, c }) {
+  return html`<div class="desk">
+    <${Strip} state=${state} c=${c} />
+    <${Lost} state=${state} c=${c} />
+    <main class="work">
+      <div class="present"><${Present} state=${state} c=${c} /></div>
+      <div class="acts">
+        <${Notice} notice=${state.notice} c=${c} />
+        <${Act} state=${state} c=${c} />
+        <${Moves} state=${state} c=${c} />
+      </div>
+      <${After} state=${state} c=${c} />
+    </main>
+    <aside class="queue" aria-label=${c.w("queue.list")} tabindex="0"><${Troubles} state=${state} c=${c} /><${Waiting} state=${state} c=${c} /></aside>
+  </div>`;
+}
+
+/** Counter, state, pause and close, connection and clock. */
+function Strip({ state, c }) {
+  const { counter } = state.desk;
+  const open = counter.state === "open";
+  return html`<header class="strip">
+    <${Plate} number=${counter.number} size="strip-plate" />
+    <div class="strip-title"><p class="strip-name">${c.w("strip.counter", { counter: counter.number, agency: counter.agency_short })}</p>
+      <p class="small">${c.w("strip.about", { queues: counter.queues.join(", "), zone: counter.zone })}</p>
+      <p class="small strip-line">${c.w(`strip.${counter.state}`)} · ${c.w(`strip.${lineOf(state)}`)}</p></div>
+    <p class="strip-state"><${Icon} name=${STATE_ICONS[counter.state]} />${c.w(`strip.${counter.state}`)}</p>
+    ${open && html`<${Move} icon="player-pause" label=${c.w("strip.pause")} keyName="J" extra="strip-move" off=${c.off} onPress=${() => c.open("pause")} />`}
+    ${counter.state === "closed"
+      ? html`<${Move} label=${c.w("strip.leave")} extra="strip-move strip-close" off=${c.off} onPress=${() => c.open("leave")} />`
+      : html`<${Move} label=${c.w("strip.close")} extra="strip-move strip-close" off=${c.off} onPress=${() => c.open("close")} />`}
+    <${Move} icon="list" label=${c.w("strip.menu")} extra="strip-move strip-menu" onPress=${() => c.open("menu")} />
+    <div class="strip-right"><p class="line ${lineOf(state)}"><${Icon} name=${lineOf(state) === "lost" ? "wifi-off" : "broadcast"} /><span class="word">${c.w(`strip.${lineOf(state)}`)}</span></p>
+      <${Clock} c=${c} /></div>
+  </header>`;
+}
+
+const STATE_ICONS = { open: "circle-check", paused: "clock-pause", closed: "lock" };
+const lineOf = (state) => (isLost(state) ? "lost" : state.line);
+
+const Clock = ({ c }) =>
+  html`<p class="wall" title=${c.today()}><span class="unseen">${c.today()}, ${c.w("page.clock")} </span>${c.time(c.now())}</p>`;
+
+/** What is out of reach, how old this is, what waits, and what was kept. */
+function Lost({ state, c }) {
+  const lost = isLost(state);
+  return html`<div class="lost-place" role="alert">${lost && html`<div class="lost">
+    <${Icon} name="plug-connected-x" />
+    <p><strong>${c.w("lost.title")}</strong> ${c.w("lost.age", { time: c.time(state.rightAt), age: c.age(state.rightAt) })} ${waitingMoves(state, c)} ${keptMove(state, c)}</p>
+    ${state.pending?.failed && html`<button type="button" class="small-move" onClick=${c.giveUp}>${c.w("lost.give_up")}</button>`}
+  </div>`}</div>`;
+}
+
+function waitingMoves({ desk, pending }, c) {
+  const first = primaryMove(desk);
+  const names = [first, ...otherMoves(desk).filter((move) => !move.opens)].filter(Boolean).filter((move) => move.name !== pending?.order.name);
+  if (desk.counter.state === "open") names.push({ says: "move.pause" });
+  return names.length ? c.w("lost.disabled", { moves: c.listed(names.map((move) => c.w(move.says, move.values))) }) : "";
+}
+
+const keptMove = ({ pending }, c) => (pending ? c.w("lost.kept", { move: c.orderName(pending.order) }) : "");
+
+/** The visitor, or what the counter is when nobody is at it. */
+function Present({ state, c }) {
+  const { desk } = state;
+  if (desk.ticket) return html`<${Visit} state=${state} c=${c} />`;
+  if (desk.counter.state === "closed") return html`<${Quiet} title=${c.w("closed.title")} more=${c.w("closed.more")} icon="lock" />`;
+  if (desk.counter.state === "paused") return html`<${Paused} pause=${desk.counter.pause} c=${c} />`;
+  return desk.next ? html`<h1 class="unseen">${c.w("move.call_next")}</h1>` : html`<${Quiet} title=${c.w("idle.nobody")} more=${c.w("idle.nobody_more")} icon="armchair" />`;
+}
+
+const Quiet = ({ title, more, icon }) =>
+  html`<section class="quiet"><${Icon} name=${icon} /><h1>${title}</h1><p class="meta">${more}</p></section>`;
+
+function Paused({ pause, c }) {
+  const reason = c.w(`reason.${pause.reason}`);
+  const left = pause.until ? -c.secondsSince(pause.until) : null;
+  const about = pause.until ? c.w("paused.until", { reason, time: c.time(pause.until) }) : c.w("paused.since", { reason, time: c.time(pause.since) });
+  const key = left === null ? "paused.elapsed" : left >= 0 ? "paused.left" : "paused.over";
+  return html`<section class="quiet"><${Icon} name="clock-pause" /><h1>${c.w("paused.title")}</h1><p class="meta">${about}</p>
+    <div class="pause-clock"><p class="eyebrow">${c.w(key)}</p><p class="label clock" role="timer">${c.stopwatch(left === null ? c.secondsSince(pause.since) : Math.abs(left))}</p></div></section>`;
+}
+
+/** The biggest button. Where nobody waits there is none: the screen says so instead. */
+function Act({ state, c }) {
+  const move = primaryMove(state.desk);
+  if (!move) return null;
+  const calling = move.name === "next" && !state.desk.ticket;
+  const busy = state.pending?.primary && state.pending.slow;
+  return html`<${Primary} label=${c.w(move.says, move.values)} number=${calling ? move.label : null} about=${calling ? aboutNext(state, c) : null}
+    tall=${calling} off=${c.off} busy=${busy} onPress=${() => c.act(move.name, "Enter")} c=${c} />`;
+}
+
+function aboutNext({ desk, mall }, c) {
+  const first = desk.waiting[0];
+  if (!first) return "";
+  const minutes = c.minutesSince(first.issued_at);
+  const promise = mall?.calling?.promised_wait_minutes;
+  const about = c.w(minutes ? "idle.next_about" : "idle.next_new", { service: c.text(first.service_short), n: minutes });
+  return promise && minutes > promise ? `${about}, ${c.w("idle.past", { n: minutes - promise })}` : about;
+}
+
+function Moves({ state, c }) {
+  const moves = otherMoves(state.desk);
+  return html`<div class="moves">${moves.map((move) => html`<${Move} key=${move.name} icon=${move.icon} label=${c.w(move.says, move.values)} keyName=${move.opens ? null : move.key}
+    hint=${move.opens ? c.w.n("absent.opens", move.opens) : null} extra=${move.opens ? "later" : ""} off=${c.off || move.opens > 0}
+    busy=${state.pending?.slow && state.pending.order.name === move.name} onPress=${() => c.act(move.name, move.key)} data-move=${move.name} />`)}</div>`;
+}
+
+/** Below an idle counter: the visits that ended here, and which services give numbers. */
+function After({ state, c }) {
+  if (state.desk.ticket) return null;
+  return html`<div class="after">${state.recent.length > 0 && html`<section aria-labelledby="recent">
+    <div class="section-head"><h2 id="recent">${c.w("idle.recent")}</h2></div>
+    <ul>${state.recent.slice(0, 3).map((visit) => html`<li class="past-visit" key=${visit.label}><span class="label row">${visit.label}</span>
+      <span class="word">${c.w(`ended.${["finish", "next", "absent"].includes(visit.ended) ? visit.ended : "other"}`)}</span>
+      <span class="small">${c.serviceShort(visit.service)}</span><span class="small at">${c.time(visit.at)}</span></li>`)}</ul></section>`}
+    <section aria-labelledby="services"><div class="section-head"><h2 id="services">${c.w("idle.services")}</h2></div>
+      <ul>${state.desk.services.map((service) => html`<li class="service-row" key=${service.code}><span class="word">${c.text(service.name)}</span>
+        <span class="small">${service.can_take ? html`<${Icon} name="check" />${c.w("idle.can_take")}` : html`<${Icon} name="ban" />${c.refusal(service.refusal)}`}</span></li>`)}</ul></section>
+  </div>`;
+}

@@ -1,0 +1,289 @@
+/** The desk's hands and ears: the session, the commands, the news, the keys, the lock. What is decided stands in state.js. */
+
+import { html, render } from "/static/web/vendor/htm-preact.js";
+import { api, newRequestId } from "/static/web/api.js";
+import { clock, everySecond } from "/static/web/clock.js";
+import { formatsFor } from "/static/web/format.js";
+import { connectLive } from "/static/web/live.js";
+import { wordsFor } from "/static/web/words.js";
+import { firstChoice, reachable } from "./choose.js";
+import { copyText, kept, rememberedCounter, rememberCounter, signInAgain } from "./browser.js";
+import { listenToKeys } from "./keys.js";
+import { meaningOf } from "./moves.js";
+import { orderFor } from "./orders.js";
+import { makeReader, untilAnswered, wasAnswered } from "./sender.js";
+import { speechFor } from "./speech.js";
+import { atFirst, isLost, reduce, SLOW_MS } from "./state.js";
+import { Page } from "./view.js";
+
+const READ_EVERY_MS = 20_000; // also tells the server that somebody sits here
+const CHOOSE_EVERY_MS = 4000;
+const LOST_EVERY_MS = 1500;
+const NEWS_SETTLE_MS = 100;
+const DONE_SHOWN_MS = 6000;
+const MENUS = new Set(["pause", "issue", "reprint"]);
+
+const page = document.getElementById("page");
+const now = () => clock.now();
+const at = () => now().getTime();
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+let state = atFirst(at());
+let lock = { busy: false, wrong: false, said: null };
+let csrf = null;
+let words = null;
+let live = null;
+let liveRoom = null;
+let drawing = false;
+
+const ask = (method, path, body) => api(method, path, body, { csrf, language: words.language });
+
+function tell(event) {
+  state = reduce(state, { at: at(), ...event });
+  draw();
+}
+
+/** Once per turn, however many events came; a focused button that went away hands its focus to the biggest one. */
+function draw() {
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    const focused = document.activeElement !== document.body;
+    render(html`<${Page} state=${state} lock=${lock} c=${controls()} />`, page);
+    if (focused && document.activeElement === document.body && !state.dialog) document.getElementById("primary")?.focus({ preventScroll: true });
+    document.title = titleOf();
+  });
+}
+
+function titleOf() {
+  const counter = state.desk?.counter;
+  return counter && !state.locked ? words("page.title_at", { counter: counter.number, agency: counter.agency_short }) : words("page.title");
+}
+
+function controls() {
+  const speech = speechFor({ state, w: words, f: formatsFor(words, state.mall?.timezone ?? "UTC"), now });
+  const open = (name, more = {}) => tell({ type: "dialogOpened", dialog: { name, ...more } });
+  return {
+    ...speech, press, act, open, sit, otherLanguage, signOut, unlock,
+    close: () => tell({ type: "dialogClosed" }),
+    change: (patch) => tell({ type: "dialogChanged", patch }),
+    tick: (index) => tell({ type: "documentTicked", index }),
+    giveUp: () => tell({ type: "givenUp", requestId: state.pending.requestId }),
+    lock: () => keepLocked(),
+    openReprint: (trouble) => open("reprint", { ticket: trouble.ticket }),
+    copy: (code) => copyText(code) && tell({ type: "noticeShown", notice: { kind: "done", key: "done.copied" } }),
+  };
+}
+
+// ---- commands
+
+/** A button or key of the desk: menus open, everything else is a command. */
+function act(name, key) {
+  if (state.pending) return tell({ type: "keyKept", key });
+  if (MENUS.has(name)) return tell({ type: "dialogOpened", dialog: { name } });
+  return press(name, {}, { key, primary: key === "Enter" });
+}
+
+async function press(name, extra = {}, how = {}) {
+  const requestId = newRequestId();
+  tell({ type: "pressed", order: orderFor(name, state, extra), requestId, ...how });
+  if (state.pending?.requestId !== requestId) return;
+  setTimeout(() => tell({ type: "waitedLong", requestId }), SLOW_MS);
+  const answer = await deliver(state.pending.order, requestId);
+  reader.overtaken();
+  if (answer) takeAnswer(requestId, answer);
+  reader.wish();
+}
+
+/** The same request_id until somebody answers; a worn-out CSRF token is renewed once on the way. */
+async function deliver(order, requestId) {
+  const wanted = () => state.pending?.requestId === requestId;
+  const send = () => ask("POST", order.path, { ...order.body, request_id: requestId });
+  const asked = { ask: send, pause: wait, wanted, onFailed: () => tell({ type: "sendFailed", requestId }) };
+  const answer = await untilAnswered(asked);
+  if (answer?.status !== 403 || !/csrf/.test(answer.body?.error ?? "")) return answer;
+  await readSession();
+  return untilAnswered(asked);
+}
+
+function takeAnswer(requestId, { status, body }) {
+  if (status === 401) return signInAgain(words.language);
+  if (body?.now) clock.correct(body.now);
+  const { order } = state.pending;
+  tell({ type: "answered", requestId, status, body });
+  settle(order);
+  const key = state.kept?.key;
+  if (key) tell({ type: "keptTaken" });
+  if (key) takeKey({ key });
+}
+
+/** What follows from an answer outside the state: the address, the news room, a message that goes away by itself. */
+function settle() {
+  rememberCounter(state.desk?.counter.number ?? null);
+  listen();
+  const { notice } = state;
+  if (notice?.kind === "done") setTimeout(() => state.notice === notice && tell({ type: "noticeGone" }), DONE_SHOWN_MS);
+}
+
+function sit(counter) {
+  if (state.pending) return;
+  if (counter.held_by_me) openDesk(counter.number);
+  else if (counter.can_take) press("take", { number: counter.number }, { key: "Enter", primary: true });
+  else tell({ type: "dialogOpened", dialog: { name: "take_over", number: counter.number } });
+}
+
+// ---- readings
+
+const reader = makeReader(
+  () => (state.desk ? ask("GET", `/counters/${state.desk.counter.number}`) : ask("GET", "/counters")),
+  ({ status, body }) => {
+    if (!wasAnswered(status)) return tell({ type: "unreached" });
+    if (status === 401) return state.locked ? null : signInAgain(words.language);
+    if (body?.now) clock.correct(body.now);
+    if (status < 400) tell(body.counters ? { type: "countersRead", counters: body.counters } : { type: "deskRead", desk: body });
+    else if (status === 403 || status === 404) tell({ type: "deskLost" });
+    return followIssued();
+  },
+);
+
+async function openDesk(number) {
+  const { status, body } = await ask("GET", `/counters/${number}`);
+  if (status !== 200) return reader.wish();
+  clock.correct(body.now);
+  tell({ type: "deskRead", desk: body });
+  settle();
+  return null;
+}
+
+/** While the number just given out is on the screen: what became of its slip. */
+async function followIssued() {
+  if (state.dialog?.name !== "issued") return;
+  const { status, body } = await ask("GET", `/tickets/${state.dialog.ticket.id}`);
+  if (status === 200) tell({ type: "ticketRead", ticket: body.ticket });
+}
+
+let settling = null;
+function newsCame(news) {
+  for (const one of [news].flat()) tell({ type: "newsHeard", news: one });
+  clearTimeout(settling);
+  settling = setTimeout(reader.wish, NEWS_SETTLE_MS);
+}
+
+/** The news of my agency; another counter of another agency is another room. */
+function listen() {
+  const room = state.desk ? `desk:${state.desk.counter.agency}` : null;
+  if (room === liveRoom) return;
+  live?.close();
+  liveRoom = room;
+  live = room && connectLive({ room, onSnapshot: reader.wish, onNews: newsCame, onState: lineChanged });
+}
+
+function lineChanged(line) {
+  tell({ type: "lineChanged", line });
+  if (line !== "lost") reader.wish();
+}
+
+// ---- keys, language, lock
+
+function takeKey({ key, modified = false }) {
+  if (state.screen === "choose") return takeChooseKey(key);
+  const meaning = meaningOf(state.desk, { key, modified });
+  if (!meaning) return false;
+  if ("tick" in meaning) tell({ type: "documentTicked", index: meaning.tick });
+  else if (meaning.opens) tell({ type: "noticeShown", notice: { kind: "refused", key: "refusal.absent_too_early", values: { calls: state.desk.may.absent_after_calls } } });
+  else act(meaning.name, key.length === 1 ? key.toUpperCase() : key);
+  return true;
+}
+
+function takeChooseKey(key) {
+  const first = firstChoice(reachable(state.counters, state.staff), state.staff);
+  if (key === "Enter" && first && (first.held_by_me || first.can_take || first.can_take_over)) sit(first);
+  return key === "Enter";
+}
+
+async function otherLanguage() {
+  words = await wordsFor("counter", words.language === "id" ? "en" : "id");
+  kept("language", words.language);
+  document.documentElement.lang = words.language;
+  draw();
+}
+
+async function signOut() {
+  await ask("POST", "/sign-out", {});
+  kept("locked", null);
+  signInAgain(words.language);
+}
+
+function keepLocked() {
+  kept("locked", "yes");
+  tell({ type: "lockKept" });
+}
+
+/** The same person's password opens the screen again; the session is renewed with it. */
+async function unlock(password) {
+  lock = { busy: true, wrong: false, said: null };
+  draw();
+  const { status, body } = await api("POST", "/sign-in", { username: state.staff.username, password }, { language: words.language });
+  lock = { busy: false, wrong: status >= 400, said: lockSaid(status) };
+  if (status !== 200) return draw();
+  csrf = body.csrf_token;
+  kept("locked", null);
+  tell({ type: "unlocked" });
+  return reader.wish();
+}
+
+function lockSaid(status) {
+  if (status === 200) return null;
+  if (!wasAnswered(status)) return "lock.unreached";
+  return status === 429 ? "lock.too_many" : "lock.wrong";
+}
+
+// ---- from the first moment on
+
+async function readSession() {
+  const { status, body } = await untilAnswered({ ask: () => ask("GET", "/session"), pause: wait, wanted: () => true, onFailed: () => {} });
+  if (status !== 200 || !body.staff) return signInAgain(words.language);
+  csrf = body.csrf_token;
+  return body.staff;
+}
+
+async function begin() {
+  words = await wordsFor("counter", kept("language") ?? document.documentElement.lang ?? "id");
+  document.documentElement.lang = words.language;
+  draw();
+  const staff = await readSession();
+  if (!staff) return;
+  const { body: mall } = await untilAnswered({ ask: () => ask("GET", "/mall"), pause: wait, wanted: () => true, onFailed: () => {} });
+  tell({ type: "signedIn", staff, mall });
+  if (kept("locked")) tell({ type: "lockKept" });
+  await findMyCounter();
+  keepGoing();
+}
+
+/** Back to where I sit already; the address names the counter after a sign-in in between. */
+async function findMyCounter() {
+  const { status, body } = await untilAnswered({ ask: () => ask("GET", "/counters"), pause: wait, wanted: () => true, onFailed: () => {} });
+  if (status >= 400) return signInAgain(words.language);
+  const mine = body.counters.filter((counter) => counter.held_by_me);
+  const here = mine.find((counter) => counter.number === rememberedCounter()) ?? mine[0];
+  if (here) return openDesk(here.number);
+  return tell({ type: "countersRead", counters: body.counters });
+}
+
+function keepGoing() {
+  const used = () => tell({ type: "used" });
+  listenToKeys({ open: () => !state.locked && !state.dialog && state.screen !== "loading", take: takeKey, used });
+  document.addEventListener("pointerdown", used);
+  everySecond(eachSecond);
+  setInterval(() => state.screen === "choose" && reader.wish(), CHOOSE_EVERY_MS);
+  setInterval(() => reader.wish(), READ_EVERY_MS);
+  setInterval(() => isLost(state) && reader.wish(), LOST_EVERY_MS);
+}
+
+function eachSecond() {
+  tell({ type: "idled" });
+  if (state.locked) kept("locked", "yes");
+}
+
+begin();
