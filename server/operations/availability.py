@@ -6,15 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from server.domain import staffing
-from server.domain.hours import calling_break
+from server.domain.hours import local_day, span_of
 from server.domain.mall import Mall, Service
 from server.domain.opening import Admission, Pause, Situation, admission
 from server.domain.staffing import Desk
-from server.domain.waiting import Range, estimate, learned_minutes
+from server.domain.waiting import estimate, learned_minutes
 from server.ports import Head, PauseRow, Unit
 
 LEARNED_FROM = 50  # the last visits of a queue that its minutes are learned from
-QUOTA_OF_NO_CONCERN = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _offer(mall: Mall, moment: Moment, service: Service, minutes: "Minutes") -> 
     situation = situation_at(mall, moment, service)
     waiting = moment.waiting.get(service.queue, 0)
     verdict = admission(mall, service.code, moment.now, situation)
-    wait = _wait(mall, service, waiting, situation.counters_open, minutes.of(service), moment.now)
+    wait = _wait(mall, service, waiting, moment.desks, minutes.of(service), moment.now)
     return Offer(service, verdict, waiting, situation.counters_open, wait)
 
 
@@ -99,16 +98,22 @@ class Minutes:
 
 def wait_for(unit: Unit, service: Service, ahead: int, now: datetime) -> dict[str, int] | None:
     """The likely wait behind `ahead` people, {low_minutes, high_minutes}, or None where nothing can be said."""
-    desks = unit.counters.all()
-    counters = unit.mall.counters_by_queue[service.queue]
-    active = sum(desks.get(c.number, Desk(c.number)).state == staffing.OPEN for c in counters)
-    return _wait(unit.mall, service, ahead, active, Minutes(unit).of(service), now)
+    return _wait(unit.mall, service, ahead, unit.counters.all(), Minutes(unit).of(service), now)
 
 
 def _wait(
-    mall: Mall, service: Service, ahead: int, active: int, minutes: float, now: datetime
+    mall: Mall, service: Service, ahead: int, desks: Mapping[int, Desk], minutes: float, now: datetime
 ) -> dict[str, int] | None:
-    likely: Range | None = estimate(mall, service, ahead, minutes, active, now)
+    """Counters that are open count; before the opening, those that usually are."""
+    span = span_of(mall, service.agency, local_day(mall, now))
+    seats = [desks.get(c.number, Desk(c.number)) for c in mall.counters_by_queue[service.queue]]
+    active = [desk for desk in seats if desk.state == staffing.OPEN]
+    early = span is not None and now < span.opens_at
+    likely = estimate(
+        ahead, minutes, len(active) or (len(seats) if early else 0), now,
+        serving=sum(desk.ticket is not None for desk in active), breaks=span.breaks if span else (),
+        opens_at=span.opens_at if span else None, closes_at=span.closes_at if span else None,
+    )  # fmt: skip
     return None if likely is None else {"low_minutes": likely.low_minutes, "high_minutes": likely.high_minutes}
 
 
@@ -125,6 +130,3 @@ def agency_state(offered: list[Offer]) -> tuple[str, Any]:
     chosen = next((r for r in refusals if r.code in words), refusals[0])
     return words.get(chosen.code, "closed"), chosen
 
-
-def break_now(mall: Mall, agency: str, now: datetime) -> Any:
-    return calling_break(mall, agency, now)
