@@ -44,7 +44,6 @@ class Head:
     clock_doubted: bool = False
     clock_stepped: bool = False
     confirmed_day: date | None = None
-    confirmed_replaces: date | None = None
     mall_version: str = ""
     rooms: Mapping[str, int] = field(default_factory=dict)
 

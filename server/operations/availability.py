@@ -109,11 +109,9 @@ def _wait(
     seats = [desks.get(c.number, Desk(c.number)) for c in mall.counters_by_queue[service.queue]]
     active = [desk for desk in seats if desk.state == staffing.OPEN]
     early = span is not None and now < span.opens_at
-    likely = estimate(
-        ahead, minutes, len(active) or (len(seats) if early else 0), now,
-        serving=sum(desk.ticket is not None for desk in active), breaks=span.breaks if span else (),
-        opens_at=span.opens_at if span else None, closes_at=span.closes_at if span else None,
-    )  # fmt: skip
+    counters = len(active) or (len(seats) if early else 0)
+    serving = sum(desk.ticket is not None for desk in active)
+    likely = estimate(mall, service, ahead, minutes, counters, now, serving)
     return None if likely is None else {"low_minutes": likely.low_minutes, "high_minutes": likely.high_minutes}
 
 

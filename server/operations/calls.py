@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
-from server.domain import calling, ordering, staffing, ticket as tickets
+from server.domain import calling, ordering, staffing
+from server.domain import ticket as tickets
 from server.domain.access import ADMIN, CLERK, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.events import (
-    TicketAbsent, TicketCalled, TicketFinished, TicketRecalled, TicketStarted,
+    TicketAbsent,
+    TicketCalled,
+    TicketFinished,
+    TicketRecalled,
+    TicketStarted,
 )  # fmt: skip
 from server.domain.mall import Counter
 from server.domain.opening import calling_break

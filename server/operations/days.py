@@ -8,12 +8,19 @@ from server.domain import ticket as tickets
 from server.domain.access import ADMIN, SUPERVISOR, Actor, one_of
 from server.domain.chain import short
 from server.domain.events import (
-    ClockConfirmed, ClockDoubted, ClockStepped, CounterClosed, DayClosed, DayOpened, NumbersStopped, TicketExpired,
+    ClockConfirmed,
+    ClockDoubted,
+    ClockStepped,
+    CounterClosed,
+    DayClosed,
+    DayOpened,
+    NumbersStopped,
+    TicketExpired,
     TicketFinished,
 )  # fmt: skip
-from server.domain.mall import Mall
 from server.domain.hours import opens_on
-from server.domain.numbering import Confirmation, DayVerdict, LastSeen, business_day
+from server.domain.mall import Mall
+from server.domain.numbering import DayVerdict, LastSeen, business_day
 from server.domain.refusals import ClockInDoubt, DayAlreadyClosed
 from server.domain.staffing import CLOSED, Desk
 from server.operations.recording import Asked, Done, done, done_before, record
@@ -23,9 +30,8 @@ from server.ports import Hall, Head, Unit
 def verdict_now(mall: Mall, head: Head, now: datetime, believed: datetime | None = None) -> DayVerdict:
     """What the rule of the clock says of this moment. `believed`: when the running server last believed its clock."""
     seen = max((at for at in (head.at, believed) if at is not None), default=None)
-    last = LastSeen(seen, head.day) if head.day and seen else None
-    confirmed = Confirmation(head.confirmed_day, head.confirmed_replaces) if head.confirmed_day else None
-    return business_day(now, mall.site.timezone, last, lambda day: opens_on(mall, day), confirmed)
+    last = LastSeen(head.day, seen, head.confirmed_day) if head.day and seen else None
+    return business_day(now, mall.site.timezone, last, lambda day: opens_on(mall, day), head.confirmed_day)
 
 
 def today(unit: Unit, now: datetime) -> date:
@@ -39,6 +45,7 @@ def today(unit: Unit, now: datetime) -> date:
     if verdict.in_doubt:
         if head.day is None:
             raise ClockInDoubt(now=now.isoformat(), last=None)
+        _tell_of_clock(unit, head, verdict, now)
         return head.day
     if verdict.day != head.day:
         _turn(unit, head.day, verdict.day, now)
@@ -75,11 +82,13 @@ def _nothing_new(head: Head, verdict: DayVerdict) -> bool:
 
 
 def _tell_of_clock(unit: Unit, head: Head, verdict: DayVerdict, now: datetime) -> None:
+    """Set the flags first: what is recorded under a doubted clock must not move the furthest moment seen."""
+    if (verdict.stepped_back, verdict.in_doubt) != (head.clock_stepped, head.clock_doubted):
+        unit.journal.change_head(clock_stepped=verdict.stepped_back, clock_doubted=verdict.in_doubt)
     if verdict.stepped_back and not head.clock_stepped:
         record(unit, ClockStepped(int((head.at - now).total_seconds()) if head.at else 0), now)
     if verdict.in_doubt and not head.clock_doubted:
         record(unit, ClockDoubted(now.date().isoformat()), now)
-    unit.journal.change_head(clock_stepped=verdict.stepped_back, clock_doubted=verdict.in_doubt)
 
 
 def confirm_clock(hall: Hall, actor: Actor, *, day: date, request_id: str) -> Done:
@@ -90,7 +99,7 @@ def confirm_clock(hall: Hall, actor: Actor, *, day: date, request_id: str) -> Do
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        unit.journal.change_head(confirmed_day=day, confirmed_replaces=unit.journal.head().day, at=now)
+        unit.journal.change_head(confirmed_day=day, clock_doubted=False)
         record(unit, ClockConfirmed(day.isoformat(), actor.id), now)
         today(unit, now)
         return done(unit, asked, {"day": day.isoformat()}, now)

@@ -8,7 +8,13 @@ from typing import Any
 from server.domain import calling
 from server.domain.access import AGENT, DISPLAY, Actor, one_of
 from server.domain.events import (
-    AnnouncementReady, AnnouncementSkipped, AnnouncementSpoken, Event, SlipExpired, SlipFailed, SlipPrinted,
+    AnnouncementReady,
+    AnnouncementSkipped,
+    AnnouncementSpoken,
+    Event,
+    SlipExpired,
+    SlipFailed,
+    SlipPrinted,
     SlipUncertain,
 )  # fmt: skip
 from server.domain.refusals import JobNotYours, NotFound

@@ -1,8 +1,7 @@
 """What happens to a ticket outside the counter: issued, cancelled, printed again."""
 
-from datetime import datetime, timedelta
-
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from server.domain import ticket as rules
 from server.domain.access import ADMIN, CLERK, GREETER, KIOSK, MANAGER, SUPERVISOR, Actor, of_agency, one_of

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from server.domain import numbering, staffing, ticket as tickets
+from server.domain import numbering, staffing
+from server.domain import ticket as tickets
 from server.domain.access import Actor, of_agency
 from server.domain.hours import calling_break
 from server.domain.mall import Agency, Mall, Service
@@ -285,7 +286,7 @@ def _may(mall: Mall, desk: Desk, visitor: Ticket | None, somebody_next: bool) ->
         "recall": tickets.allows(state, "recall") if visitor else False,
         "start": tickets.allows(state, "start") if visitor else False,
         "finish": tickets.allows(state, "finish") if visitor else False,
-        "absent": bool(visitor) and tickets.allows(state, "absent") and visitor.calls >= needed,
+        "absent": visitor is not None and tickets.allows(state, "absent") and visitor.calls >= needed,
         "absent_after_calls": needed,
     }  # fmt: skip
 

@@ -66,7 +66,7 @@ class JournalRows:
         hash_ = link(head.hash, stored(seq, at, name, body))
         rooms = rooms_of(event, agencies_of_zone(self._mall))
         after = {room: head.rooms.get(room, 0) for room in rooms}
-        furthest = at if head.at is None else max(at, head.at)
+        furthest = _furthest(head, at)
         self.change_head(seq=seq, hash=hash_, at=furthest, rooms={**head.rooms, **dict.fromkeys(rooms, seq)})
         self._run(_ADD, {"seq": seq, "at": at, "name": name, "body": body, "after": compact(after), "hash": hash_})
         recorded = Recorded(seq, at, event, hash_, after)
@@ -84,9 +84,16 @@ class JournalRows:
         return [to_recorded(row) for row in self._run(statement)]
 
 
+def _furthest(head: Head, at: datetime) -> datetime | None:
+    """A step back does not move it, and neither does a clock that is not believed."""
+    if head.clock_doubted:
+        return head.at
+    return at if head.at is None else max(at, head.at)
+
+
 def _as_row(head: Head) -> dict[str, Any]:
     names = ("seq", "hash", "at", "day", "day_closed", "clock_doubted", "clock_stepped", "confirmed_day")
-    values = {name: getattr(head, name) for name in (*names, "confirmed_replaces", "mall_version")}
+    values = {name: getattr(head, name) for name in (*names, "mall_version")}
     return {**values, "rooms": compact(dict(head.rooms))}
 
 

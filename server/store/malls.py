@@ -1,8 +1,7 @@
 """The mall as rows: one row per item of its file, so that one item can be edited alone."""
 
-from typing import Any
-
 import json
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 

@@ -4,7 +4,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean, Column, Dialect, ForeignKey, Index, Integer, MetaData, String, Table, Text, TypeDecorator,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
     UniqueConstraint,
 )  # fmt: skip
 
@@ -61,7 +71,6 @@ heads = Table(
     Column("clock_doubted", Boolean, nullable=False),
     Column("clock_stepped", Boolean, nullable=False),
     Column("confirmed_day", Day),
-    Column("confirmed_replaces", Day),
     Column("mall_version", String(40), nullable=False),
     Column("rooms", Text, nullable=False),
 )
