@@ -1,0 +1,173 @@
+/** The kiosk's page at work: loads what it needs, hears the news, asks the server, and lets the reducer say what stands on the glass. */
+import { html, render } from "/static/web/vendor/htm-preact.js";
+import { api } from "/static/web/api.js";
+import { clock, everySecond } from "/static/web/clock.js";
+import { pairedDevice } from "/static/web/device.js";
+import { connectLive } from "/static/web/live.js";
+import { wordsFor } from "/static/web/words.js";
+import { isReady } from "./hall.js";
+import { callStaff, forgetTap, newRequestId, pendingTap, takeTicket } from "./orders.js";
+import { followPlace, listenToHistory } from "./place.js";
+import { SOON_MS } from "./tap.js";
+import { firstState, reduce } from "./state.js";
+import { toolsFor } from "./tools.js";
+import { SETTLE_MS } from "./visit.js";
+import { Kiosk } from "./view.js";
+
+const HALL_EVERY_MS = 20_000;
+const HALL_AFTER_NEWS_MS = 400;
+const TICKET_EVERY_MS = 3_000;
+const RESUME_WITHIN_MS = 180_000;
+
+const at = () => Math.round(performance.now());
+const root = document.getElementById("app");
+const words = {};
+let key = null;
+let state = firstState({ language: document.documentElement.lang, at: at() });
+let drawing = false;
+
+function dispatch(event) {
+  const before = state;
+  state = reduce(state, { at: at(), ...event });
+  if (state === before) return;
+  followPlace(before, state, event.type);
+  if (state.session !== before.session || state.place !== before.place) later(SETTLE_MS);
+  draw();
+}
+
+/** What the views send: most is the reducer's business; three things need the world outside. */
+function send(event) {
+  if (event.type === "back") return history.back();
+  if (event.type === "take") return take();
+  if (event.type === "call-staff") return help();
+  return dispatch(event);
+}
+
+const later = (milliseconds) => setTimeout(() => dispatch({ type: "tick" }), milliseconds + 5);
+
+function take() {
+  dispatch({ type: "take", requestId: newRequestId() });
+  if (state.tap && state.tap.phase === "quiet" && !state.tap.failed) follow(state.tap);
+}
+
+let followed = null;
+
+/** One loop of requests a tap, however often somebody pressed. */
+function follow(tap) {
+  if (followed === tap.requestId) return;
+  followed = tap.requestId;
+  later(SOON_MS);
+  takeTicket(tap, { key, dispatch, isWanted: (requestId) => state.tap?.requestId === requestId });
+}
+
+function help() {
+  const before = state.help;
+  dispatch({ type: "call-staff", requestId: newRequestId() });
+  if (state.help.state === "sending" && before?.state !== "sending") {
+    callStaff(state.help, { key, language: state.language, dispatch });
+  }
+}
+
+function draw() {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    if (!isReady(state) || !words[state.language]) return;
+    document.documentElement.lang = state.language;
+    const tools = toolsFor(state, words[state.language], clock.now(), send);
+    render(html`<${Kiosk} state=${state} tools=${tools} />`, root);
+  });
+}
+
+async function loadMall() {
+  const { status, body } = await api("GET", "/mall");
+  if (status === 200) dispatch({ type: "mall-loaded", mall: body });
+  return status === 200;
+}
+
+async function loadHall() {
+  const { status, body } = await api("GET", "/services");
+  if (status !== 200) return dispatch({ type: "hall-missed" });
+  clock.correct(body.now);
+  return dispatch({ type: "hall-loaded", hall: body });
+}
+
+async function refreshTicket() {
+  const { ticket, place } = state;
+  if (place.screen !== "number" || !ticket) return;
+  const { status, body } = await api("GET", `/tickets/${ticket.id}`);
+  if (status === 200) dispatch({ type: "ticket-refreshed", ticket: body.ticket });
+}
+
+let hallTimer = null;
+
+/** Many news in a burst ask for the hall once. */
+function hallSoon() {
+  hallTimer ??= setTimeout(() => {
+    hallTimer = null;
+    loadHall();
+  }, HALL_AFTER_NEWS_MS);
+}
+
+function hear(news) {
+  const items = Array.isArray(news) ? news : [news];
+  dispatch({ type: "news", news: items });
+  if (items.some(({ name }) => name === "MallChanged")) loadMall();
+  hallSoon();
+}
+
+function listen() {
+  connectLive({
+    room: "hall", key,
+    onSnapshot: (snapshot) => {
+      dispatch({ type: "printers-known", printers: snapshot.printers ?? [] });
+      hallSoon();
+    },
+    onNews: hear,
+    onState: (link) => dispatch({ type: "link-changed", link }),
+  });
+}
+
+/** A tap that was under way when the page went down goes on, while somebody may still stand there. */
+function resume() {
+  const tap = pendingTap();
+  if (!tap) return;
+  if (Date.now() - tap.keptAt > RESUME_WITHIN_MS) return forgetTap();
+  dispatch({ type: "resume", tap });
+  if (state.tap) follow(state.tap);
+}
+
+async function untilLoaded() {
+  while (!isReady(state)) {
+    await Promise.all([state.mall ?? loadMall(), state.hall ?? loadHall()]);
+    if (!isReady(state)) await boot.stillWaiting();
+  }
+}
+
+const boot = {
+  async stillWaiting() {
+    const text = document.getElementById("boot");
+    if (text) text.textContent = text.dataset.offline;
+    await new Promise((done) => setTimeout(done, 2000));
+  },
+};
+
+async function start() {
+  for (const language of ["id", "en"]) words[language] = await wordsFor("kiosk", language);
+  const zone = Number(new URLSearchParams(location.search).get("zone")) || undefined;
+  const paired = await pairedDevice("kiosk", { zone });
+  key = paired.key;
+  dispatch({ type: "device-known", device: paired.device });
+  await untilLoaded();
+  listenToHistory(dispatch, () => state);
+  resume();
+  listen();
+  everySecond(() => draw());
+  setInterval(() => dispatch({ type: "tick" }), 250);
+  setInterval(loadHall, HALL_EVERY_MS);
+  setInterval(refreshTicket, TICKET_EVERY_MS);
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => dispatch({ type: "touched" }), true);
+}
+
+start();

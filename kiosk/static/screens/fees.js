@@ -1,0 +1,51 @@
+/** Official tariffs line by line with their basis, and other parties' costs in a table of their own; nothing is ever added up. */
+import { html } from "/static/web/vendor/htm-preact.js";
+
+export function Fees({ tools, service }) {
+  const { say } = tools;
+  return html`
+    <h2 id="fees-title">${say("fees.title")}</h2>
+    ${service.tariffs.length === 0
+      ? html`<p class="unverified">${say("fees.none")}</p>`
+      : html`<${Table} ...${{ tools, lines: service.tariffs, named: "fees-title", basis: true }} />`}
+    ${service.other_costs.length > 0 && html`
+      <h2 id="others-title" class="others">${say("others.title")}</h2>
+      <${Table} ...${{ tools, lines: service.other_costs, named: "others-title", basis: false }} />`}`;
+}
+
+function Table({ tools, lines, named, basis }) {
+  const { say } = tools;
+  return html`
+    <table class="fees" aria-labelledby=${named}>
+      <thead class="unseen"><tr><th scope="col">${say("fees.what")}</th>${basis && html`<th scope="col">${say("fees.basis")}</th>`}
+        <th scope="col">${say("fees.amount")}</th></tr></thead>
+      <tbody>${lines.map((line) => html`<${Line} ...${{ line, tools, basis }} />`)}</tbody>
+    </table>`;
+}
+
+/** An unverified line says no figure, takes the whole right side, and names no law as if that settled it. */
+function Line({ line, tools, basis }) {
+  const { say } = tools;
+  const label = html`<th scope="row">${line.label[say.language]}</th>`;
+  if (!line.verified) return html`<tr>${label}<td class="unverified" colspan=${basis ? 2 : 1}>${say("fees.unverified")}</td></tr>`;
+  return html`<tr>${label}${basis && html`<td class="basis">${line.basis}</td>`}<td class="amount"><${Amount} ...${{ line, tools }} /></td></tr>`;
+}
+
+function Amount({ line, tools }) {
+  const { say, form } = tools;
+  if (line.amount === null) return say("fees.computed");
+  return line.amount === 0 ? html`<strong class="free">${say("fees.free")}</strong>` : form.rupiah(line.amount);
+}
+
+/** Where it is paid, when it is ready, when somebody last checked the figures. */
+export function PaidAndReady({ tools, service }) {
+  const { say, form } = tools;
+  const checked = service.tariffs.filter((line) => line.verified && line.checked_on).map((line) => line.checked_on).sort()[0];
+  const costs = service.tariffs.some((line) => line.verified && line.amount !== 0);
+  const sentences = [
+    service.paid_to && costs && say(`paid.${service.paid_to}`),
+    service.completion && say("completion", { text: service.completion[say.language] }),
+    checked && say("fees.checked", { date: form.day(checked) }),
+  ].filter(Boolean);
+  return sentences.length > 0 && html`<p class="foot">${sentences.join(" ")}</p>`;
+}

@@ -1,0 +1,29 @@
+/** The idle screen: a welcome, one door to all agencies, and the services most people come for. */
+import { html } from "/static/web/vendor/htm-preact.js";
+import { frequentServices, isOffline } from "../hall.js";
+import { Opening } from "./frame.js";
+import { Icon, Letter, Title } from "./parts.js";
+
+export function Idle({ state, tools }) {
+  const { say, send } = tools;
+  return html`
+    <section class="welcome">
+      <${Title} key=${say.language}>${say(isOffline(state) ? "idle.offline" : "idle.title")}<//>
+      <${Opening} ...${{ state, tools }} />
+      <button type="button" class="door" onClick=${() => send({ type: "open-agencies" })}>
+        <span>${say("idle.main")}</span><${Icon} name="arrow-right" /></button>
+    </section>
+    <section class="frequent" aria-labelledby="frequent-title">
+      <h2 id="frequent-title">${say("idle.frequent")}</h2>
+      <ul>${frequentServices(state).map((service) => html`<${Frequent} ...${{ service, tools }} />`)}</ul>
+      ${state.mall.demonstration && state.mall.label && html`<p class="label">${state.mall.label[say.language]}</p>`}
+    </section>`;
+}
+
+function Frequent({ service, tools }) {
+  const open = () => tools.send({ type: "open-service", service: service.code });
+  return html`
+    <li><button type="button" class="short" onClick=${open}>
+      <${Letter}>${service.queue}<//><span class="name">${service.short[tools.say.language]}</span><${Icon} name="chevron-right" />
+    </button></li>`;
+}

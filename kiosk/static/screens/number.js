@@ -1,0 +1,92 @@
+/** The number, across the whole glass; then what the slip did, how long, where to sit, the phone, and the two ways out. */
+import { html, useState } from "/static/web/vendor/htm-preact.js";
+import { Seconds } from "/static/web/hem.js";
+import { agencyOf, serviceOf } from "../hall.js";
+import { slipWords } from "../verdict.js";
+import { Button, Icon, Title } from "./parts.js";
+import { Figure } from "./service.js";
+
+export function Number({ state, tools }) {
+  const { say } = tools;
+  const { ticket } = state;
+  return html`
+    <div class=${`number-page length-${ticket.label.length}`}>
+      <section class="the-number">
+        <${Title} key=${say.language}>${say("number.title")}<//>
+        <p class="label">${ticket.label}</p>
+        <p class="for"><strong>${agencyOf(state, ticket.agency).short}</strong> · ${serviceOf(state, ticket.service).name[say.language]}</p>
+        <${Slip} ...${{ state, tools }} />
+      </section>
+      <section class="the-wait">
+        <${Ahead} ...${{ ticket, tools }} />
+        <${Where} ...${{ ticket, tools }} />
+        <${Phone} ...${{ state, tools }} />
+      </section>
+    </div>
+    <${Leave} ...${{ state, tools }} />`;
+}
+
+const pictures = {
+  "slip.queued": "printer", "slip.printed": "receipt", "slip.waiting_for_paper": "printer-off", "slip.waiting_for_printer": "printer-off",
+};
+
+function Slip({ state, tools }) {
+  const { key, good } = slipWords(state.slip);
+  return html`
+    <p class=${`notice slip ${good ? "good" : "outlined"}`} role="status">
+      <${Icon} name=${pictures[key] ?? "ticket"} /><span>${tools.say(key)}${good ? "" : "."}</span>
+      ${key === "slip.printed" && html`<${Icon} name="arrow-down" />`}</p>`;
+}
+
+function Ahead({ ticket, tools }) {
+  const { say, form } = tools;
+  if (ticket.state === "called" || ticket.state === "serving") {
+    return html`<p class="called">${say("number.now", { counter: ticket.counter })}</p>`;
+  }
+  const range = ticket.wait && form.waitParts(ticket.wait);
+  return html`
+    <dl class="figures plain">
+      <${Figure} value=${ticket.ahead} name=${say.n("number.ahead", ticket.ahead)} />
+      ${range
+        ? html`<${Figure} value=${range.figure} unit=${range.unit} name=${say("number.around", form.around(ticket))} />`
+        : html`<${Figure} value="–" name=${say("figure.unknown")} />`}
+    </dl>`;
+}
+
+function Where({ ticket, tools }) {
+  const { say } = tools;
+  return html`
+    <p class="where"><${Icon} name="map-pin" /><span>${say("number.where_before")}<strong>${
+      say("place", { zone: ticket.zone, floor: ticket.floor })}</strong>${say("number.where_after")}
+      <br />${say("number.called_on")}</span></p>`;
+}
+
+/** The code is a picture from the server; should it not arrive, the address in letters takes its place. */
+function Phone({ state, tools }) {
+  const { say } = tools;
+  const { ticket } = state;
+  const [missing, setMissing] = useState(false);
+  const { good } = slipWords(state.slip);
+  return html`
+    <div class="phone">
+      ${missing
+        ? html`<p class="address">${ticket.url}</p>`
+        : html`<img src=${`/t/${ticket.id}/qr.svg`} alt=${say("number.qr", { label: ticket.label })} onError=${() => setMissing(true)} />`}
+      <div><h2>${say(good ? "number.phone" : "number.keep")}</h2>
+        <p>${say(good ? "number.phone_hint" : "number.keep_hint", { label: ticket.label })}</p></div>
+    </div>`;
+}
+
+const TRIANGLES = 15;
+
+function Leave({ state, tools }) {
+  const { say, send } = tools;
+  const { seconds, of } = state.leaving ?? { seconds: 0, of: 0 };
+  return html`
+    <p class="back-in">${of > 0 && html`<span>${say("number.back_in", { seconds })}</span>
+      <${Seconds} left=${Math.ceil((seconds / of) * TRIANGLES)} of=${TRIANGLES} />`}</p>
+    <div class="actions two">
+      <${Button} onTap=${() => send({ type: "another-service" })} disabled=${!state.settled}>${say("number.another")}<//>
+      <${Button} kind="main" onTap=${() => send({ type: "finish" })} disabled=${!state.settled}>${say("number.finish")}<//>
+    </div>`;
+}

@@ -1,0 +1,70 @@
+/** Small pieces of several screens: buttons, letter tiles, rows, a title that takes the focus, a box that makes its content fit. */
+import { html, useEffect, useLayoutEffect, useRef, useState } from "/static/web/vendor/htm-preact.js";
+import { Icon } from "/static/web/icons.js";
+
+export { Icon };
+
+/** The screen's headline; it takes the focus when its screen opens, so that a reader starts there. */
+export function Title({ children, id = "title" }) {
+  const self = useRef(null);
+  useEffect(() => self.current.focus({ preventScroll: true }), []);
+  const letters = String(children).length;
+  const size = letters <= 24 ? "" : letters <= 44 ? "long" : "longest";
+  return html`<h1 id=${id} class=${`title ${size}`} tabindex="-1" ref=${self}>${children}</h1>`;
+}
+
+export function Button({ kind = "plain", icon, after, onTap, disabled = false, children, ...rest }) {
+  return html`
+    <button type="button" class=${`button ${kind}`} disabled=${disabled} onClick=${onTap} ...${rest}>
+      ${icon && html`<${Icon} name=${icon} />`}<span>${children}</span>${after && html`<${Icon} name=${after} />`}
+    </button>`;
+}
+
+export const Letter = ({ children, large = false }) =>
+  html`<span class=${`letter ${large ? "large" : ""} ${String(children).length > 1 ? "two" : ""}`} aria-hidden="true">${children}</span>`;
+
+/** A line one can touch: what it is, what it does, what waits there. */
+export function Row({ letter, icon, name, does, flat = false, chevron = false, onTap, children }) {
+  return html`
+    <button type="button" class=${`row ${flat ? "flat" : ""}`} onClick=${onTap}>
+      ${letter && html`<${Letter}>${letter}<//>`}
+      ${icon && html`<${Icon} name=${icon} />`}
+      <span class="what"><span class="name">${name}</span>${does && html`<span class="does">${does}</span>`}</span>
+      ${children}
+      ${chevron && html`<${Icon} name="chevron-right" />`}
+    </button>`;
+}
+
+export const StateMark = ({ icon, word, tone = "ink" }) =>
+  html`<span class=${`mark ${tone}`}><${Icon} name=${icon} /><span class="word">${word}</span></span>`;
+
+export const Waiting = ({ n, word }) =>
+  html`<span class=${`mark ${n === 0 ? "none" : ""}`}><span class="n">${n}</span><span class="word">${word}</span></span>`;
+
+export const Notice = ({ icon, tone = "plain", children, live = false }) => html`
+  <p class=${`notice ${tone}`} role=${live ? "status" : undefined}><${Icon} name=${icon} /><span>${children}</span></p>`;
+
+/** Tries one level of closeness after the other until the content stands in its box without a scroll bar. */
+export function Fit({ about, levels, children }) {
+  const box = useRef(null);
+  const [tried, setTried] = useState({ about, level: 0 });
+  const size = useWindowSize();
+  const level = tried.about === about + size ? tried.level : 0;
+  useLayoutEffect(() => {
+    const overflows = box.current.scrollHeight > box.current.clientHeight + 1;
+    if (overflows && level < levels - 1) setTried({ about: about + size, level: level + 1 });
+  });
+  return html`<div class=${`fit fit-${level}`} ref=${box}>${children(level)}</div>`;
+}
+
+function useWindowSize() {
+  const [size, setSize] = useState(windowSize);
+  useEffect(() => {
+    const changed = () => setSize(windowSize());
+    addEventListener("resize", changed);
+    return () => removeEventListener("resize", changed);
+  }, []);
+  return size;
+}
+
+const windowSize = () => `@${innerWidth}x${innerHeight}`;

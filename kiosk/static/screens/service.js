@@ -1,0 +1,120 @@
+/** One service on one page: how long, what to bring, what it costs, and the one green button that takes the number. */
+import { html } from "/static/web/vendor/htm-preact.js";
+import { agencyOf, availabilityOf, printerState, serviceOf } from "../hall.js";
+import { verdictOf } from "../verdict.js";
+import { Fees, PaidAndReady } from "./fees.js";
+import { Button, Fit, Letter, Notice, Title } from "./parts.js";
+import { Refused } from "./refused.js";
+import { TapNotice } from "./tapping.js";
+
+export function Service({ state, tools }) {
+  const { reading, agency: code, service: serviceCode } = state.place;
+  const verdict = verdictOf(state, serviceCode);
+  if (!reading && !state.tap && !verdict.can) {
+    return html`<${Refused} ...${{ state, tools, refusal: verdict.refusal, alone: false }} />`;
+  }
+  const service = serviceOf(state, serviceCode);
+  const { say } = tools;
+  const about = `${serviceCode}/${say.language}/${reading}/${verdict.notice?.code}/${state.tap?.phase}`;
+  return html`
+    <${AgencyLine} ...${{ state, tools, agency: agencyOf(state, code), service }} />
+    <${Title} key=${say.language}>${service.name[say.language]}<//>
+    <${Figures} ...${{ state, tools, service }} />
+    <${NoticeOf} ...${{ state, tools, verdict, service }} />
+    <${Fit} about=${about} levels=${4}>${(level) => html`<${Facts} ...${{ level, state, tools, service }} />`}<//>
+    <${Actions} ...${{ state, tools, service }} />`;
+}
+
+export function AgencyLine({ state, tools, agency, service }) {
+  const { say } = tools;
+  const open = service && availabilityOf(state, service.code)?.counters_open;
+  const zone = service ? service.zone : agency.zones[0];
+  return html`
+    <p class="agency-line"><${Letter} large>${service ? service.queue : agency.code}<//>
+      <span>${agency.short} · ${say("place", { zone, floor: service ? service.floor : agency.floor })}${
+        open === undefined ? "" : ` · ${open ? say.n("service.counters", open) : say("service.no_counter")}`}</span></p>`;
+}
+
+/** Three figures of which the last stands only where the day has a limit. No estimate is said in words, not as a zero. */
+function Figures({ state, tools, service }) {
+  const { say, form } = tools;
+  const now = availabilityOf(state, service.code);
+  if (!now || state.place.reading) return null;
+  const range = now.wait && form.waitParts(now.wait);
+  return html`
+    <dl class="figures">
+      <${Figure} value=${now.ahead} name=${say.n("figure.ahead", now.ahead)} />
+      ${range
+        ? html`<${Figure} value=${range.figure} unit=${range.unit} name=${say("figure.wait")} />`
+        : html`<${Figure} value="–" name=${say("figure.unknown")} />`}
+      ${now.remaining !== null && now.remaining !== undefined
+        && html`<${Figure} value=${now.remaining} name=${say.n("figure.left", now.remaining)} />`}
+    </dl>`;
+}
+
+export const Figure = ({ value, unit, name }) => html`
+  <div><dt>${name}</dt><dd><span class="value">${value}</span>${unit && html` <span class="unit">${unit}</span>`}</dd></div>`;
+
+function NoticeOf({ state, tools, verdict, service }) {
+  const { say, form } = tools;
+  const { notice } = verdict;
+  if (state.tap || state.place.reading) return null;
+  if (notice) {
+    const key = notice.until || notice.code === "no_counter_staffed" ? `notice.${notice.code}` : `notice.${notice.code}_open_end`;
+    const until = notice.until && form.time(notice.until);
+    return html`<${Notice} icon=${notice.code === "paused" ? "player-pause" : "clock"}>${
+      say(key, { until, agency: agencyOf(state, service.agency).short })}<//>`;
+  }
+  return printerState(state) === "paper_out" ? html`<${Notice} icon="printer-off">${say("notice.no_paper")}<//>` : null;
+}
+
+/** Levels: 0 one column, 1 documents in two, 2 closer lines, 3 two pages with a button between them. */
+function Facts({ level, state, tools, service }) {
+  const paged = level === 3;
+  const page = state.place.page ?? 0;
+  return html`
+    ${(!paged || page === 0) && html`<${Documents} ...${{ tools, service }} />`}
+    ${(!paged || page === 1) && html`<section class="costs"><${Fees} ...${{ tools, service }} /><${PaidAndReady} ...${{ tools, service }} /></section>`}
+    ${paged && html`<${Turn} ...${{ page, tools }} />`}`;
+}
+
+function Turn({ page, tools }) {
+  const { say, send } = tools;
+  const key = page === 0 ? "pages.next" : "pages.back";
+  const what = say(page === 0 ? "fees.title" : "documents.title");
+  return html`<${Button} kind="turn" after=${page === 0 ? "arrow-right" : undefined} icon=${page === 0 ? undefined : "arrow-left"}
+    onTap=${() => send({ type: "turn-page", page: 1 - page })}>${say(key, { what })}<//>`;
+}
+
+function Documents({ tools, service }) {
+  const { say } = tools;
+  return html`
+    <section class="documents"><h2>${say("documents.title")}</h2>
+      ${service.documents.length === 0 && html`<p>${say("documents.none")}</p>`}
+      <ul data-count=${service.documents.length}>
+        ${service.documents.map((document) => html`<li>${documentWords(document, say)}</li>`)}</ul></section>`;
+}
+
+/** The document's name; whether original or copy is said where its name does not say it already. */
+function documentWords({ text, form }, say) {
+  const name = text[say.language];
+  const word = form && say(`documents.${form}`);
+  return !word || name.toLowerCase().includes(word.slice(0, 5)) || (form === "copy" && /^copy/i.test(name)) ? name : `${name}, ${word}`;
+}
+
+/** The one green button; around it what the visitor already has, or how the tap is doing. */
+function Actions({ state, tools, service }) {
+  const { say, send } = tools;
+  const mine = state.taken[service.code];
+  if (state.place.reading) {
+    return html`<div class="actions"><${Button} kind="main" onTap=${() => send({ type: "open-agencies" })}>${say("refused.other_agency")}<//></div>`;
+  }
+  if (state.tap) return html`<${TapNotice} ...${{ state, tools }} />`;
+  const take = () => send({ type: "take" });
+  if (mine) {
+    return html`<${Notice} icon="ticket">${say("notice.taken", { label: mine.label })}<//>
+      <div class="actions two"><${Button} onTap=${take} disabled=${!state.settled}>${say("take.for_other")}<//>
+      <${Button} kind="main" onTap=${() => send({ type: "show-taken" })} disabled=${!state.settled}>${say("take.show", { label: mine.label })}<//></div>`;
+  }
+  return html`<div class="actions"><${Button} kind="main take" onTap=${take} disabled=${!state.settled}>${say("take.button")}<//></div>`;
+}

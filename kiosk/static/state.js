@@ -1,0 +1,34 @@
+/** The kiosk's state and the one function that changes it, (state, event) → state: no clock, no chance, no network in here. */
+import { reduceHelp } from "./help.js";
+import { reduceTap } from "./tap.js";
+import { reduceVisit } from "./visit.js";
+
+export const IDLE = Object.freeze({ screen: "idle" });
+
+/** What a kiosk knows before it has heard anything. `at` and every event's `at` are milliseconds of the machine's own clock. */
+export function firstState({ language = "id", at = 0 } = {}) {
+  return {
+    language, session: 1, place: IDLE, enteredAt: at, settled: false, touchedAt: at, warning: null,
+    mall: null, hall: null, device: null, printers: {}, link: "connecting", failures: 0,
+    tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, help: null,
+  };
+}
+
+const facts = {
+  "mall-loaded": (state, { mall }) => ({ ...state, mall }),
+  "hall-loaded": (state, { hall }) => ({ ...state, hall, failures: 0 }),
+  "hall-missed": (state) => ({ ...state, failures: state.failures + 1 }),
+  "device-known": (state, { device }) => ({ ...state, device }),
+  "link-changed": (state, { link }) => ({ ...state, link }),
+  "printers-known": (state, { printers }) => ({ ...state, printers: statesById(printers) }),
+};
+
+const parts = [reduceVisit, reduceTap, reduceHelp];
+
+/** One event after the other; an event nobody knows, or one that changes nothing, gives the same object back. */
+export function reduce(state, event) {
+  if (facts[event.type]) return facts[event.type](state, event);
+  return parts.reduce((now, part) => part(now, event), state);
+}
+
+const statesById = (printers) => Object.fromEntries(printers.map(({ id, state }) => [id, state]));

@@ -1,0 +1,126 @@
+/** The life of one tap on "take number": one request id from the tap to the answer, then the number and what its slip did. */
+import { goHome } from "./visit.js";
+import { verdictOf } from "./verdict.js";
+
+export const SOON_MS = 300;
+export const BROKEN_MS = 6_000;
+export const LONG_MS = 30_000;
+export const GIVEN_UP_MS = 180_000;
+export const PRINTING_MS = 15_000;
+
+const moves = {
+  "take": take,
+  "resume": (state, { tap, at }) => (state.tap ? state : resumed(state, tap, at)),
+  "attempt-failed": (state, event) => ifMine(state, event, () => ({ ...state, tap: { ...state.tap, failed: true } })),
+  "taken": taken,
+  "refused": refused,
+  "try-again": (state) => ({ ...state, refusal: null }),
+  "show-taken": showTaken,
+  "leave-waiting": (state, { at }) => (state.tap && state.tap.phase === "long" ? goHome(state, at) : state),
+  "ticket-refreshed": refreshed,
+  "news": (state, { news }) => news.reduce(heard, state),
+  "tick": tick,
+};
+
+export const reduceTap = (state, event) => (moves[event.type] ? moves[event.type](state, event) : state);
+
+/** A second tap while the first is under way, or in the blink after the page opened, is the same finger: nothing happens. */
+function take(state, { requestId, at }) {
+  const { screen, service, reading } = state.place;
+  if (state.tap || !state.settled || screen !== "service" || reading || !verdictOf(state, service).can) return state;
+  return { ...state, warning: null, touchedAt: at, tap: newTap(requestId, service, state.language, at) };
+}
+
+const newTap = (requestId, service, language, at) =>
+  ({ requestId, service, language, at, phase: "quiet", failed: false });
+
+/** The page was loaded anew in the middle of a tap: the same request goes on. */
+function resumed(state, { requestId, service, language }, at) {
+  const known = state.mall.services.find(({ code }) => code === service);
+  if (!known) return state;
+  const place = { screen: "service", agency: known.agency, service, reading: false, page: 0 };
+  return { ...state, language, place, enteredAt: at, tap: { ...newTap(requestId, service, language, at), failed: true } };
+}
+
+const ifMine = (state, { requestId }, change) => (state.tap && state.tap.requestId === requestId ? change() : state);
+
+function taken(state, event) {
+  return ifMine(state, event, () => ({
+    ...state, tap: null, refusal: null, ticket: event.ticket, slip: slipOf(event.slip ?? event.ticket.slip, event.at),
+    taken: { ...state.taken, [event.ticket.service]: event.ticket },
+    place: { screen: "number", agency: event.ticket.agency, service: event.ticket.service },
+    enteredAt: event.at, settled: false, touchedAt: event.at, leaving: null,
+  }));
+}
+
+const slipOf = (slip, at) =>
+  ({ state: slip?.state ?? "none", reason: slip?.reason ?? null, printer: slip?.printer ?? null, since: at });
+
+function refused(state, event) {
+  return ifMine(state, event, () => ({
+    ...state, tap: null, touchedAt: event.at, refusal: { ...event.refusal, service: state.tap.service },
+  }));
+}
+
+function showTaken(state, { at }) {
+  const ticket = state.taken[state.place.service];
+  if (!ticket || state.tap) return state;
+  const place = { screen: "number", agency: ticket.agency, service: ticket.service };
+  return { ...state, ticket, slip: slipOf(ticket.slip, at), place, enteredAt: at, settled: false, touchedAt: at, leaving: null };
+}
+
+function refreshed(state, { ticket, at }) {
+  if (!state.ticket || state.ticket.id !== ticket.id) return state;
+  const slip = ticket.slip ? slipNow(state.slip, ticket.slip.state, ticket.slip.reason, at) : state.slip;
+  const known = state.taken[ticket.service]?.id === ticket.id ? { ...state.taken, [ticket.service]: ticket } : state.taken;
+  return { ...state, ticket, slip, taken: known };
+}
+
+/** A slip that only waits stays as it was said at the counter of facts: "queued" never overwrites "waiting_for_paper". */
+function slipNow(slip, name, reason = null, at = slip.since) {
+  if (name === "queued" && slip.state !== "queued") return slip;
+  if (name === slip.state && reason === slip.reason) return slip;
+  return { ...slip, state: name, reason, since: at };
+}
+
+const slipNews = { SlipPrinted: "printed", SlipFailed: "failed", SlipUncertain: "uncertain", SlipExpired: "expired" };
+
+function heard(state, item) {
+  if (item.name === "PrinterChanged") return printerChanged(state, item);
+  if (!slipNews[item.name] || !state.ticket || item.label !== state.ticket.label) return state;
+  return { ...state, slip: slipNow(state.slip, slipNews[item.name], item.reason ?? null) };
+}
+
+function printerChanged(state, { printer, state: printerState }) {
+  const printers = { ...state.printers, [printer]: printerState };
+  const slip = state.slip && state.slip.printer === printer ? slipAtPrinter(state.slip, printerState) : state.slip;
+  return { ...state, printers, slip };
+}
+
+const stuckAt = { paper_out: "waiting_for_paper", cover_open: "waiting_for_printer", offline: "waiting_for_printer" };
+
+function slipAtPrinter(slip, printerState) {
+  const waits = slip.state === "queued" || slip.state.startsWith("waiting_");
+  if (!waits) return slip;
+  return { ...slip, state: stuckAt[printerState] ?? "queued", reason: null };
+}
+
+function tick(state, { at }) {
+  if (state.tap) return tapTick(state, at);
+  const slow = state.slip && state.slip.state === "queued" && at - state.slip.since >= PRINTING_MS;
+  return slow ? { ...state, slip: { ...state.slip, state: "late" } } : state;
+}
+
+function tapTick(state, at) {
+  const waited = at - state.tap.at;
+  if (waited >= GIVEN_UP_MS) return goHome(state, at);
+  const phase = phaseAfter(waited, state.tap.failed);
+  return phase === state.tap.phase ? state : { ...state, tap: { ...state.tap, phase } };
+}
+
+/** quiet → soon ("one moment") → broken (it says so, and goes on asking) → long (it says what to do instead). */
+export function phaseAfter(waited, failed) {
+  if (waited >= LONG_MS) return "long";
+  if (waited >= BROKEN_MS || (failed && waited >= SOON_MS)) return "broken";
+  return waited >= SOON_MS ? "soon" : "quiet";
+}

@@ -1,0 +1,29 @@
+/** The kiosk on the glass: state in, picture out. Each screen has its module; here is the frame that all of them share. */
+import { html } from "/static/web/vendor/htm-preact.js";
+import { isOffline, isReady } from "./hall.js";
+import { Dialogs } from "./screens/dialogs.js";
+import { Bar, Head } from "./screens/frame.js";
+import { Agencies } from "./screens/agencies.js";
+import { Agency } from "./screens/agency.js";
+import { Idle } from "./screens/idle.js";
+import { Number } from "./screens/number.js";
+import { Service } from "./screens/service.js";
+
+const screens = { idle: Idle, agencies: Agencies, agency: Agency, service: Service, number: Number };
+
+/** `tools` = {say, send}: the words and forms of the language, and the way an event goes back. */
+export function Kiosk({ state, tools }) {
+  if (!isReady(state)) return null;
+  const Screen = screens[state.place.screen];
+  const covered = Boolean(state.warning || state.help?.shown);
+  return html`
+    <div class="frame" data-screen=${state.place.screen} data-offline=${isOffline(state)} inert=${covered}>
+      <${Head} ...${{ state, tools }} />
+      <main class="page" key=${placeKey(state.place)}><${Screen} ...${{ state, tools }} /></main>
+      <${Bar} ...${{ state, tools }} />
+    </div>
+    <${Dialogs} ...${{ state, tools }} />
+  `;
+}
+
+const placeKey = ({ screen, agency = "", service = "" }) => `${screen}/${agency}/${service}`;
