@@ -23,22 +23,27 @@ def main(arguments: list[str] | None = None, environment: Mapping[str, str] = os
     asked = options(environment).parse_args(arguments)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    engine = door = None
     try:
         settings = voice_settings(environment)
         door = Door(asked.server, asked.key or key_from(asked.key_file))
-        engine = Engine(settings, Cache(asked.cache))
-        Agent(door, engine, lambda line: print(line, flush=True)).run()
+        run(door, Engine(settings, Cache(asked.cache)))
     except (ValueError, OSError) as why:
         print(f"Voice: {why}", file=sys.stderr)
         return 2
     except Stopped:
         return 0
-    finally:
-        for each in (engine, door):
-            if each:
-                each.close()
     return 0
+
+
+def run(door: Door, engine: Engine) -> None:
+    agent = Agent(door, engine, lambda line: print(line, flush=True))
+    try:
+        agent.run()
+    except Stopped:
+        agent.leave()
+    finally:
+        engine.close()
+        door.close()
 
 
 def options(environment: Mapping[str, str]) -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from server.voice.door import Door, Refused, ServerGone
@@ -58,6 +59,12 @@ class Agent:
             self._say(f"Voice: the server does not answer ({why}); trying again.")
         time.sleep(self._pause)
         self._pause = min(LONGEST_PAUSE, self._pause * 2)
+
+    def leave(self) -> None:
+        """Tells the desks, if the server still listens, that from now on nobody speaks."""
+        with suppress(ServerGone, Refused):
+            self._door.hurry()
+            self._door.post("/devices/me/state", {"state": "absent", "detail": "stopped"})
 
     def greet(self) -> list[str]:
         """Finds the device's sound fields, and tells a server that may have just started how the voice is."""

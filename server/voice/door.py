@@ -43,6 +43,11 @@ class Door:
     def put_sound(self, path: str, sound: bytes) -> dict[str, Any]:
         return self._ask("PUT", path, sound, "audio/wav", self._timeout)
 
+    def hurry(self, timeout_seconds: float = 1.0) -> None:
+        """From now on no answer is worth a long wait."""
+        self.close()
+        self._timeout = timeout_seconds
+
     def close(self) -> None:
         if self._connection:
             self._connection.close()

@@ -2,7 +2,8 @@
 
 Run by `process.py` as `python -m server.voice.speaker DESCRIPTOR SOURCE`. One JSON object a line. First
 answer: {"ready": name} or {"absent": why} or {"broken": why}; then for each order {"id", "text", "voice",
-"rate", "path"} one {"id", "made": bool, "why"}. It ends when stdin does, even within a phrase: it never outlives the agent.
+"rate", "path"} one {"id", "made": bool, "why"}. It ends when stdin does, even within a phrase, and so
+never outlives the agent.
 """
 
 import json
