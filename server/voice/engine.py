@@ -21,7 +21,7 @@ from server.voice.sounding import as_espeak_reads
 SOUND_VERSION = 1  # one more whenever the same text shall sound different, so that no old file is played
 RAW = "raw.wave"
 SPEAKER_RESTS_SECONDS = 10.0
-VOICES = {"en": "en-gb"}  # a language's voice where it is not called like the language
+Way = Callable[[Phrase, Path], None]
 FAULTS = (SpeakerBroken, SpeakerAbsent, waves.BadSound, OSError, subprocess.SubprocessError)
 
 
@@ -39,12 +39,12 @@ class VoiceSettings:
 
     rate: int = 150  # words a minute
     sources: tuple[str, ...] = SOURCES  # where libespeak may come from; none: chime only
-    voices: Mapping[str, str] | None = None  # language → a voice of espeak, such as "id+f3"
+    voices: Mapping[str, str] | None = None  # language → a voice such as "id+f3"; else called like the language
     command: str | None = "espeak-ng"  # what is tried last; None: nothing
     timeout_seconds: float = 4.0
 
     def voice(self, language: str) -> str:
-        return (self.voices or {}).get(language) or VOICES.get(language, language)
+        return (self.voices or {}).get(language) or language
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +123,18 @@ class Engine:
             except FAULTS as fault:
                 faults.append(fault)
             else:
-                self.state = "ready"
-                self.detail = self._speaker.name if self._speaker else f"{self.settings.command} -w"
+                self.state, self.detail = "ready", self._name_of(way)
                 return samples
         self.state = "absent" if all(isinstance(fault, SpeakerAbsent) for fault in faults) else "failing"
         self.detail = "; ".join(dict.fromkeys(map(str, faults)))
         raise NoVoice(self.state, self.detail)
 
-    def _checked(self, way: Callable[[Phrase, Path], None], phrase: Phrase) -> "array[int]":
+    def _name_of(self, way: Way) -> str:
+        if way == self._by_speaker and self._speaker:
+            return self._speaker.name
+        return f"{self.settings.command} -w"
+
+    def _checked(self, way: Way, phrase: Phrase) -> "array[int]":
         raw = self._cache.folder / RAW
         raw.unlink(missing_ok=True)
         try:
