@@ -4,14 +4,19 @@ import { isCrowded, GRID_PLACES } from "./turns.js";
 
 export const ROWS = 5;
 
-/** "loading" | "lost" | "crowd" | "call" | "closed" | "empty" | "rest" */
+/** "loading" | "lost" | "unknown" | "crowd" | "call" | "closed" | "empty" | "rest" */
 export function layoutOf(state) {
   if (state.connection === "lost") return "lost";
+  if (isNowhere(state)) return "unknown";
   if (!state.loaded) return "loading";
   if (isCrowded(state.fresh)) return "crowd";
   if (focusOf(state)) return "call";
   if (isClosed(state)) return "closed";
   return state.calls.length ? "rest" : "empty";
+}
+
+function isNowhere({ zone, mall }) {
+  return zone !== null && mall !== null && !mall.zones.some((one) => one.number === zone);
 }
 
 /** The call on the yellow panel: the one being spoken, else the first whose turn it is. */
@@ -54,12 +59,13 @@ export function isClosed(state) {
   return state.services?.site_open.state === "closed" && !staffed;
 }
 
-/** Counters with somebody behind them, cut into pages of `size`. */
+/** Counters with somebody behind them, in even pages of at most `size`. */
 export function countersOnPage(state, size) {
   const staffed = state.counters.filter((one) => one.state !== "closed").sort((one, other) => one.number - other.number);
   const pages = Math.max(1, Math.ceil(staffed.length / size));
   const page = state.page.number % pages;
-  return { page, pages, counters: staffed.slice(page * size, page * size + size) };
+  const each = Math.ceil(staffed.length / pages);
+  return { page, pages, counters: staffed.slice(page * each, page * each + each) };
 }
 
 /** Agencies this display speaks for, in ticket-letter order. */
