@@ -186,7 +186,10 @@ class Entry:
         if len(found) > most:
             self.note(key, f"holds {len(found)}; at most {most} are possible")
         listed = list(found.items())[:most]
-        return [(str(name), Entry(item, f"{self.at(key)}.{name}", self._problems)) for name, item in listed]
+        return [
+            (str(name), Entry(item, f"{self.at(key)}.{str(name)[:40]}", self._problems))
+            for name, item in listed
+        ]
 
     def entry(self, key: str, default: Any = REQUIRED) -> "Entry | None":
         found = self.value(key, default)
@@ -208,7 +211,7 @@ def line_problem(found: object, longest: int) -> str | None:
 
 def clock_from(found: object) -> time | None:
     if isinstance(found, time):
-        return found
+        return found if found.tzinfo is None and found == time(found.hour, found.minute) else None
     if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 24 * 60:
         return time(found // 60, found % 60)  # YAML 1.1 reads an unquoted 16:00 as 960
     match = _CLOCK.match(found) if isinstance(found, str) else None

@@ -66,6 +66,8 @@ def likely_wait(
     if active_counters <= 0 or not isfinite(minutes) or minutes <= 0:
         return None
     low, high = _calling_time(max(0, ahead), min(serving, active_counters), active_counters, minutes)
+    if high > LONGEST_MINUTES:
+        return None
     starts = max(now, opens_at) if opens_at is not None else now
     low_at, high_at = (_after(starts, work, breaks) for work in (low, high))
     found = _rounded(_minutes(low_at - now), _minutes(high_at - now))
@@ -75,7 +77,7 @@ def likely_wait(
 
 
 def _calling_time(ahead: int, serving: int, counters: int, minutes: float) -> tuple[float, float]:
-    """Minutes until a counter falls free, as median and 90th percentile: one does every minutes / counters."""
+    """Minutes until a counter falls free, median and 90th percentile: one does every minutes / counters."""
     visits = ahead + serving + 1 - counters  # that must end before a counter is free for the next
     if visits <= 0:
         return 0.0, 0.0
