@@ -49,3 +49,6 @@ class Words:
         forms = self._texts[key]
         text = forms if isinstance(forms, str) else forms[0 if n == 1 else -1]
         return text.format(n=n, **values)
+
+    def has(self, key: str) -> bool:
+        return key in self._texts

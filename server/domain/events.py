@@ -192,6 +192,12 @@ class DayOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class NumbersStopped:
+    day: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayClosed:
     day: str
     head: str
@@ -348,7 +354,7 @@ Event = (
     TicketIssued | TicketCalled | TicketRecalled | TicketStarted | TicketFinished | TicketAbsent
     | TicketCancelled | TicketExpired | SlipReprinted
     | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft
-    | Paused | Resumed | DayOpened | DayClosed | HelpAsked | BurstNoticed | AlarmAnswered
+    | Paused | Resumed | DayOpened | NumbersStopped | DayClosed | HelpAsked | BurstNoticed | AlarmAnswered
     | PrinterChanged | SlipPrinted | SlipFailed | SlipUncertain | SlipExpired
     | AnnouncementReady | AnnouncementSpoken | AnnouncementSkipped
     | VoiceChanged | PlayerChanged | DisplayChanged

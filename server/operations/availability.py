@@ -127,4 +127,3 @@ def agency_state(offered: list[Offer]) -> tuple[str, Any]:
     words |= {"agency_paused": "paused", "service_paused": "paused"}
     chosen = next((r for r in refusals if r.code in words), refusals[0])
     return words.get(chosen.code, "closed"), chosen
-

@@ -51,9 +51,7 @@ def open(hall: Hall, actor: Actor, *, counter: int, request_id: str) -> Done:
     return _change(hall, Asked(request_id, actor, "open", {"counter": counter}), counter, act)
 
 
-def pause(
-    hall: Hall, actor: Actor, *, counter: int, reason: str, minutes: int | None, request_id: str
-) -> Done:
+def pause(hall: Hall, actor: Actor, *, counter: int, reason: str, minutes: int | None, request_id: str) -> Done:
     """Nobody is called to this counter for a while; `minutes` is what screens announce, not a timer."""
 
     def act(place: Counter, desk: Desk, now: datetime) -> tuple[Desk, Event]:

@@ -43,16 +43,12 @@ def claim(hall: Hall, actor: Actor, *, targets: Sequence[str], public_url: str) 
         return [job for job in claimed if job is not None]
 
 
-def _claim_one(
-    unit: Unit, actor: Actor, target: str, now: datetime, public_url: str
-) -> dict[str, Any] | None:
+def _claim_one(unit: Unit, actor: Actor, target: str, now: datetime, public_url: str) -> dict[str, Any] | None:
     while (job := unit.jobs.next_for(target)) is not None:
         stale = _no_longer_wanted(unit, job, now)
         if stale is None:
             lease = now + timedelta(seconds=LEASE_SECONDS)
-            taken = replace(
-                job, state="claimed", claimed_by=actor.id, lease_until=lease, attempts=job.attempts + 1
-            )
+            taken = replace(job, state="claimed", claimed_by=actor.id, lease_until=lease, attempts=job.attempts + 1)
             unit.jobs.save(job, taken)
             content = content_of(unit, taken, now, public_url)
             return {
@@ -86,9 +82,7 @@ def _event(unit: Unit, job: Job, slip: type, announcement: type, **more: Any) ->
     if job.kind == SLIP:
         event: Event = slip(ticket.id, ticket.label, ticket.agency, zone, job.body["printer"], **more)
     else:
-        event = announcement(
-            job.id, ticket.id, ticket.label, zone, ticket.agency, job.body["field"], **more
-        )
+        event = announcement(job.id, ticket.id, ticket.label, zone, ticket.agency, job.body["field"], **more)
     return event
 
 

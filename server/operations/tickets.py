@@ -30,9 +30,7 @@ def issue(
     NotAllowed, TooManyTickets, and NotAdmitted with the verdict's code (opening.admission).
     """
     one_of(actor, *ISSUERS)
-    asked = Asked(
-        request_id, actor, "issue", {"service": service, "language": language, "printer": printer}
-    )
+    asked = Asked(request_id, actor, "issue", {"service": service, "language": language, "printer": printer})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
@@ -61,9 +59,7 @@ def _record_issue(unit: Unit, ticket: Ticket, waiting: int, printer: str | None,
         ticket.language, waiting, ticket.kiosk, printer,
     ), now)  # fmt: skip
     unit.tickets.add(
-        replace(
-            ticket, position=recorded.seq, chain=short(recorded.hash), code=spoken_code(recorded.hash)
-        )
+        replace(ticket, position=recorded.seq, chain=short(recorded.hash), code=spoken_code(recorded.hash))
     )
 
 

@@ -193,9 +193,7 @@ def counters_view(hall: Hall, actor: Actor, vanished: Mapping[str, bool]) -> lis
     return [_counter(mall, c.number, desks.get(c.number, Desk(c.number)), actor, vanished) for c in counters]
 
 
-def _counter(
-    mall: Mall, number: int, desk: Desk, actor: Actor, vanished: Mapping[str, bool]
-) -> dict[str, Any]:
+def _counter(mall: Mall, number: int, desk: Desk, actor: Actor, vanished: Mapping[str, bool]) -> dict[str, Any]:
     place = mall.counter_by_number[number]
     held, mine = desk.holder is not None, desk.holder == actor.id
     return {
@@ -275,7 +273,9 @@ def _recent(unit: Unit, mall: Mall, queues: tuple[str, ...]) -> list[dict[str, A
     """The last tickets called from these queues: whose slip might be printed again."""
     day = unit.journal.head().day
     called = unit.tickets.last_called(queues, day, 8) if day else []
-    return [{**_waiting(mall, t), "state": t.state, "counter": t.counter, "called_at": iso(t.called_at)} for t in called]
+    return [
+        {**_waiting(mall, t), "state": t.state, "counter": t.counter, "called_at": iso(t.called_at)} for t in called
+    ]
 
 
 def _may(mall: Mall, desk: Desk, visitor: Ticket | None, somebody_next: bool) -> dict[str, Any]:
@@ -294,8 +294,7 @@ def _may(mall: Mall, desk: Desk, visitor: Ticket | None, somebody_next: bool) ->
 def _printers(unit: Unit, mall: Mall) -> list[dict[str, Any]]:
     states = unit.site.printer_states()
     return [
-        {"id": p.id, "name": p.name, "zone": p.zone, "state": states.get(p.id, ("unknown",))[0]}
-        for p in mall.printers
+        {"id": p.id, "name": p.name, "zone": p.zone, "state": states.get(p.id, ("unknown",))[0]} for p in mall.printers
     ]
 
 
@@ -314,9 +313,7 @@ def _trouble(kind: str, id: str, code: str, zone: int | None, since: datetime | 
 def _printer_troubles(unit: Unit, mall: Mall, zone: int) -> list[dict[str, Any]]:
     states = unit.site.printer_states()
     here = [(p, *states[p.id]) for p in mall.printers if p.zone == zone and p.id in states]
-    return [
-        _trouble("printer", p.id, state, zone, since, name=p.name) for p, state, since in here if state != "ready"
-    ]
+    return [_trouble("printer", p.id, state, zone, since, name=p.name) for p, state, since in here if state != "ready"]
 
 
 def _sound_troubles(unit: Unit, mall: Mall, zone: int, now: datetime) -> list[dict[str, Any]]:
@@ -336,9 +333,7 @@ def _sound_troubles(unit: Unit, mall: Mall, zone: int, now: datetime) -> list[di
 
 def _alarms(unit: Unit, zone: int) -> list[dict[str, Any]]:
     standing = [alarm for alarm in unit.site.alarms() if alarm.zone == zone]
-    return [
-        _trouble(a.kind, a.id, a.kind, zone, a.since, name=a.device_name, action="answer") for a in standing
-    ]
+    return [_trouble(a.kind, a.id, a.kind, zone, a.since, name=a.device_name, action="answer") for a in standing]
 
 
 def _slip_troubles(unit: Unit, agency: str, now: datetime) -> list[dict[str, Any]]:

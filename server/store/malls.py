@@ -34,9 +34,7 @@ def replace(connection: Connection, mall: Mall) -> None:
 
 def _rows(kind: str, section: Any) -> list[dict[str, Any]]:
     items = [(str(n), item) for n, item in enumerate(section)] if _is_list_of_items(section) else [(WHOLE, section)]
-    return [
-        {"kind": kind, "code": code, "position": n, "body": compact(item)} for n, (code, item) in enumerate(items)
-    ]
+    return [{"kind": kind, "code": code, "position": n, "body": compact(item)} for n, (code, item) in enumerate(items)]
 
 
 def _is_list_of_items(section: Any) -> bool:

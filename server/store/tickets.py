@@ -129,9 +129,7 @@ class TicketRows:
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]:
         statement = (
-            select(tickets)
-            .where(tickets.c.day == day, tickets.c.state.in_(states))
-            .order_by(tickets.c.position)
+            select(tickets).where(tickets.c.day == day, tickets.c.state.in_(states)).order_by(tickets.c.position)
         )
         return [to_ticket(row) for row in self._run(statement)]
 
@@ -153,7 +151,12 @@ class TicketRows:
     def durations(self, queue: str, limit: int) -> list[float]:
         statement = (
             select(tickets)
-            .where(tickets.c.queue == queue, tickets.c.state == FINISHED, tickets.c.started_at.is_not(None), tickets.c.mark.is_(None))
+            .where(
+                tickets.c.queue == queue,
+                tickets.c.state == FINISHED,
+                tickets.c.started_at.is_not(None),
+                tickets.c.mark.is_(None),
+            )
             .order_by(tickets.c.day.desc(), tickets.c.position.desc())
             .limit(limit)
         )

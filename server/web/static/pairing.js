@@ -26,7 +26,10 @@ function Form({ kind, w, onPaired }) {
   const [code, setCode] = useState("");
   const [said, setSaid] = useState("");
   const [busy, setBusy] = useState(false);
-  const type = (text) => setCode(tidy(text));
+  const type = (text) => {
+    setCode(tidy(text));
+    setSaid("");
+  };
   const send = async (event) => {
     event.preventDefault();
     if (busy) return;

@@ -1,0 +1,110 @@
+"""The one shape of error: {"error": code, "message": text in the caller's language, "request_id": …, details…}."""
+
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, jsonify, request
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from server.domain.refusals import Refusal
+from server.sentences import refusal_sentence
+from server.words import LANGUAGES
+
+log = structlog.get_logger()
+
+_HTTP_CODES = {
+    400: "bad_request", 401: "not_signed_in", 403: "not_allowed", 404: "not_found", 405: "method_not_allowed",
+    408: "too_slow", 413: "too_large", 415: "unsupported_media_type", 422: "bad_request", 429: "too_many_requests",
+}  # fmt: skip
+
+
+class NotSignedIn(Refusal):
+    code, status = "not_signed_in", 401
+
+
+class KeyUnknown(Refusal):
+    code, status = "key_unknown", 401
+
+
+class SignInFailed(Refusal):
+    code, status = "sign_in_failed", 401
+
+
+class CsrfTokenWrong(Refusal):
+    code, status = "csrf_token_wrong", 403
+
+
+class BadRequest(Refusal):
+    """The request itself is not sound (details: problem)."""
+
+    code, status = "bad_request", 422
+
+
+class SoundNotSound(Refusal):
+    code, status = "sound_not_sound", 422
+
+
+def asked_language() -> str:
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def error(code: str, status: int, **details: Any) -> Response:
+    language = asked_language()
+    body = {"error": code, "message": refusal_sentence(code, details, language), "request_id": _request_id()}
+    answer = jsonify({**details, **body})
+    answer.status_code = status
+    answer.headers["Content-Language"] = language
+    return answer
+
+
+def _request_id() -> str | None:
+    """The command's own id where it came with one that can be echoed."""
+    if "request_id" in g:
+        return str(g.request_id)
+    body = request.get_json(silent=True) if request.is_json else None
+    given = body.get("request_id") if isinstance(body, dict) else None
+    return given if isinstance(given, str) and len(given) <= 64 else None
+
+
+def invalid(problem: ValidationError) -> Response:
+    """What pydantic found, without the input itself."""
+    found = [
+        {"at": ".".join(str(part) for part in one["loc"]), "problem": one["msg"]}
+        for one in problem.errors(include_url=False, include_input=False, include_context=False)
+    ]
+    first = f"{found[0]['at']}: {found[0]['problem']}" if found else ""
+    return error("bad_request", 422, problem=first, problems=found[:20])
+
+
+def answer_errors(app: Flask) -> None:
+    """Every trouble behind /api/ becomes the one shape; nothing of the machine leaks."""
+
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> Response:
+        return error(refusal.code, refusal.status, **refusal.details)
+
+    @app.errorhandler(DBAPIError)
+    def disk(trouble: DBAPIError) -> Response:
+        log.error("database_trouble", error=str(trouble.orig)[:300], path=request.path)
+        return error("disk_trouble", 503)
+
+    @app.errorhandler(HTTPException)
+    def http(trouble: HTTPException) -> Response | tuple[str, int]:
+        status = trouble.code or 500
+        if not request.path.startswith("/api/"):
+            return _page(status)
+        return error(_HTTP_CODES.get(status, "bad_request" if status < 500 else "server_trouble"), status)
+
+    @app.errorhandler(Exception)
+    def crashed(trouble: Exception) -> Response | tuple[str, int]:
+        log.exception("server_trouble", path=request.path)
+        return error("server_trouble", 500) if request.path.startswith("/api/") else _page(500)
+
+
+def _page(status: int) -> tuple[str, int]:
+    from flask import current_app
+
+    shown: tuple[str, int] = current_app.config["ANTREAN_TROUBLE_PAGE"](status)
+    return shown

@@ -1,0 +1,100 @@
+"""What the door needs of the house: the hall, the bell, who was seen, where sounds lie, how to wait aside."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from flask import current_app, request
+
+from server.ports import Hall
+
+
+class Bell(Protocol):
+    @property
+    def turn(self) -> int: ...
+    def wait(self, turn: int, seconds: float) -> int: ...
+
+
+class Passwords(Protocol):
+    def verify(self, hash: str, password: str) -> bool: ...
+
+
+class Presence:
+    """When each staff member was last seen by this process; what it never saw counts from its start."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._start = monotonic()
+        self._seen: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def see(self, staff: str) -> None:
+        with self._lock:
+            self._seen[staff] = self._monotonic()
+
+    def vanished(self, staff: str, seconds: float) -> bool:
+        return self._monotonic() - self._seen.get(staff, self._start) > seconds
+
+    def vanished_of(self, seconds: float) -> Mapping[str, bool]:
+        return _Vanished(self, seconds)
+
+
+class _Vanished(dict[str, bool]):
+    def __init__(self, presence: Presence, seconds: float) -> None:
+        super().__init__()
+        self._presence, self._seconds = presence, seconds
+
+    def get(self, staff: str, default: Any = None) -> Any:
+        return self._presence.vanished(staff, self._seconds)
+
+
+@dataclass
+class House:
+    hall: Hall
+    bell: Bell
+    presence: Presence
+    passwords: Passwords
+    monotonic: Callable[[], float]
+    new_csrf_token: Callable[[], str]
+    sounds: Path
+    public_url: str = ""
+    demonstration: bool = False
+    version: str = ""
+    missed: Callable[[str, int], dict[str, Any]] = field(default=lambda room, since: {})
+    whole: Callable[[str], dict[str, Any]] = field(default=lambda room: {})
+    health: Callable[[], dict[str, Any]] = field(default=dict)
+    metrics: Callable[[], bytes] = field(default=bytes)
+
+
+def house() -> House:
+    return cast(House, current_app.extensions["antrean"])
+
+
+def hall() -> Hall:
+    return house().hall
+
+
+def public_url() -> str:
+    """The address on slips and QR codes: the setting's, the mall's, else the one this request came by."""
+    with hall().store.read() as unit:
+        typed_in = unit.mall.site.public_url
+    return house().public_url or typed_in or request.host_url.rstrip("/")
+
+
+def long_poll(look: Callable[[], Any], seconds: float) -> Any:
+    """Look until something is there or the time is over; sleeps on the bell between looks."""
+    here = house()
+    until = here.monotonic() + seconds
+    while True:
+        turn = here.bell.turn
+        found = look()
+        left = until - here.monotonic()
+        if found or left <= 0:
+            return found
+        here.bell.wait(turn, left)
+
+
+def targets_of(texts: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(texts))

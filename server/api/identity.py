@@ -1,0 +1,73 @@
+"""Who asks: a paired device by its key, staff by session cookie and CSRF token, else the public."""
+
+import hmac
+
+from flask import g, request, session
+
+from server.api.errors import CsrfTokenWrong, KeyUnknown, NotSignedIn
+from server.api.house import hall, house
+from server.domain.access import PUBLIC, Actor
+from server.operations import devices, staff
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+def who() -> Actor:
+    """The actor of this request, found once. Raises KeyUnknown, CsrfTokenWrong."""
+    if "actor" not in g:
+        g.actor = _device() or _staff() or PUBLIC
+    return g.actor
+
+
+def known() -> Actor:
+    """Somebody, not the public. Raises NotSignedIn."""
+    actor = who()
+    if actor.kind == "public":
+        raise NotSignedIn()
+    return actor
+
+
+def _device() -> Actor | None:
+    scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+    if not key:
+        return None
+    if scheme.lower() != "bearer" or len(key) > 128:
+        raise KeyUnknown()
+    return device_of(key)
+
+
+def device_of(key: str) -> Actor:
+    with hall().store.read() as unit:
+        device = devices.known(unit, key)
+    if device is None:
+        raise KeyUnknown()
+    return devices.as_actor(device)
+
+
+def _staff() -> Actor | None:
+    actor = staff_of_session()
+    if actor is None:
+        return None
+    if request.method not in _SAFE:
+        given, expected = request.headers.get("X-CSRF-Token", ""), session.get("csrf", "")
+        if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+            raise CsrfTokenWrong()
+    house().presence.see(actor.id)
+    return actor
+
+
+def staff_of_session() -> Actor | None:
+    if "staff" not in session:
+        return None
+    person = staff.signed_in(hall(), session["staff"], session.get("version", 0))
+    return staff.as_actor(person) if person else None
+
+
+def may_listen(actor: Actor, room: str) -> bool:
+    """Devices and staff hear the hall and its zones, staff the desks of their reach, anybody a queue."""
+    kind, _, code = room.partition(":")
+    if kind == "queue":
+        return True
+    if kind == "desk":
+        return actor.kind == "staff" and actor.agency in (None, code)
+    return actor.kind in ("device", "staff")

@@ -1,0 +1,37 @@
+"""Adds the sentences: views carry codes and times, people read words."""
+
+from datetime import datetime
+from typing import Any
+
+from server.ports import Hall
+from server.sentences import trouble_sentence, verdict_sentence
+
+
+def services_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
+    now = hall.clock.now()
+    with hall.store.read() as unit:
+        mall = unit.mall
+    shorts = {agency.code: agency.short for agency in mall.agencies}
+    for service in view["services"]:
+        for kind in ("refusal", "notice"):
+            say(service[kind], shorts[service["agency"]], now, mall.site.timezone)
+    for agency in view["agencies"]:
+        verdict = say(agency.pop("verdict"), shorts[agency["code"]], now, mall.site.timezone)
+        agency["message"] = verdict["message"] if verdict else None
+    return view
+
+
+def say(verdict: dict[str, Any] | None, who: str, now: datetime, timezone: str) -> dict[str, Any] | None:
+    if verdict is not None:
+        verdict["message"] = verdict_sentence(verdict, who, now, timezone)
+    return verdict
+
+
+def desk_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
+    now = hall.clock.now()
+    for service in view["services"]:
+        say(service["refusal"], view["counter"]["agency_short"], now, view["timezone"])
+    for trouble in view["troubles"]:
+        told = {"name": trouble.get("name", ""), "label": trouble.get("ticket_label", "")}
+        trouble["message"] = trouble_sentence(trouble["kind"], trouble["code"], **told)
+    return view

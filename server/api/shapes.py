@@ -1,0 +1,236 @@
+"""The bodies, paths and queries that the door accepts; every input has a bound."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,16}$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Target = Annotated[str, StringConstraints(pattern=r"^(printer:[A-Za-z0-9_-]{1,16}|field:[0-9]{1,3})$")]
+Room = Annotated[str, StringConstraints(pattern=r"^(hall|(zone|desk|queue):[A-Za-z0-9_-]{1,8})$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Minutes = Annotated[int, Field(ge=1, le=480)]
+Number = Annotated[int, Field(ge=1, le=999)]
+
+
+class Body(BaseModel):
+    """Strict: what is not named is refused, so that a slip of the pen is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Command(Body):
+    request_id: RequestId = Field(description="Made by the caller at the press; a retry brings the same one")
+
+
+class IssueBody(Command):
+    service: Code
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")] = "id"
+    printer: Code | None = Field(None, description="Staff only: where the slip comes out")
+    counter: Number | None = Field(None, description="Staff only: the desk that issues it")
+
+
+class ReprintBody(Command):
+    printer: Code | None = None
+
+
+class TakeBody(Command):
+    take_over: bool = Field(False, description="Take the counter of a holder who vanished")
+
+
+class PauseCounterBody(Command):
+    reason: Literal["break", "prayer", "meal", "toilet", "meeting", "system", "other"]
+    minutes: Minutes | None = None
+
+
+class NextBody(Command):
+    expects: Id | None = Field(description="The ticket the caller sees at the counter, or null")
+
+
+class VisitorBody(Command):
+    ticket: Id
+
+
+class HelpBody(Command):
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")] = "id"
+
+
+class PauseBody(Command):
+    scope: Literal["site", "agency", "service"]
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,16}$")] = ""
+    reason: Literal["central_system_down", "meeting", "ceremony", "power", "staff", "other"]
+    numbers: bool = Field(True, description="Whether numbers may still be taken")
+    minutes: Minutes | None = None
+
+
+class CloseDayBody(Command):
+    waiting: Literal["serve", "release"]
+
+
+class ConfirmClockBody(Command):
+    day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class SignInBody(Body):
+    username: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class PairBody(Body):
+    code: Annotated[str, StringConstraints(min_length=4, max_length=16)] | None = None
+    kind: Literal["kiosk", "display", "agent"] | None = None
+    zone: Number | None = None
+    name: Name | None = None
+    place: Code | None = None
+
+
+class PairingBody(Body):
+    kind: Literal["kiosk", "display", "agent"]
+    name: Name
+    zone: Number | None = None
+    place: Code | None = None
+    printer: Code | None = None
+
+
+class StateBody(Body):
+    state: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,16}$")]
+    detail: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class PrinterStateBody(Body):
+    state: Literal["ready", "paper_low", "paper_out", "cover_open", "offline", "unknown"]
+
+
+class PlayerBody(Body):
+    instance: Id
+
+
+class ClaimBody(Body):
+    targets: Annotated[list[Target], Field(min_length=1, max_length=32)]
+    wait_seconds: Annotated[float, Field(ge=0, le=25, strict=False)] = 0
+
+
+class Part(Body):
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    seconds: Annotated[float, Field(gt=0, le=60, strict=False)]
+
+
+class DoneBody(Body):
+    parts: Annotated[list[Part], Field(max_length=4)] = []
+
+
+class FailedBody(Body):
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
+    retry: bool = False
+
+
+class UncertainBody(Body):
+    reason: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,40}$")]
+
+
+class SkippedBody(Body):
+    reason: Literal["late", "served", "no_sound"]
+
+
+class NoBody(Body):
+    pass
+
+
+class TicketPath(BaseModel):
+    ticket: Id
+
+
+class CounterPath(BaseModel):
+    counter: Number
+
+
+class JobPath(BaseModel):
+    job: Id
+
+
+class AlarmPath(BaseModel):
+    alarm: Id
+
+
+class PausePath(BaseModel):
+    pause: Id
+
+
+class PrinterPath(BaseModel):
+    printer: Code
+
+
+class FieldPath(BaseModel):
+    field: Number
+
+
+class SoundPath(BaseModel):
+    name: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}\.wav$")]
+
+
+class RoomQuery(BaseModel):
+    room: Room | None = None
+    zone: Number | None = None
+
+    def named(self) -> str:
+        return self.room or (f"zone:{self.zone}" if self.zone else "hall")
+
+
+class NewsQuery(RoomQuery):
+    since: Annotated[int, Field(ge=0, le=2**53)] = 0
+    wait: Annotated[float, Field(ge=0, le=25)] = 0
+
+
+class DayQuery(BaseModel):
+    day: date
+
+
+class PartQuery(BaseModel):
+    part: Annotated[int, Field(ge=0, le=3)] = 0
+
+
+class ErrorShape(BaseModel):
+    """Every answer that is not a success."""
+
+    error: str
+    message: str
+    request_id: str | None = None
+
+
+class Open(BaseModel):
+    """An answer whose further members are described in the door's README."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class TicketAnswer(Open):
+    ticket: dict[str, Any]
+    slip: dict[str, Any] | None = None
+
+
+class DeskAnswer(Open):
+    counter: dict[str, Any]
+    ticket: dict[str, Any] | None
+    waiting: list[dict[str, Any]]
+    waiting_count: int
+    may: dict[str, Any]
+    troubles: list[dict[str, Any]]
+    seq: int
+
+
+class NewsAnswer(Open):
+    seq: int
+    room: str
+    news: list[dict[str, Any]]
+    reset: bool
+
+
+class JobsAnswer(BaseModel):
+    jobs: list[dict[str, Any]]
+
+
+class OkAnswer(Open):
+    ok: bool = True

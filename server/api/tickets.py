@@ -1,0 +1,72 @@
+"""Tickets over HTTP: issue, look, cancel, print again; and what can be had now."""
+
+from typing import Any
+
+from flask import Response, g, jsonify, request
+from flask_openapi3 import APIBlueprint, Tag
+
+from server.api.house import hall, house, public_url
+from server.api.identity import known, who
+from server.api.said import services_said
+from server.api.shapes import Command, ErrorShape, IssueBody, Open, ReprintBody, TicketAnswer, TicketPath
+from server.operations import tickets, views
+from server.operations.recording import Done
+
+api = APIBlueprint(
+    "tickets", __name__, abp_tags=[Tag(name="tickets")], abp_responses={409: ErrorShape, 422: ErrorShape}
+)
+
+
+@api.get("/mall", responses={200: Open})
+def mall() -> Response:
+    """The mall's facts: agencies, services with documents and official tariffs, zones, counters."""
+    answer = jsonify(views.mall_view(hall(), house().public_url))
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@api.get("/services", responses={200: Open})
+def services() -> dict[str, Any]:
+    """What can be had now, and if not why and when."""
+    return services_said(hall(), views.services_view(hall()))
+
+
+@api.post("/tickets", responses={200: TicketAnswer, 201: TicketAnswer, 403: ErrorShape, 429: ErrorShape})
+def issue(body: IssueBody) -> tuple[dict[str, Any], int]:
+    """Take a number. The same request_id gives the same ticket again, with 200."""
+    g.request_id = body.request_id
+    done = tickets.issue(
+        hall(), known(), service=body.service, language=body.language, request_id=body.request_id, printer=body.printer
+    )
+    return _answer(done), 200 if done.again else 201
+
+
+def _answer(done: Done) -> dict[str, Any]:
+    ticket = views.ticket_view(hall(), done.result["ticket"], public_url())
+    return {"ticket": ticket, "slip": ticket["slip"]}
+
+
+@api.get("/tickets/<ticket>", responses={200: TicketAnswer, 404: ErrorShape})
+def look(path: TicketPath) -> Response:
+    """A ticket, for whoever holds its id."""
+    ticket = views.ticket_view(hall(), path.ticket, public_url())
+    answer = jsonify({"ticket": ticket, "slip": ticket["slip"]})
+    answer.headers["Cache-Control"] = "no-cache, private"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@api.post("/tickets/<ticket>/cancel", responses={200: TicketAnswer, 404: ErrorShape})
+def cancel(path: TicketPath, body: Command) -> dict[str, Any]:
+    """Give the place back: for the holder of the id. The number is not given again."""
+    g.request_id = body.request_id
+    return _answer(tickets.cancel(hall(), who(), ticket=path.ticket, request_id=body.request_id))
+
+
+@api.post("/tickets/<ticket>/reprint", responses={200: TicketAnswer, 403: ErrorShape, 404: ErrorShape})
+def reprint(path: TicketPath, body: ReprintBody) -> dict[str, Any]:
+    """Print the slip once more, for staff."""
+    g.request_id = body.request_id
+    done = tickets.reprint(hall(), known(), ticket=path.ticket, printer=body.printer, request_id=body.request_id)
+    return _answer(done)

@@ -1,0 +1,75 @@
+"""What the server says to people: refusals, notices and troubles as sentences, in every language of the catalogues."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from server.words import LANGUAGES, Words
+
+ROOM = Path(__file__).parent
+
+
+def said(key: str, **values: object) -> dict[str, str]:
+    """The sentence in every language; values that are themselves texts are taken in that language."""
+    return {language: _say(language, key, values) for language in LANGUAGES}
+
+
+def _say(language: str, key: str, values: Mapping[str, Any]) -> str:
+    own = {
+        name: value.get(language, value["id"]) if isinstance(value, Mapping) else value
+        for name, value in values.items()
+    }
+    return Words(ROOM, language).say(key, **own)
+
+
+def when(moment: datetime, now: datetime, timezone: str) -> dict[str, str]:
+    """A moment as people say it: 10.15 today, besok 08.00, Selasa 08.00, 04-01-2027 08.00."""
+    local, today = moment.astimezone(ZoneInfo(timezone)), now.astimezone(ZoneInfo(timezone)).date()
+    clock = {"id": local.strftime("%H.%M"), "en": local.strftime("%H:%M")}
+    days = local.date() - today
+    if days <= timedelta(0):
+        return clock
+    if days == timedelta(1):
+        return said("when.tomorrow", time=clock)
+    if days < timedelta(7):
+        return said("when.weekday", day=said(f"weekday.{local.weekday()}"), time=clock)
+    return said("when.date", day=local.strftime("%d-%m-%Y"), time=clock)
+
+
+def verdict_sentence(verdict: Mapping[str, Any], who: str, now: datetime, timezone: str) -> dict[str, str]:
+    """A verdict of the opening rule about `who` (an agency's short name), with when and what instead."""
+    times = {name: _moment(verdict.get(name)) for name in ("since", "until", "opens_at")}
+    spoken = {name: when(at, now, timezone) for name, at in times.items() if at is not None}
+    key = f"verdict.{verdict['code']}"
+    variants = [f"{key}.{name}" for name in ("until", "opens_at") if name in spoken] + [key]
+    known = Words(ROOM, LANGUAGES[0])
+    chosen = next(variant for variant in variants if known.has(variant))
+    values = {"since": "", **spoken, "who": who, "name": verdict.get("name") or "", "reason": _reason(verdict)}
+    return said(chosen, **values)
+
+
+def _reason(verdict: Mapping[str, Any]) -> Mapping[str, str] | str:
+    reason = verdict.get("reason")
+    return said(f"reason.{reason}") if reason else ""
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> str:
+    """A refusal for its caller: short, with the way on."""
+    words = Words(ROOM, language if language in LANGUAGES else LANGUAGES[0])
+    values = {name: value for name, value in details.items() if isinstance(value, (str, int, float))}
+    key = f"refusal.{code}"
+    try:
+        return words.say(key if words.has(key) else "refusal.other", **values)
+    except KeyError:  # a detail this sentence needs was not given
+        return words.say("refusal.other")
+
+
+def trouble_sentence(kind: str, code: str, **values: object) -> dict[str, str]:
+    """What hinders the hall, for the desk."""
+    return said(f"trouble.{kind}.{code}", **values)
