@@ -101,9 +101,7 @@ class Sheet:
             draw_line(self.draw, x, self._baseline(style, leading), line, style)
             self.y += round(style.size * leading)
 
-    def left_lines(
-        self, lines: list[str], style: Style, x: float | None = None, leading: float = 1.2
-    ) -> None:
+    def left_lines(self, lines: list[str], style: Style, x: float | None = None, leading: float = 1.2) -> None:
         for line in lines:
             draw_line(self.draw, self.left if x is None else x, self._baseline(style, leading), line, style)
             self.y += round(style.size * leading)
@@ -126,9 +124,7 @@ def draw_hem(sheet: Sheet, block: b.Hem) -> None:
     for left in range(sheet.left, sheet.right - wide + 1, wide):
         for step in range(STEPS):
             inset, top = step_wide * (STEPS - 1 - step), sheet.y + step * step_high
-            sheet.draw.rectangle(
-                (left + inset, top, left + wide - inset - 1, top + step_high - 1), fill=BLACK
-            )
+            sheet.draw.rectangle((left + inset, top, left + wide - inset - 1, top + step_high - 1), fill=BLACK)
     sheet.y += high + 12
 
 

@@ -58,9 +58,7 @@ def width(text: str, style: Style) -> float:
     return sum(face.getlength(run, features=tabular()) for run, face in _runs(text, style))
 
 
-def draw_line(
-    draw: ImageDraw.ImageDraw, x: float, baseline: float, text: str, style: Style, ink: int = 0
-) -> float:
+def draw_line(draw: ImageDraw.ImageDraw, x: float, baseline: float, text: str, style: Style, ink: int = 0) -> float:
     """Draw one line that starts at x; answers where it ended."""
     for run, face in _runs(text, style):
         draw.text((x, baseline), run, font=face, fill=ink, anchor="ls", features=tabular())

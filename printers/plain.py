@@ -52,15 +52,14 @@ def _pair(printer: Dummy, left: str, right: str, columns: int, bold: bool = Fals
     """Left and right on one line; the left wraps before it touches the right."""
     left, right = in_ascii(left), in_ascii(right)
     room = columns - len(right) - 1 if right else columns
-    if room < columns // 3:
-        _pair(printer, left, "", columns, bold)
-        return _pair(printer, "", right, columns, bold)
     printer.set_with_default(bold=bold)
-    *before, last = textwrap.wrap(left, room) or [""]
-    for line in before:
+    lines = textwrap.wrap(left, max(room, columns // 3)) or [""]
+    if len(lines[-1]) > room or room < columns // 3:  # no room beside it: the right goes below
+        lines = textwrap.wrap(left, columns) + [line.rjust(columns) for line in textwrap.wrap(right, columns)]
+    elif right:
+        lines[-1] += right.rjust(columns - len(lines[-1]))
+    for line in lines:
         printer.textln(line)
-    printer.textln(f"{last}{right:>{columns - len(last)}}" if right else last)
-    return None
 
 
 def write_title(printer: Dummy, block: b.Title, paper: Paper) -> None:
@@ -105,8 +104,9 @@ def write_label(printer: Dummy, block: b.Label, paper: Paper) -> None:
 
 
 def write_bar(printer: Dummy, block: b.Bar, paper: Paper) -> None:
-    columns = paper.columns // 2
-    left, right = f" {in_ascii(block.left)}", f"{in_ascii(block.right)} "
+    columns, left, right = paper.columns // 2, in_ascii(block.left), in_ascii(block.right)
+    if len(left) + len(right) + 3 <= columns:
+        left, right = f" {left}", f"{right} "
     printer.set_with_default(bold=True, invert=True, double_width=True, double_height=True)
     printer.textln(f"{left}{right:>{max(len(right) + 1, columns - len(left))}}")
     printer.set_with_default()
@@ -157,7 +157,8 @@ def write_foot(printer: Dummy, block: b.Foot, paper: Paper) -> None:
 
 WRITERS: dict[type, Callable[[Dummy, Any, Paper], None]] = {
     b.Title: write_title, b.Hem: write_rule, b.Rule: write_rule, b.Stamps: write_stamps,
-    b.Heading: write_heading, b.Subheading: write_subheading, b.Label: write_label, b.Bar: write_bar, b.Figure: write_figure,
+    b.Heading: write_heading, b.Subheading: write_subheading, b.Label: write_label,
+    b.Bar: write_bar, b.Figure: write_figure,
     b.Section: write_section, b.Box: write_box, b.Line: write_priced, b.Note: write_note, b.Code: write_code,
     b.Signature: write_signature, b.Foot: write_foot,
 }  # fmt: skip

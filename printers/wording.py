@@ -64,7 +64,5 @@ def likely_wait(content: Content, w: Words, narrow: bool) -> tuple[str, str]:
         ceiling = max(-(-high // 30) * 30, floor + 30)
         return w.say("wait.lasting"), w.say("wait.hours", low=half_hours(floor), high=half_hours(ceiling))
     issued = local(content["issued_at"], content["timezone"])
-    low_clock, high_clock = (
-        clock(issued + timedelta(minutes=m), language) for m in (low, max(high, low + 1))
-    )
+    low_clock, high_clock = (clock(issued + timedelta(minutes=m), language) for m in (low, max(high, low + 1)))
     return name, w.say("wait.clock", low=low_clock, high=high_clock)

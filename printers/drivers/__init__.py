@@ -1,1 +1,38 @@
-"""How bytes reach a printer."""
+"""How bytes reach a printer: what every driver can do."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+Stalled = Callable[[], bool]  # asked about once a second while nothing moves: shall we go on waiting?
+
+
+class SendBroken(Exception):
+    """Sending stopped. `sent` bytes may have reached the paper."""
+
+    def __init__(self, reason: str, sent: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.sent = sent
+
+
+class Driver(Protocol):
+    """One printer. Used by one thread at a time."""
+
+    @property
+    def can_ask(self) -> bool:
+        """False where the printer has no way to tell its state: then it is never known, and still printed to."""
+
+    def ask(self, question: bytes, answers: int) -> bytes:
+        """Send real-time status questions; the answering bytes, fewer where it stays silent. OSError: not there."""
+
+    def ask_aside(self, question: bytes, answers: int) -> bytes:
+        """The same past a stalled job, where the printer lets us."""
+
+    def send(self, data: bytes, stalled: Stalled) -> None:
+        """Hand all of it over; raises SendBroken."""
+
+    def confirmed(self, seconds: float) -> bool:
+        """Whether the printer said that it carried out everything sent so far; waits that long for it."""
+
+    def close(self) -> None:
+        """Let go of the printer."""

@@ -1,0 +1,260 @@
+"""One printer's own corner of the agent: a thread that prints, a thread that watches, one lock on the device."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from tenacity import Retrying, retry_if_exception_type, sleep_using_event, stop_when_event_set, wait_random_exponential
+
+from printers import status
+from printers.door import Door, Job, Outcome, Refused, ServerGone
+from printers.drivers import Driver, SendBroken
+from printers.journal import Journal
+
+log = structlog.get_logger("printers")
+Render = Callable[[Job, dict[str, Any]], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the agent waits for what, in seconds."""
+
+    between_looks: float = 0.7
+    claim: int = 20
+    trouble: float = 20.0  # a cover opened over a slip: somebody may be closing it
+    silence: float = 6.0  # no answer at all after sending
+    first_confirmation: float = 8.0  # until it is plain that this model never confirms
+    confirmation: float = 90.0  # for one that did before: it is only slow
+    server_gone: float = 5.0
+
+
+@dataclass
+class Station:
+    """Prints for one printer, one job at a time, and tells the server how the printer is."""
+
+    printer: dict[str, Any]
+    driver: Driver
+    door: Door
+    journal: Journal
+    render: Render
+    patience: Patience = field(default_factory=Patience)
+    state: str = ""
+    _told: str = ""
+    _confirms: bool | None = None  # whether this model answers GS r: learned from the first slip
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _device: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def name(self) -> str:
+        return str(self.printer["id"])
+
+    def start(self) -> None:
+        self._threads = [
+            threading.Thread(target=work, name=f"{self.name}-{work.__name__}", daemon=True)
+            for work in (self.watch, self.work)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def finish(self, seconds: float) -> None:
+        """Wait for a slip that is being printed; a claim that waits for work is simply dropped."""
+        if self._device.acquire(timeout=seconds):
+            self.driver.close()
+            self._device.release()
+
+    # -- watching
+
+    def watch(self) -> None:
+        """Look about once a second while nothing is printed; tell every change."""
+        while not self._stop.is_set():
+            if self._device.acquire(blocking=False):
+                try:
+                    self._look()
+                finally:
+                    self._device.release()
+            self._tell()
+            self._stop.wait(self.patience.between_looks)
+
+    def _look(self, aside: bool = False) -> str:
+        """Ask the printer now. Only with the device's lock held."""
+        seen = status.look(self.driver.ask_aside if aside else self.driver.ask)
+        if seen != self.state:
+            log.info("printer state", printer=self.name, state=seen, before=self.state or None)
+        self.state = seen
+        return seen
+
+    def _tell(self) -> None:
+        state = self.state
+        if state == self._told:
+            return
+        try:
+            self.door.tell_state(self.name, state)
+            self._told = state
+        except ServerGone:
+            pass  # the next look tells it
+        except Refused as refusal:
+            log.error("server refuses printer state", printer=self.name, state=state, refusal=str(refusal))
+            self._told = state
+
+    def can_print(self) -> bool:
+        """Well; or without a way to say so."""
+        return self.state in status.WELL or (self.state == status.UNKNOWN and not self.driver.can_ask)
+
+    # -- working
+
+    def work(self) -> None:
+        while not self._stop.is_set():
+            if not self.can_print():
+                self._stop.wait(0.2)
+                continue
+            try:
+                job = self.door.claim(self.name, self.patience.claim)
+            except ServerGone:
+                self._told = ""  # whatever it knew of this printer, it hears again
+                self._stop.wait(min(1.0, self.patience.server_gone))
+                continue
+            except Refused as refusal:
+                log.error("server refuses a claim", printer=self.name, refusal=str(refusal))
+                self._stop.wait(self.patience.server_gone)
+                continue
+            if job:
+                self.carry_out(job)
+
+    def carry_out(self, job: Job) -> None:
+        """Print it, unless it was begun before; then report, however long the server is gone."""
+        outcome, began = self.journal.outcome_of(job.id), time.monotonic()
+        if outcome is None:
+            self.journal.claimed(job.id, self.name)
+            with self._device, LeaseKeeper(self.door, job):
+                outcome = self._print(job)
+            self.journal.ended(job.id, self.name, outcome)
+            self._log(job, outcome, time.monotonic() - began)
+        deliver(self.door, self.journal, job.id, outcome, self._stop, self.patience.server_gone)
+
+    def _print(self, job: Job) -> Outcome:
+        try:
+            data = self.render(job, self.printer)
+        except Exception:
+            log.exception("content cannot be printed", printer=self.name, job=job.id)
+            return Outcome("failed", "content", retry=False)
+        self._look()
+        if not self.can_print():
+            return Outcome("failed", self.state, retry=True)
+        self.journal.sending(job.id, self.name)
+        try:
+            self.driver.send(data, Stall(self))
+        except SendBroken as broken:
+            return self._broken(broken)
+        return self._after()
+
+    def _broken(self, broken: SendBroken) -> Outcome:
+        if not broken.sent:
+            return Outcome("failed", broken.reason, retry=True)
+        return Outcome("uncertain", self.state if self.state not in status.WELL else broken.reason)
+
+    def _after(self) -> Outcome:
+        """Everything is sent. Wait until the printer says it is on paper, or shows that it is well."""
+        if not self.driver.can_ask:
+            return Outcome("done")
+        sent, trouble_since = time.monotonic(), 0.0
+        while not self.driver.confirmed(0.4):
+            state, now = self._look(), time.monotonic()
+            if state in status.WELL:
+                trouble_since = 0.0
+                if now - sent > self._confirmation_seconds():
+                    return self._unconfirmed()
+                continue
+            trouble_since = trouble_since or now
+            if now - trouble_since > self.patience_with(state):
+                return Outcome("uncertain", "silent" if state == status.UNKNOWN else state)
+        self._confirms = True
+        self._look()
+        return Outcome("done")
+
+    def patience_with(self, state: str) -> float:
+        return self.patience.silence if state == status.UNKNOWN else self.patience.trouble
+
+    def _confirmation_seconds(self) -> float:
+        if self._confirms is None:
+            return self.patience.first_confirmation
+        return self.patience.confirmation if self._confirms else 0.0
+
+    def _unconfirmed(self) -> Outcome:
+        """Well before and well after is all that a model without GS r can say; one with it should have spoken."""
+        if self._confirms:
+            return Outcome("uncertain", "unconfirmed")
+        self._confirms = False
+        return Outcome("done")
+
+    def _log(self, job: Job, outcome: Outcome, seconds: float) -> None:
+        write = log.info if outcome.end == "done" else log.warning
+        what = {"job": job.id, "label": job.content.get("label"), "reason": outcome.reason or None}
+        write(f"{job.kind} {outcome.end}", printer=self.name, seconds=round(seconds, 2), **what)
+
+
+@dataclass
+class Stall:
+    """Asked once a second while nothing moves: looks past the stalled job, and says how long that is borne."""
+
+    station: Station
+    since: float = 0.0
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        self.since = self.since or now
+        state = self.station._look(aside=True)
+        if state in status.WELL:
+            return now - self.since < self.station.patience.confirmation  # slow, not stuck
+        return now - self.since < self.station.patience_with(state)
+
+
+class LeaseKeeper:
+    """While it is entered, renews a job's lease every third of its time."""
+
+    def __init__(self, door: Door, job: Job) -> None:
+        self._door = door
+        self._job = job
+        self._over = threading.Event()
+
+    def __enter__(self) -> None:
+        threading.Thread(target=self._keep, name=f"lease-{self._job.id}", daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+
+    def _keep(self) -> None:
+        while not self._over.wait(max(0.2, self._job.lease_seconds / 3)):
+            try:
+                self._door.renew(self._job.id)
+            except ServerGone:
+                continue
+            except Refused as refusal:
+                log.warning("lease not renewed", job=self._job.id, refusal=str(refusal))
+                return
+
+
+def deliver(
+    door: Door, journal: Journal, job: str, outcome: Outcome, stop: threading.Event, longest_pause: float = 5.0
+) -> bool:
+    """Tell the server how a job ended, again and again until it hears; False where the agent was stopped before."""
+    attempts = Retrying(
+        retry=retry_if_exception_type(ServerGone),
+        wait=wait_random_exponential(multiplier=0.2, max=longest_pause),
+        stop=stop_when_event_set(stop),
+        sleep=sleep_using_event(stop),
+        reraise=True,
+    )
+    try:
+        attempts(door.report, job, outcome)
+    except ServerGone:
+        return False  # it is in the journal
+    except Refused as refusal:
+        log.warning("server had decided already", job=job, outcome=outcome.end, refusal=str(refusal))
+    journal.delivered(job)
+    return True
