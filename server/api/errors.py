@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, current_app, g, jsonify, request
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -104,7 +104,5 @@ def answer_errors(app: Flask) -> None:
 
 
 def _page(status: int) -> tuple[str, int]:
-    from flask import current_app
-
     shown: tuple[str, int] = current_app.config["ANTREAN_TROUBLE_PAGE"](status)
     return shown

@@ -1,0 +1,174 @@
+"""The command line: demo, run, migrate, load, dump, create-admin, pair, doctor, verify; the only file that names eventlet."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from server import settings as machine
+from server.settings import Settings
+
+
+def _settings(**overrides: Any) -> Settings:
+    try:
+        return machine.read(**overrides)
+    except machine.SettingNotSound as error:
+        raise click.ClickException(str(error)) from None
+
+
+data_option = click.option("--data", type=click.Path(path_type=Path), help="Data folder (ANTREAN_DATA)")
+host_option = click.option("--host", help="Address to listen on (ANTREAN_HOST)")
+port_option = click.option("--port", type=int, help="Port to listen on (ANTREAN_PORT)")
+
+
+@click.group()
+def main() -> None:
+    """Antrean, the queue of a public service mall."""
+
+
+@main.command()
+@data_option
+@host_option
+@port_option
+@click.option("--demonstration", is_flag=True, hidden=True)
+@click.option("--real-hours", is_flag=True, hidden=True)
+def run(data: Path | None, host: str | None, port: int | None, demonstration: bool, real_hours: bool) -> None:
+    """Serve the hall. Migrates its database first; one process for each SQLite file."""
+    settings = _settings(data=data, host=host, port=port)
+    if settings.async_mode == "eventlet":
+        _patch()
+    from server import serving  # everything else is imported after eventlet has patched the standard library
+
+    serving.serve(settings, _aside(settings), demonstration=demonstration, real_hours=real_hours)
+
+
+def _patch() -> None:
+    import os
+    import warnings
+
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")  # its own resolver knows no .local
+    os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+    import eventlet
+
+    eventlet.monkey_patch()
+
+
+def _aside(settings: Settings) -> Any:
+    """How slow work leaves the hub: a real thread under eventlet, right here under threads."""
+    from server.passwords import right_here
+
+    if settings.async_mode != "eventlet":
+        return right_here
+    from eventlet import tpool
+
+    return tpool.execute
+
+
+@main.command()
+@data_option
+@port_option
+@click.option("--real-hours", is_flag=True, help="Keep the mall's real hours instead of opening today all day")
+def demo(data: Path | None, port: int | None, real_hours: bool) -> None:
+    """The Sanggau mall on this machine: server, printers, voice, all under one command. Ctrl-C ends it."""
+    from server import demonstration
+
+    settings = _settings(data=data, port=port)
+    if "data" not in _given(data):
+        settings = _settings(data=Path("data") / "demo", port=port)
+    sys.exit(demonstration.run(settings, real_hours=real_hours))
+
+
+def _given(data: Path | None) -> set[str]:
+    import os
+
+    return {"data"} if data is not None or "ANTREAN_DATA" in os.environ else set()
+
+
+@main.command(hidden=True)
+@data_option
+@click.option("--real-hours", is_flag=True)
+def prepare_demo(data: Path, real_hours: bool) -> None:
+    from server import demonstration
+
+    demonstration.prepare(_settings(data=data), real_hours=real_hours)
+
+
+@main.command()
+@data_option
+def migrate(data: Path | None) -> None:
+    """Bring the database to this version's tables."""
+    from server import housekeeping
+
+    housekeeping.migrate(_settings(data=data))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+def load(file: Path, data: Path | None) -> None:
+    """Make FILE (YAML) the site's mall; nothing changes if it contradicts itself."""
+    from server import housekeeping
+
+    housekeeping.load(_settings(data=data), file)
+
+
+@main.command()
+@data_option
+def dump(data: Path | None) -> None:
+    """Write the site's mall as YAML to standard output."""
+    from server import housekeeping
+
+    housekeeping.dump(_settings(data=data))
+
+
+@main.command()
+@click.argument("username")
+@data_option
+@click.option("--role", default="admin", show_default=True)
+@click.option("--agency")
+@click.option("--counter", "home_counter", type=int)
+@click.password_option(help="Asked for where it is not given")
+def create_admin(
+    username: str, data: Path | None, role: str, agency: str | None, home_counter: int | None, password: str
+) -> None:
+    """Make a staff account (an admin, unless --role says otherwise), or give it a new password."""
+    from server import housekeeping
+
+    housekeeping.create_staff(_settings(data=data), username, role, password, agency, home_counter)
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["kiosk", "display", "agent"]))
+@click.argument("name")
+@data_option
+@click.option("--zone", type=int, help="The zone it stands in; none: the whole hall")
+@click.option("--place", help="The mall's kiosk it stands for")
+def pair(kind: str, name: str, data: Path | None, zone: int | None, place: str | None) -> None:
+    """A pairing code for one device, good for a quarter of an hour."""
+    from server import housekeeping
+
+    housekeeping.pair(_settings(data=data), kind, name, zone, place)
+
+
+@main.command()
+@data_option
+def doctor(data: Path | None) -> None:
+    """Look at everything this machine needs, and say what is missing."""
+    from server import housekeeping
+
+    sys.exit(housekeeping.doctor(_settings(data=data)))
+
+
+@main.command()
+@data_option
+def verify(data: Path | None) -> None:
+    """Prove the journal: no gap, every hash follows, and replaying it gives the tables."""
+    from server import housekeeping
+
+    sys.exit(housekeeping.verify(_settings(data=data)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+"""Puts the house together: store, operations, door, news and pages become one Flask application."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import structlog
+from flask import Flask, Request, Response, g, request
+from flask_openapi3 import Info, OpenAPI
+from flask_socketio import SocketIO
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import counter.pages
+import display.pages
+import kiosk.pages
+import server.web.pages
+from server import system
+from server.api import counters, devices, floor, jobs, staff, tickets
+from server.api.errors import answer_errors, invalid
+from server.api.house import House, Presence
+from server.api.identity import device_of, may_listen, staff_of_session
+from server.domain.access import PUBLIC
+from server.domain.events import name_of
+from server.domain.refusals import Refusal
+from server.live.arrival import missed, receive, whole
+from server.live.bell import Bell
+from server.live.pushing import Pusher
+from server.operations import setup
+from server.passwords import Argon2Passwords, Aside, right_here
+from server.ports import Hall, Recorded
+from server.secrets_file import secret_key
+from server.settings import Settings
+from server.store.engine import Database
+from server.store.unit import SqlStore
+from server.watching import Figures, HubLag, Rounds, health_of
+
+log = structlog.get_logger()
+
+MOST_BODY_BYTES = 64 * 1024
+MOST_SOUND_BYTES = 2 * 1024 * 1024
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+        "connect-src 'self'", "media-src 'self' blob:", "manifest-src 'self'", "base-uri 'none'",
+        "form-action 'self'", "frame-ancestors 'none'",
+    )
+)  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@dataclass
+class Application:
+    """The whole house of one process. `begin` starts its background work, `end` stops it."""
+
+    flask: Flask
+    socketio: SocketIO
+    house: House
+    hall: Hall
+    database: Database
+    pusher: Pusher
+    rounds: Rounds
+    lag: HubLag
+    bell: Bell
+    running: bool = False
+
+    def begin(self) -> None:
+        self.running = True
+        self.rounds.once()
+        self.pusher.begin()
+        start, sleep = self.socketio.start_background_task, self.socketio.sleep
+        start(self.pusher.run, system.monotonic, lambda: self.running)
+        start(self.rounds.run, sleep, lambda: self.running)
+        start(self.lag.run, lambda: self.running)
+
+    def end(self) -> None:
+        self.running = False
+        self.bell.ring()
+
+
+class PlainSockets:
+    """Refuses permessage-deflate: on a LAN it doubles the work and takes 120 KB a client."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return self._app(environ, start_response)
+
+
+def product_version() -> str:
+    try:
+        return version("antrean")
+    except PackageNotFoundError:
+        return "0"
+
+
+def open_hall(settings: Settings) -> tuple[Database, Hall]:
+    """The store of these settings, with the machine's clock and ids; the command line's way in."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.url)
+    return database, Hall(SqlStore(database), system.SystemClock(), system.SystemIds())
+
+
+def create(
+    settings: Settings,
+    *,
+    hall: Hall,
+    database: Database,
+    aside: Aside = right_here,
+    demonstration: bool = False,
+    real_hours: bool = False,
+    links: Callable[[], list[dict[str, str]]] = list,
+) -> Application:
+    """One process's application over an opened and migrated store."""
+    app = _flask(settings)
+    socketio = SocketIO(
+        app, async_mode=settings.async_mode, http_compression=False, cors_allowed_origins=None,
+        max_http_buffer_size=10_000, ping_interval=20, ping_timeout=15, logger=False, engineio_logger=False,
+    )  # fmt: skip
+    bell, figures, lag = Bell(), Figures(), HubLag(system.monotonic, socketio.sleep)
+    pusher = Pusher(hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room), bell)
+    house = _house(settings, hall, database, bell, lag, figures, aside, demonstration)
+    app.extensions["antrean"] = house
+    app.config.update(
+        ANTREAN_LINKS=links,
+        ANTREAN_PUBLIC_URL=lambda: house.public_url,
+        ANTREAN_TROUBLE_PAGE=server.web.pages.trouble_page,
+    )
+    _open_doors(app)
+    _watch_requests(app, figures)
+    _listen(hall, pusher, bell, figures)
+    receive(socketio, hall, _admit)
+    rounds = Rounds(hall, _reopen(hall) if demonstration and not real_hours else lambda: None)
+    return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell)
+
+
+def _flask(settings: Settings) -> OpenAPI:
+    app = OpenAPI(
+        "server", info=Info(title="Antrean", version=product_version()), doc_prefix="/api/v1",
+        doc_url="/openapi.json", doc_ui=True, validation_error_callback=invalid, static_folder=None,
+    )  # fmt: skip
+    app.config.update(
+        SECRET_KEY=secret_key(settings.data), MAX_CONTENT_LENGTH=MOST_BODY_BYTES, MAX_FORM_PARTS=10,
+        SESSION_COOKIE_NAME="antrean", SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.cookie_secure,
+    )  # fmt: skip
+    app.json.sort_keys = False
+    hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
+    app.config["TRUSTED_HOSTS"] = hosts or None
+    app.wsgi_app = PlainSockets(app.wsgi_app)
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)
+    return app
+
+
+def _house(
+    settings: Settings, hall: Hall, database: Database, bell: Bell, lag: HubLag, figures: Figures, aside: Aside,
+    demonstration: bool,
+) -> House:  # fmt: skip
+    sounds = settings.data / "sounds"
+    sounds.mkdir(parents=True, exist_ok=True)
+    number = product_version()
+
+    def metrics() -> bytes:
+        figures.lag.set(lag.worst())
+        return figures.text()
+
+    return House(
+        hall=hall, bell=bell, presence=Presence(system.monotonic), passwords=Argon2Passwords(aside),
+        monotonic=system.monotonic, new_csrf_token=system.new_csrf_token, sounds=sounds,
+        public_url=settings.public_url.rstrip("/"), demonstration=demonstration, version=number,
+        missed=lambda room, since: missed(hall, room, since), whole=lambda room: whole(hall, room),
+        health=lambda: health_of(hall, database, settings.data, lag, number), metrics=metrics,
+    )  # fmt: skip
+
+
+def _open_doors(app: OpenAPI) -> None:
+    for noun in (tickets, counters, staff, devices, jobs, floor):
+        noun.api.url_prefix = "/api/v1"
+        app.register_api(noun.api)
+    for surface in (server.web.pages, kiosk.pages, display.pages, counter.pages):
+        app.register_blueprint(surface.pages)
+    answer_errors(app)
+
+
+def _watch_requests(app: Flask, figures: Figures) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.began = system.monotonic()
+        _bound(request)
+
+    @app.after_request
+    def finish(answer: Response) -> Response:
+        answer.headers.update(HEADERS)
+        if request.path.startswith("/api/") and "Cache-Control" not in answer.headers:
+            answer.headers["Cache-Control"] = "no-store"
+        figures.requests.labels(str(answer.status_code)).inc()
+        if "began" in g and "wait" not in request.args and not request.path.endswith("/claim"):
+            figures.seconds.observe(system.monotonic() - g.began)
+        return answer
+
+
+def _bound(asked: Request) -> None:
+    """Sounds alone may be larger than an ordinary body."""
+    if asked.method == "PUT" and asked.path.endswith("/sound"):
+        asked.max_content_length = MOST_SOUND_BYTES
+
+
+def _listen(hall: Hall, pusher: Pusher, bell: Bell, figures: Figures) -> None:
+    def count(recorded: Sequence[Recorded], targets: Sequence[str]) -> None:
+        for one in recorded:
+            figures.events.labels(name_of(one.event)).inc()
+
+    store = hall.store
+    assert isinstance(store, SqlStore)
+    store.listeners += [pusher.heard, count, bell.ring]
+
+
+def _admit(auth: dict[str, Any], room: str) -> bool:
+    """Who may listen: a paired device by its key, staff by their cookie, anybody to a queue."""
+    key = auth.get("key")
+    try:
+        actor = device_of(key) if isinstance(key, str) and len(key) <= 128 else staff_of_session()
+    except Refusal:
+        return False
+    return may_listen(actor or PUBLIC, room)
+
+
+def _reopen(hall: Hall) -> Callable[[], None]:
+    """The demonstration stays open over midnight."""
+    opened: list[Any] = [None]
+
+    def reopen() -> None:
+        today = hall.clock.now().date()
+        if opened[0] != today:
+            setup.open_around_the_clock(hall)
+            opened[0] = today
+
+    return reopen

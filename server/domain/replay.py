@@ -1,0 +1,104 @@
+"""The journal played again: what the tables must say if every event is true."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.domain import ticket as states
+
+
+@dataclass(slots=True)
+class Replayed:
+    """One ticket as the journal tells it."""
+
+    label: str
+    queue: str
+    number: int
+    day: str
+    service: str
+    position: int
+    state: str = states.WAITING
+    calls: int = 0
+    counter: int | None = None
+    mark: str | None = None
+
+
+@dataclass(slots=True)
+class Hall:
+    """Tickets by id, visitors by counter, holders by counter, after every event so far."""
+
+    day: str = ""
+    tickets: dict[str, Replayed] = field(default_factory=dict)
+    visitors: dict[int, str] = field(default_factory=dict)
+    holders: dict[int, str] = field(default_factory=dict)
+    open: dict[int, str] = field(default_factory=dict)
+
+    def apply(self, seq: int, name: str, body: Mapping[str, Any]) -> None:
+        """One event. Events that change none of this pass by."""
+        act = getattr(self, f"_{name}", None)
+        if act is not None:
+            act(seq, body)
+
+    def _DayOpened(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.day = body["day"]
+
+    def _TicketIssued(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.tickets[body["ticket"]] = Replayed(
+            body["label"], body["queue"], body["number"], self.day, body["service"], seq
+        )
+
+    def _TicketCalled(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.CALLED, calls=body["calls"], counter=body["counter"])
+        self.visitors[body["counter"]] = body["ticket"]
+
+    def _TicketRecalled(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.CALLED, calls=body["calls"])
+
+    def _TicketStarted(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.SERVING)
+
+    def _TicketFinished(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.FINISHED, mark=body["mark"])
+        self.visitors.pop(body["counter"], None)
+
+    def _TicketAbsent(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.ABSENT)
+        self.visitors.pop(body["counter"], None)
+
+    def _TicketCancelled(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.CANCELLED)
+
+    def _TicketExpired(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.EXPIRED)
+
+    def _CounterTaken(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.holders[body["counter"]] = body["by"]
+
+    def _CounterOpened(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.open[body["counter"]] = "open"
+
+    def _CounterPaused(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.open[body["counter"]] = "paused"
+
+    def _CounterClosed(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.open.pop(body["counter"], None)
+        if body["mark"]:
+            self.holders.pop(body["counter"], None)
+
+    def _CounterLeft(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.open.pop(body["counter"], None)
+        self.holders.pop(body["counter"], None)
+
+    def _move(self, body: Mapping[str, Any], state: str, **changes: Any) -> None:
+        ticket = self.tickets[body["ticket"]]
+        ticket.state = state
+        for name, value in changes.items():
+            setattr(ticket, name, value)
+
+
+def replay(rows: Iterable[tuple[int, str, Mapping[str, Any]]]) -> Hall:
+    """The hall after all rows (seq, name, body), in order."""
+    hall = Hall()
+    for seq, name, body in rows:
+        hall.apply(seq, name, body)
+    return hall

@@ -1,0 +1,39 @@
+"""Bringing a database to this version's tables, and saying which version it has."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _config(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Run every migration this database has not seen. A database of a newer version is left alone and refused."""
+    command.upgrade(_config(engine), "head")
+
+
+def version_of(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str | None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def revise(engine: Engine, message: str) -> None:
+    """For developers: write a migration from what tables.py and this database differ in."""
+    command.revision(_config(engine), message=message, autogenerate=True)

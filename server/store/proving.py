@@ -1,0 +1,62 @@
+"""Proof of a database: the journal's chain is whole, and replaying it gives the tables."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from server.domain.replay import Hall, replay
+from server.store.journal import broken_links
+from server.store.tables import desks, journal, tallies, tickets
+
+
+def faults(connection: Connection) -> list[str]:
+    """Everything that contradicts itself; empty where the site is whole."""
+    hall = replay(_rows(connection))
+    return [
+        *broken_links(connection),
+        *_wrong_tickets(connection, hall),
+        *_wrong_desks(connection, hall),
+        *_wrong_tallies(connection),
+    ]
+
+
+def _rows(connection: Connection) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    for row in connection.execute(select(journal.c.seq, journal.c.name, journal.c.body).order_by(journal.c.seq)):
+        yield row.seq, row.name, json.loads(row.body)
+
+
+def _wrong_tickets(connection: Connection, hall: Hall) -> Iterator[str]:
+    stored = {row.id: row for row in connection.execute(select(tickets))}
+    for id in stored.keys() ^ hall.tickets.keys():
+        yield f"ticket {id}: {'not in the journal' if id in stored else 'not in the tables'}"
+    for id in stored.keys() & hall.tickets.keys():
+        row, told = stored[id], hall.tickets[id]
+        kept = (row.label, row.queue, row.number, row.day.isoformat(), row.service, row.position)
+        kept += (row.state, row.calls, row.counter, row.mark)
+        said = (told.label, told.queue, told.number, told.day, told.service, told.position)
+        said += (told.state, told.calls, told.counter, told.mark)
+        if kept != said:
+            yield f"ticket {row.label}: the table says {kept}, the journal {said}"
+
+
+def _wrong_desks(connection: Connection, hall: Hall) -> Iterator[str]:
+    for row in connection.execute(select(desks)):
+        told = (hall.open.get(row.number, "closed"), hall.holders.get(row.number), hall.visitors.get(row.number))
+        if (row.state, row.holder, row.ticket) != told:
+            yield f"counter {row.number}: the table says {(row.state, row.holder, row.ticket)}, the journal {told}"
+
+
+def _wrong_tallies(connection: Connection) -> Iterator[str]:
+    """One number per queue and day without gap, and the count of the waiting is right."""
+    given = select(
+        tickets.c.queue, tickets.c.day, func.count(), func.max(tickets.c.number),
+        func.count().filter(tickets.c.state == "waiting"),
+    ).group_by(tickets.c.queue, tickets.c.day)  # fmt: skip
+    found = {(queue, day): (n, top, waiting) for queue, day, n, top, waiting in connection.execute(given)}
+    for row in connection.execute(select(tallies)):
+        n, top, waiting = found.pop((row.queue, row.day), (0, 0, 0))
+        if (n, top, waiting) != (row.last, row.last, row.waiting):
+            yield f"queue {row.queue} {row.day}: tally {row.last}/{row.waiting}, tickets {n}, last {top}, {waiting} wait"
+    yield from (f"queue {queue} {day}: tickets without a tally" for queue, day in found)

@@ -1,0 +1,115 @@
+"""How the house keeps an eye on itself: hub lag, health, metrics, and the rounds that nobody else makes."""
+
+import shutil
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from server.operations import days, devices, jobs, pauses
+from server.ports import Hall
+from server.store.engine import Database
+from server.store.migrating import version_of
+
+log = structlog.get_logger()
+
+LAG_EVERY = 0.05
+LAGS_KEPT = 1200  # a minute of them
+ROUND_SECONDS = 1.0
+LOW_DISK_BYTES = 200 * 1024 * 1024
+
+
+class HubLag:
+    """How late a short sleep ends: what every other request on this hub had to wait."""
+
+    def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], Any]) -> None:
+        self._monotonic, self._sleep = monotonic, sleep
+        self._late: deque[float] = deque(maxlen=LAGS_KEPT)
+
+    def run(self, running: Callable[[], bool]) -> None:
+        while running():
+            before = self._monotonic()
+            self._sleep(LAG_EVERY)
+            self._late.append(max(0.0, self._monotonic() - before - LAG_EVERY))
+
+    def worst(self) -> float:
+        """Seconds, over the last minute."""
+        return max(self._late, default=0.0)
+
+    def forget(self) -> None:
+        self._late.clear()
+
+
+class Figures:
+    """What Prometheus may read."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter("antrean_requests", "Requests by status", ["status"], registry=self.registry)
+        self.seconds = Histogram("antrean_request_seconds", "Time to answer", registry=self.registry)
+        self.events = Counter("antrean_events", "Events of the journal by name", ["name"], registry=self.registry)
+        self.lag = Gauge("antrean_hub_lag_seconds", "Worst hub lag of the last minute", registry=self.registry)
+        self.clients = Gauge("antrean_live_clients", "Connected sockets", registry=self.registry)
+
+    def text(self) -> bytes:
+        return generate_latest(self.registry)
+
+
+class Rounds:
+    """Every second: leases that lapsed, players that fell silent, pauses that ended, the business day."""
+
+    def __init__(self, hall: Hall, also: Callable[[], None] = lambda: None) -> None:
+        self._hall, self._also = hall, also
+        self._believed: Any = None
+
+    def once(self) -> None:
+        jobs.lapse(self._hall)
+        devices.miss_players(self._hall)
+        pauses.lift_ended(self._hall)
+        self._believed = days.watch(self._hall, self._believed)
+        self._also()
+
+    def run(self, sleep: Callable[[float], Any], running: Callable[[], bool]) -> None:
+        while running():
+            try:
+                self.once()
+            except Exception:
+                log.exception("round_failed")
+            sleep(ROUND_SECONDS)
+
+
+def health_of(hall: Hall, database: Database, data: Path, lag: HubLag, version: str) -> dict[str, Any]:
+    """One page that says whether the house works: database as it really runs, clock, disk, hub, devices."""
+    with hall.store.read() as unit:
+        head = unit.journal.head()
+        printers = {name: state for name, (state, _) in unit.site.printer_states().items()}
+    free = shutil.disk_usage(data).free if data.exists() else 0
+    troubles = [
+        name
+        for name, wrong in {
+            "clock_doubted": head.clock_doubted,
+            "clock_stepped": head.clock_stepped,
+            "disk_low": free < LOW_DISK_BYTES,
+            "hub_slow": lag.worst() > 0.25,
+        }.items()
+        if wrong
+    ]
+    return {
+        "status": "ok" if not troubles else "troubled",
+        "troubles": troubles,
+        "version": version,
+        "now": hall.clock.now().isoformat(),
+        "day": head.day.isoformat() if head.day else None,
+        "seq": head.seq,
+        "database": {
+            "kind": database.engine.dialect.name,
+            "revision": version_of(database.engine),
+            **database.live_pragmas(),
+        },
+        "hub_lag_ms": round(lag.worst() * 1000, 1),
+        "disk_free_mb": free // (1024 * 1024),
+        "printers": printers,
+    }
