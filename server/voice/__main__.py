@@ -51,9 +51,7 @@ def options(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m server.voice", description="Makes the sound of calls.")
     parser.add_argument("--server", default=environment.get("ANTREAN_SERVER", "http://127.0.0.1:8080"))
     parser.add_argument("--key", default=environment.get("ANTREAN_KEY", ""), help="this device's key")
-    parser.add_argument(
-        "--key-file", type=Path, default=environment.get("ANTREAN_KEY_FILE"), help="holds the key"
-    )
+    parser.add_argument("--key-file", type=Path, default=environment.get("ANTREAN_KEY_FILE"), help="holds the key")
     parser.add_argument("--cache", type=Path, default=environment.get("ANTREAN_VOICE_CACHE", data / "voice"))
     return parser
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.voice.door import Door, Refused, ServerGone
 from server.voice.engine import Clip, Engine, NoVoice
-from server.voice.phrase import FIRST_LANGUAGE, ROOM, Announcement, Phrase, phrases
+from server.voice.phrase import FIRST_LANGUAGE, LANGUAGES, ROOM, Announcement, Phrase, phrases
 from server.words import Words
 
 CLAIM_SECONDS = 20.0  # how long the server may hold an empty claim
@@ -31,7 +31,8 @@ class Agent:
         self._door, self._engine, self._say = door, engine, say
         self._told: tuple[str, str] | None = None
         self._pause = FIRST_PAUSE
-        self._probe = Phrase(FIRST_LANGUAGE, Words(ROOM, FIRST_LANGUAGE).say("probe"))
+        others = sorted(LANGUAGES - {FIRST_LANGUAGE})
+        self._probes = [Phrase(each, Words(ROOM, each).say("probe")) for each in (FIRST_LANGUAGE, *others)]
 
     def run(self) -> None:
         """For ever, through every absence of the server, until Stopped."""
@@ -69,12 +70,12 @@ class Agent:
     def greet(self) -> list[str]:
         """Finds the device's sound fields, and tells a server that may have just started how the voice is."""
         device = self._door.get("/devices/me")["device"]
-        self._engine.look_after(self._probe)
+        self._engine.look_after(*self._probes)
         self._tell_state(again=True)
         return [f"field:{number}" for number in device.get("sound_fields") or ()]
 
     def serve_once(self, targets: list[str]) -> None:
-        ready = self._engine.look_after(self._probe) == "ready"
+        ready = self._engine.look_after(*self._probes) == "ready"
         self._tell_state()
         wait = CLAIM_SECONDS if ready else PROBE_SECONDS
         jobs = self._door.post("/jobs/claim", {"targets": targets, "wait_seconds": int(wait)}, wait)["jobs"]

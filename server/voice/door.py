@@ -66,9 +66,7 @@ class Door:
             raise ServerGone(str(why) or type(why).__name__) from why
         return understood(status, raw)
 
-    def _exchange(
-        self, method: str, path: str, body: bytes | None, kind: str, timeout: float
-    ) -> tuple[int, bytes]:
+    def _exchange(self, method: str, path: str, body: bytes | None, kind: str, timeout: float) -> tuple[int, bytes]:
         """One request and its whole answer; whatever goes wrong, the connection is not used again."""
         connection = self._connection or self._kind(self._address)
         self._connection = connection

@@ -21,6 +21,7 @@ from server.voice.sounding import as_espeak_reads
 SOUND_VERSION = 1  # one more whenever the same text shall sound different, so that no old file is played
 RAW = "raw.wave"
 SPEAKER_RESTS_SECONDS = 10.0
+COMMAND_LINE = "espeak-ng for each phrase"
 Way = Callable[[Phrase, Path], None]
 FAULTS = (SpeakerBroken, SpeakerAbsent, waves.BadSound, OSError, subprocess.SubprocessError)
 
@@ -77,14 +78,18 @@ class Engine:
             key = key_of(phrase.language, phrase.text, voice, self.settings.rate, SOUND_VERSION)
             return self._kept(phrase, key) or self._new(phrase, key)
 
-    def look_after(self, probe: Phrase) -> str:
-        """Between phrases: restarts a speaker that ended, tries again if nothing worked. Gives the state."""
+    def look_after(self, probe: Phrase, *others: Phrase) -> str:
+        """Between phrases: restarts a speaker that ended, tries again if nothing worked. Gives the state.
+
+        A new speaker says the others too, so that no visitor waits while a language is loaded.
+        """
         with self._lock:
             resting = time.monotonic() < self._rest_until
             if self.state == "ready" and (resting or (self._speaker and self._speaker.alive())):
                 return self.state
-            with suppress(NoVoice):
-                self._made(probe)
+            for phrase in (*others, probe):  # the last one decides
+                with suppress(NoVoice):
+                    self._made(phrase)
             return self.state
 
     def close(self) -> None:
@@ -123,16 +128,17 @@ class Engine:
             except FAULTS as fault:
                 faults.append(fault)
             else:
-                self.state, self.detail = "ready", self._name_of(way)
+                self.state, self.detail = "ready", self._spoken_by(way, faults)
                 return samples
         self.state = "absent" if all(isinstance(fault, SpeakerAbsent) for fault in faults) else "failing"
-        self.detail = "; ".join(dict.fromkeys(map(str, faults)))
+        self.detail = reasons(faults)
         raise NoVoice(self.state, self.detail)
 
-    def _name_of(self, way: Way) -> str:
+    def _spoken_by(self, way: Way, faults: list[Exception]) -> str:
         if way == self._by_speaker and self._speaker:
             return self._speaker.name
-        return f"{self.settings.command} -w"
+        still = self.state == "ready" and self.detail.startswith(COMMAND_LINE)
+        return self.detail if still else f"{COMMAND_LINE}: {reasons(faults)}"
 
     def _checked(self, way: Way, phrase: Phrase) -> "array[int]":
         raw = self._cache.folder / RAW
@@ -187,6 +193,10 @@ def started(sources: tuple[str, ...]) -> SpeakerProcess:
             faults.append(fault)
     kind = SpeakerBroken if any(isinstance(fault, SpeakerBroken) for fault in faults) else SpeakerAbsent
     raise kind("; ".join(map(str, faults)) or "speech is switched off")
+
+
+def reasons(faults: list[Exception]) -> str:
+    return "; ".join(dict.fromkeys(map(str, faults)))
 
 
 def clip_of(phrase: Phrase, sound: bytes, samples: "array[int]") -> Clip:

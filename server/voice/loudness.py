@@ -16,6 +16,8 @@ RELATIVE_GATE = -10.0
 WEIGHTS = (2.2551, -0.4685, -0.3739, -0.2610, -0.1899)
 FRAME = 110  # samples, 5 ms: how finely the limiter turns down
 LIMITER_TAKES = 0.75  # dB, measured on the two voices: allowed for at once, so that one round is enough
+BITS = 18  # gains are counted in parts of 2^18: whole numbers are faster here than fractions
+ONE = 1 << BITS
 ROUNDS = 4
 MOST_GAIN = 60.0  # dB; what would need more is silence
 QUIETEST = -120.0
@@ -43,8 +45,10 @@ def window_energies(samples: Samples, block: int) -> list[float]:
 
 
 def weighted(block: Samples) -> float:
-    energy = sum(weight * sum(map(mul, block, block[lag:])) for lag, weight in enumerate(WEIGHTS))
-    return max(0.0, float(energy)) / FULL_SCALE**2
+    """From every second sample: over 100 ms of speech that is as good and takes half the time."""
+    every = block[::2]
+    energy = sum(weight * sum(map(mul, every, block[lag::2])) for lag, weight in enumerate(WEIGHTS))
+    return max(0.0, 2 * float(energy)) / FULL_SCALE**2
 
 
 def lufs(energy: float) -> float:
@@ -78,11 +82,11 @@ def limited(samples: "array[int]", gain_db: float, ceiling: float) -> "array[int
     ends = smoothed([min(gain, top / max(max(frame), -min(frame), 1)) for frame in frames])
     out = array("h")
     for frame, (start, end) in zip(frames, pairwise([*ends[:1], *ends]), strict=True):
-        if start == end:
-            out.extend([int(sample * end) for sample in frame])
+        first, step = int(start * ONE), int((end - start) * ONE / FRAME)
+        if step:
+            out.extend([sample * (first + step * at) >> BITS for at, sample in enumerate(frame)])
         else:
-            step = (end - start) / FRAME
-            out.extend([int(sample * (start + step * at)) for at, sample in enumerate(frame)])
+            out.extend([sample * first >> BITS for sample in frame])
     return out
 
 

@@ -44,6 +44,10 @@ class JobServer:
         self.port = 0
 
     @property
+    def stopped(self) -> bool:
+        return self._http is None
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
@@ -54,7 +58,7 @@ class JobServer:
         class Handler(_Handler):
             jobs = server
 
-        self._http = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        self._http = _Http(("127.0.0.1", self.port), Handler)
         self.port = self._http.server_address[1]
         threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -70,9 +74,7 @@ class JobServer:
             "agency_spoken": {"id": "Disdukcapil", "en": "Civil Registry"}, "languages": ["id"],
         }  # fmt: skip
         with self.changed:
-            self.jobs.append(
-                {"id": job, "kind": "announcement", "target": "field:1", "content": {**usual, **content}}
-            )
+            self.jobs.append({"id": job, "kind": "announcement", "target": "field:1", "content": {**usual, **content}})
             self.changed.notify_all()
 
     def wait_until(self, true: Callable[[], bool], seconds: float = 20.0) -> None:
@@ -109,12 +111,20 @@ class JobServer:
         return 200, {}
 
 
+class _Http(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A client that was killed is no fault of the server."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     jobs: JobServer
     protocol_version = "HTTP/1.1"
 
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.jobs.stopped:
+            self.close_connection = True
+            return
         if self.headers["Authorization"] != f"Bearer {self.jobs.key}":
             status, fields = 401, {"error": "unknown_device"}
         else:

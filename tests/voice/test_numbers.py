@@ -4,10 +4,21 @@ import pytest
 
 from server.voice.numbers import english, english_ordinal, indonesian, indonesian_ordinal
 
-ID_DIGITS = "nol satu dua tiga empat lima enam tujuh delapan sembilan".split()
-EN_DIGITS = "zero one two three four five six seven eight nine".split()
-EN_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ID_DIGITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
+EN_DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+EN_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+EN_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +91,12 @@ def test_every_number_to_1999_sounds_different():
 
 
 def test_ordinals_name_the_call():
-    assert [indonesian_ordinal(n) for n in (1, 2, 3, 10, 11)] == ["pertama", "kedua", "ketiga", "kesepuluh", "kesebelas"]
+    assert [indonesian_ordinal(n) for n in (1, 2, 3, 10, 11)] == [
+        "pertama",
+        "kedua",
+        "ketiga",
+        "kesepuluh",
+        "kesebelas",
+    ]
     wanted = ["first", "second", "third", "fourth", "fifth", "eighth", "ninth", "twelfth", "twentieth", "twenty-first"]
     assert [english_ordinal(n) for n in (1, 2, 3, 4, 5, 8, 9, 12, 20, 21)] == wanted

@@ -20,9 +20,7 @@ def said(**what: object) -> list[tuple[str, str]]:
 
 
 def test_an_indonesian_call_is_said_letter_by_letter_and_digit_by_digit():
-    assert said() == [
-        ("id", "Nomor antrean, a, nol empat dua, silakan menuju loket tiga, Disdukcapil.")
-    ]
+    assert said() == [("id", "Nomor antrean, a, nol empat dua, silakan menuju loket tiga, Disdukcapil.")]
 
 
 def test_an_english_ticket_is_called_in_english_first_and_then_in_the_sites_language():
@@ -98,8 +96,13 @@ def test_no_digit_is_left_for_the_engine_to_guess(call, calls_made, reading):
     queue, number, counter = call
     spoken = phrases(
         a_call(
-            queue=queue, number=number, counter=counter, calls=calls_made, reading=reading,
-            languages=("id", "en"), agency={"id": "Samsat 2", "en": "Samsat 2"},
-        )  # fmt: skip
+            queue=queue,
+            number=number,
+            counter=counter,
+            calls=calls_made,
+            reading=reading,
+            languages=("id", "en"),
+            agency={"id": "Samsat 2", "en": "Samsat 2"},
+        )
     )
     assert not any(re.search(r"[\d{}]", phrase.text) for phrase in spoken)

@@ -124,7 +124,12 @@ TEXT = "Nomor antrean, a, nol empat dua, silakan menuju loket tiga."
 
 @pytest.mark.parametrize(
     ("samples", "why"),
-    [(silence(6), "0.00 s of sound"), (tone(300, 0.3), "of sound"), (tone(300, 1.5), "vowels"), (tone(300, 60), "vowels")],
+    [
+        (silence(6), "0.00 s of sound"),
+        (tone(300, 0.3), "of sound"),
+        (tone(300, 1.5), "vowels"),
+        (tone(300, 60), "vowels"),
+    ],
 )
 def test_silent_short_cut_off_and_endless_sounds_are_refused(samples, why):
     with pytest.raises(waves.BadSound, match=why):
