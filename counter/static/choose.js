@@ -1,7 +1,7 @@
 /** Choosing a counter: the home counter first and largest, the others by zone, each with its state in a word. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
-import { Icon, Key, Notice, Plate } from "./parts.js";
+import { Icon, keepFocus, Key, Notice, Plate } from "./parts.js";
 import { isLost } from "./state.js";
 
 /** Counters this person may see here: a clerk or manager has those of the own agency only. */
@@ -9,21 +9,23 @@ export function reachable(counters, staff) {
   return staff?.agency ? counters.filter((counter) => counter.agency === staff.agency) : counters;
 }
 
-/** The counter of Enter: where I sit already, else home if it is free, else the first free one. */
+/** The counter of Enter: where I sit already, else home, else the only one there is. Nobody sits down somewhere by chance. */
 export function firstChoice(counters, staff) {
   const mine = counters.find((counter) => counter.held_by_me);
   const home = counters.find((counter) => counter.number === staff?.home_counter);
-  return mine ?? home ?? counters.find((counter) => counter.can_take) ?? null;
+  return mine ?? home ?? (counters.length === 1 ? counters[0] : null);
 }
 
 export function Choose({ state, c }) {
+  if (!state.counters) return html`<div class="choose"><${Head} state=${state} c=${c} /><main><h1>${c.w("choose.title")}</h1><${Notice} notice=${state.notice} c=${c} /></main></div>`;
   const counters = reachable(state.counters, state.staff);
   const first = firstChoice(counters, state.staff);
   const others = counters.filter((counter) => counter !== first);
   return html`<div class="choose"><${Head} state=${state} c=${c} /><main>
     <h1>${c.w("choose.title")}</h1>
     <${Notice} notice=${state.notice} c=${c} />
-    ${first ? html`<${First} counter=${first} state=${state} c=${c} />` : html`<p class="meta">${c.w("choose.none")}</p>`}
+    ${first && html`<${First} counter=${first} state=${state} c=${c} />`}
+    ${counters.length === 0 && html`<p class="meta">${c.w("choose.none")}</p>`}
     ${zonesOf(others).map(([zone, floor, here]) => html`<section key=${zone} aria-labelledby=${`zone-${zone}`}>
       <h2 id=${`zone-${zone}`}>${c.w("choose.zone", { zone, floor })} <span class="small">${c.zoneName(zone)}</span></h2>
       <ul class="counters">${here.map((counter) => html`<li key=${counter.number}><${Other} counter=${counter} c=${c} /></li>`)}</ul></section>`)}
@@ -33,8 +35,8 @@ export function Choose({ state, c }) {
 function Head({ state, c }) {
   const lost = isLost(state);
   return html`<header class="strip"><div class="strip-title"><p class="strip-name">${c.site()}</p><p class="small">${c.w("page.signed_in", { name: state.staff.username })}</p></div>
-    <button type="button" class="plain" lang=${c.w.language === "id" ? "en" : "id"} onClick=${c.otherLanguage}><${Icon} name="language" />${c.w("page.other_language")}</button>
-    <button type="button" class="plain" onClick=${c.signOut}><${Icon} name="logout" />${c.w("page.sign_out")}</button>
+    <button type="button" class="plain" onMouseDown=${keepFocus} lang=${c.w.language === "id" ? "en" : "id"} onClick=${c.otherLanguage}><${Icon} name="language" />${c.w("page.other_language")}</button>
+    <button type="button" class="plain" onMouseDown=${keepFocus} onClick=${c.signOut}><${Icon} name="logout" />${c.w("page.sign_out")}</button>
     <div class="strip-right"><p class="line ${lost ? "lost" : "live"}"><${Icon} name=${lost ? "wifi-off" : "broadcast"} /><span class="word">${c.w(lost ? "strip.lost" : "strip.live")}</span></p>
       <p class="wall" title=${c.today()}>${c.time(c.now())}</p></div></header>`;
 }
@@ -56,7 +58,7 @@ function Other({ counter, c }) {
   const inside = html`<${Plate} number=${counter.number} hollow=${counter.state !== "open"} size="row-plate" />
     <span class="word"><strong>${c.agency(counter.agency)}</strong><span class="small">${c.w(standing(counter))}</span></span>`;
   if (!go) return html`<div class="counter-row taken">${inside}<span class="unseen">${c.w("choose.counter_of", { counter: counter.number, agency: c.agency(counter.agency) })}</span></div>`;
-  return html`<button type="button" class="counter-row" aria-disabled=${c.off ? "true" : null} aria-label=${`${c.w(go, { counter: counter.number })}, ${c.agency(counter.agency)}, ${c.w(standing(counter))}`}
+  return html`<button type="button" class="counter-row" onMouseDown=${keepFocus} aria-disabled=${c.off ? "true" : null} aria-label=${`${c.w(go, { counter: counter.number })}, ${c.agency(counter.agency)}, ${c.w(standing(counter))}`}
     onClick=${() => c.sit(counter)}>${inside}<${Icon} name="chevron-right" /></button>`;
 }
 

@@ -30,9 +30,9 @@ function Strip({ state, c }) {
   const open = counter.state === "open";
   return html`<header class="strip">
     <${Plate} number=${counter.number} size="strip-plate" />
-    <div class="strip-title"><p class="strip-name">${c.w("strip.counter", { counter: counter.number, agency: counter.agency_short })}</p>
+    <div class="strip-title"><p class="strip-name"><span class="strip-counter">${c.w("strip.counter", { counter: counter.number })} · </span>${counter.agency_short}</p>
       <p class="small">${c.w("strip.about", { queues: counter.queues.join(", "), zone: counter.zone })}</p>
-      <p class="small strip-line">${c.w(`strip.${counter.state}`)} · ${c.w(`strip.${lineOf(state)}`)}</p></div>
+      <p class="small strip-line">${c.w(`strip.${counter.state}`)} · ${c.w(isLost(state) ? "strip.lost" : "strip.live")}</p></div>
     <p class="strip-state"><${Icon} name=${STATE_ICONS[counter.state]} />${c.w(`strip.${counter.state}`)}</p>
     ${open && html`<${Move} icon="player-pause" label=${c.w("strip.pause")} keyName="J" extra="strip-move" off=${c.off} onPress=${() => c.open("pause")} />`}
     ${counter.state === "closed"
@@ -45,7 +45,7 @@ function Strip({ state, c }) {
 }
 
 const STATE_ICONS = { open: "circle-check", paused: "clock-pause", closed: "lock" };
-const lineOf = (state) => (isLost(state) ? "lost" : state.line);
+const lineOf = (state) => (isLost(state) ? "lost" : state.line === "live" ? "live" : "polling");
 
 const Clock = ({ c }) =>
   html`<p class="wall" title=${c.today()}><span class="unseen">${c.today()}, ${c.w("page.clock")} </span>${c.time(c.now())}</p>`;
@@ -53,7 +53,7 @@ const Clock = ({ c }) =>
 /** What is out of reach, how old this is, what waits, and what was kept. */
 function Lost({ state, c }) {
   const lost = isLost(state);
-  return html`<div class="lost-place" role="alert">${lost && html`<div class="lost">
+  return html`<div class="lost-place" role="alert">${lost && html`<div class="lost-banner">
     <${Icon} name="plug-connected-x" />
     <p><strong>${c.w("lost.title")}</strong> ${c.w("lost.age", { time: c.time(state.rightAt), age: c.age(state.rightAt) })} ${waitingMoves(state, c)} ${keptMove(state, c)}</p>
     ${state.pending?.failed && html`<button type="button" class="small-move" onClick=${c.giveUp}>${c.w("lost.give_up")}</button>`}
@@ -124,7 +124,7 @@ function After({ state, c }) {
     <ul>${state.recent.slice(0, 3).map((visit) => html`<li class="past-visit" key=${visit.label}><span class="label row">${visit.label}</span>
       <span class="word">${c.w(`ended.${["finish", "next", "absent"].includes(visit.ended) ? visit.ended : "other"}`)}</span>
       <span class="small">${c.serviceShort(visit.service)}</span><span class="small at">${c.time(visit.at)}</span></li>`)}</ul></section>`}
-    <section aria-labelledby="services"><div class="section-head"><h2 id="services">${c.w("idle.services")}</h2></div>
+    <section aria-labelledby="services"><div class="section-head"><h2 id="services">${c.w("idle.services", { agency: state.desk.counter.agency_short })}</h2></div>
       <ul>${state.desk.services.map((service) => html`<li class="service-row" key=${service.code}><span class="word">${c.text(service.name)}</span>
         <span class="small">${service.can_take ? html`<${Icon} name="check" />${c.w("idle.can_take")}` : html`<${Icon} name="ban" />${c.refusal(service.refusal)}`}</span></li>`)}</ul></section>
   </div>`;

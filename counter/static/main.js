@@ -19,6 +19,7 @@ import { Page } from "./view.js";
 const READ_EVERY_MS = 20_000; // also tells the server that somebody sits here
 const CHOOSE_EVERY_MS = 4000;
 const LOST_EVERY_MS = 1500;
+const ANSWER_MS = 5000;
 const NEWS_SETTLE_MS = 100;
 const DONE_SHOWN_MS = 6000;
 const MENUS = new Set(["pause", "issue", "reprint"]);
@@ -36,7 +37,7 @@ let live = null;
 let liveRoom = null;
 let drawing = false;
 
-const ask = (method, path, body) => api(method, path, body, { csrf, language: words.language });
+const ask = (method, path, body) => api(method, path, body, { csrf, language: words.language, timeoutMs: ANSWER_MS });
 
 function tell(event) {
   state = reduce(state, { at: at(), ...event });
@@ -143,6 +144,7 @@ const reader = makeReader(
     if (body?.now) clock.correct(body.now);
     if (status < 400) tell(body.counters ? { type: "countersRead", counters: body.counters } : { type: "deskRead", desk: body });
     else if (status === 403 || status === 404) tell({ type: "deskLost" });
+    if (state.screen === "choose" && !state.counters) reader.wish();
     return followIssued();
   },
 );
@@ -181,7 +183,7 @@ function listen() {
 
 function lineChanged(line) {
   tell({ type: "lineChanged", line });
-  if (line !== "lost") reader.wish();
+  reader.wish();
 }
 
 // ---- keys, language, lock
@@ -197,7 +199,7 @@ function takeKey({ key, modified = false }) {
 }
 
 function takeChooseKey(key) {
-  const first = firstChoice(reachable(state.counters, state.staff), state.staff);
+  const first = firstChoice(reachable(state.counters ?? [], state.staff), state.staff);
   if (key === "Enter" && first && (first.held_by_me || first.can_take || first.can_take_over)) sit(first);
   return key === "Enter";
 }
@@ -251,6 +253,7 @@ async function readSession() {
 async function begin() {
   words = await wordsFor("counter", kept("language") ?? document.documentElement.lang ?? "id");
   document.documentElement.lang = words.language;
+  page.replaceChildren();
   draw();
   const staff = await readSession();
   if (!staff) return;
@@ -278,7 +281,7 @@ function keepGoing() {
   everySecond(eachSecond);
   setInterval(() => state.screen === "choose" && reader.wish(), CHOOSE_EVERY_MS);
   setInterval(() => reader.wish(), READ_EVERY_MS);
-  setInterval(() => isLost(state) && reader.wish(), LOST_EVERY_MS);
+  setInterval(() => (isLost(state) || state.line === "lost") && reader.wish(), LOST_EVERY_MS);
 }
 
 function eachSecond() {

@@ -13,7 +13,7 @@ export const Plate = ({ number, size = "", hollow = false }) =>
 export const Key = ({ name }) => html`<kbd aria-hidden="true">${name}</kbd>`;
 
 /** A press with the mouse leaves the focus where it is, so that Enter stays the biggest button's. */
-const keepFocus = (event) => event.preventDefault();
+export const keepFocus = (event) => event.preventDefault();
 
 /** An outlined button with word, icon and key. A button that cannot be pressed now stays in place and says so. */
 export function Move({ icon, label, hint, keyName, off = false, busy = false, onPress, wide = false, extra = "", ...rest }) {
@@ -28,7 +28,7 @@ export function Move({ icon, label, hint, keyName, off = false, busy = false, on
 export function Primary({ label, number, about, off, busy, onPress, tall = false, c }) {
   return html`<button type="button" id="primary" class="primary ${tall ? "tall" : ""}" aria-disabled=${off || busy ? "true" : null}
       aria-keyshortcuts="Enter" onMouseDown=${keepFocus} onClick=${onPress}>
-    <span class="primary-head"><span class="word">${busy ? c.w("move.wait") : label}</span><${Key} name="Enter" /></span>
+    <span class="primary-head ${label.length > 16 ? "long" : ""}"><span class="word">${busy ? c.w("move.wait") : label}</span><${Key} name="Enter" /></span>
     ${number && html`<span class="label huge ${number.length > 5 ? "long" : ""}">${number}</span>`}
     ${about && html`<span class="about">${about}</span>`}
   </button>`;

@@ -1,7 +1,7 @@
 /** The right-hand side: what in my zone needs a person, and who waits since when. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
-import { Icon } from "./parts.js";
+import { Icon, keepFocus } from "./parts.js";
 
 const ICONS = {
   printer: "printer-off", voice: "volume-off", display: "device-tv", help: "hand-stop", burst: "alert-triangle", clock: "clock", slip: "ticket",
@@ -14,27 +14,31 @@ export function Troubles({ state, c }) {
     <h2 id="troubles">${c.w.n("trouble.title", troubles.length)}</h2>
     <ul>${troubles.map((trouble) => html`<li key=${`${trouble.kind}${trouble.id}`} class="trouble ${trouble.kind}">
       <${Icon} name=${ICONS[trouble.kind] ?? "info-circle"} />
-      <span class="word">${c.text(trouble.message)} <span class="small">${c.w("trouble.since", { time: c.time(trouble.since) })}</span></span>
+      <span class="word">${unbroken(c.text(trouble.message))} <span class="small">${c.w("trouble.since", { time: c.time(trouble.since) })}</span></span>
       <${TroubleAction} trouble=${trouble} c=${c} />
     </li>`)}</ul>
   </section>`;
 }
 
+/** A label inside a sentence does not break at its hyphen. */
+const unbroken = (text) => text.replace(/\b([A-Z]{1,2})-(\d)/g, "$1\u2060-\u2060$2");
+
 function TroubleAction({ trouble, c }) {
   if (trouble.action === "answer")
-    return html`<button type="button" class="small-move" aria-disabled=${c.off ? "true" : null} onClick=${() => c.press("answer", { alarm: trouble.id })}>${c.w("trouble.answer")}</button>`;
+    return html`<button type="button" class="small-move" onMouseDown=${keepFocus} aria-disabled=${c.off ? "true" : null} onClick=${() => c.press("answer", { alarm: trouble.id })}>${c.w("trouble.answer")}</button>`;
   if (trouble.action === "reprint")
-    return html`<button type="button" class="small-move" aria-disabled=${c.off ? "true" : null} onClick=${() => c.openReprint(trouble)}>${c.w("trouble.reprint")}</button>`;
+    return html`<button type="button" class="small-move" onMouseDown=${keepFocus} aria-disabled=${c.off ? "true" : null} onClick=${() => c.openReprint(trouble)}>${c.w("trouble.reprint")}</button>`;
   return null;
 }
 
 export function Waiting({ state, c }) {
-  const { waiting, waiting_count: count } = state.desk;
+  const { waiting, waiting_count: count, ticket, counter } = state.desk;
+  const saidBeside = !ticket && counter.state === "open";
   const promise = state.mall?.calling?.promised_wait_minutes;
   return html`<section class="waiting" aria-labelledby="waiting">
     <div class="section-head"><h2 id="waiting">${c.w.n("queue.title", count)}</h2>
       ${promise && html`<p class="small">${c.w("queue.promise", { n: promise })}</p>`}</div>
-    ${count === 0 ? html`<p class="meta empty">${c.w("queue.empty")}</p>` : html`
+    ${count === 0 ? !saidBeside && html`<p class="meta empty">${c.w("queue.empty")}</p>` : html`
       <ol aria-label=${c.w("queue.list")}>${waiting.map((one) => html`<${Row} key=${one.label} one=${one} promise=${promise} c=${c} />`)}</ol>`}
     ${count > waiting.length && html`<p class="small">${c.w.n("queue.more", count - waiting.length)}</p>`}
   </section>`;
@@ -47,6 +51,6 @@ function Row({ one, promise, c }) {
   return html`<li class="waiter ${past ? "past" : ""}">
     <span class="label row">${one.label}</span>
     <span class="word">${c.text(one.service_short)}${foreign}<span class="since">${c.w("queue.since", { time: c.time(one.issued_at) })}</span></span>
-    <span class="minutes">${past > 0 && html`${c.w("queue.past", { n: past })} · `}<strong>${minutes}</strong> ${c.w("queue.minutes")}</span>
+    <span class="minutes">${past > 0 && html`${c.w("queue.past", { n: past })} · `}${minutes ? html`<strong>${minutes}</strong> ${c.w("queue.minutes")}` : c.w("queue.new")}</span>
   </li>`;
 }

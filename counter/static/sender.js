@@ -3,7 +3,7 @@
  * began before a command was answered is too old to be shown.
  */
 
-const PAUSES_MS = [300, 600, 1200, 2000, 3000];
+const PAUSES_MS = [300, 600, 1000];
 const NOBODY_ANSWERED = new Set([0, 502, 503, 504]);
 
 export const wasAnswered = (status) => !NOBODY_ANSWERED.has(status);

@@ -16,7 +16,7 @@ export const atFirst = (at = 0) => ({
   screen: "loading", // loading | choose | desk
   staff: null,
   mall: null,
-  counters: [],
+  counters: null, // not read yet
   desk: null,
   line: "live", // live | polling | lost: the news
   reached: true, // did the last request get an answer at all
@@ -35,7 +35,8 @@ export const atFirst = (at = 0) => ({
   usedAt: at,
 });
 
-export const isLost = (state) => state.line === "lost" || !state.reached;
+/** Out of reach: the news fell silent or a request got no answer, and no request was answered since. */
+export const isLost = (state) => !state.reached;
 const isServing = (state) => Boolean(state.desk?.ticket);
 
 const moves = {
@@ -44,7 +45,7 @@ const moves = {
     ...state, counters, reached: true, rightAt: at, screen: state.desk ? state.screen : "choose",
   }),
   deskRead,
-  deskLost: (state) => ({ ...state, screen: "choose", desk: null, dialog: null }),
+  deskLost: (state) => ({ ...state, screen: "choose", counters: null, desk: null, dialog: null }),
   unreached: (state) => ({ ...state, reached: false }),
   lineChanged,
   newsHeard,
@@ -77,15 +78,22 @@ export function reduce(state, event) {
 function withDesk(state, desk, at) {
   const ticket = desk.ticket?.id ?? null;
   const ticked = state.ticked.ticket === ticket ? state.ticked : { ticket, marks: [] };
-  return { ...state, screen: "desk", desk, ticked, rightAt: at, recent: remembered(state, desk, at) };
+  const recent = remembered(state, desk, at);
+  return { ...state, screen: "desk", desk, ticked, rightAt: at, recent, ending: recent === state.recent ? state.ending : null };
 }
 
 /** The desk read again. Somebody else sits here now: back to the choice of counters, and it is said why. */
 function deskRead(state, { desk, at }) {
   const reached = { ...state, reached: true };
-  if (desk.counter.held_by_me) return withDesk(reached, desk, at);
+  if (desk.counter.held_by_me) return withDesk({ ...reached, notice: stillTrue(state, desk) }, desk, at);
   const notice = { kind: "refused", key: "refusal.counter_not_held", values: { counter: desk.counter.number } };
-  return { ...reached, screen: "choose", desk: null, dialog: null, rightAt: at, notice: state.desk ? notice : state.notice };
+  return { ...reached, screen: "choose", counters: null, desk: null, dialog: null, rightAt: at, notice: state.desk ? notice : state.notice };
+}
+
+/** What was said about one visitor or state is not left standing beside the next. */
+function stillTrue({ notice, desk: before }, desk) {
+  const same = before?.ticket?.id === desk.ticket?.id && before?.counter.state === desk.counter.state;
+  return same ? notice : null;
 }
 
 /** The visits that ended at this desk while this page was open, newest first. */
@@ -99,7 +107,8 @@ function remembered(state, desk, at) {
 /** Silence is noticed late: what is shown was last right when the silence began. */
 function lineChanged(state, { line, at }) {
   const lostNow = line === "lost" && state.line !== "lost";
-  return { ...state, line, rightAt: lostNow ? Math.max(state.rightAt, at - SILENCE_MS) : state.rightAt };
+  if (!lostNow) return { ...state, line };
+  return { ...state, line, reached: false, rightAt: Math.max(state.rightAt, at - SILENCE_MS) };
 }
 
 /** Remembers who called what, so that a desk that came second can say to whom it lost. */
@@ -140,7 +149,7 @@ function answered(state, { requestId, status, body, at }) {
 }
 
 function succeeded(state, order, body, at) {
-  if (order.name === "leave") return { ...state, screen: "choose", desk: null, dialog: null, recent: [] };
+  if (order.name === "leave") return { ...state, screen: "choose", counters: null, desk: null, dialog: null, recent: [] };
   if (order.name === "issue") return issued(state, body);
   const dialog = order.name === "answer" ? state.dialog : null;
   return body.counter ? withDesk({ ...state, dialog }, body, at) : { ...state, dialog };
@@ -154,7 +163,7 @@ function issued(state, { ticket, slip }) {
 /** A refusal closes a dialog only where its question no longer stands. */
 function refused(state, order, body) {
   const unseated = body.error === "counter_not_held" && order.name !== "take";
-  if (unseated) return { ...state, screen: "choose", desk: null, dialog: null };
+  if (unseated) return { ...state, screen: "choose", counters: null, desk: null, dialog: null };
   return { ...state, dialog: order.name === "issue" ? state.dialog : null };
 }
 

@@ -6,19 +6,23 @@ import { Icon, Key } from "./parts.js";
 
 export function Visit({ state, c }) {
   const { ticket } = state.desk;
-  return html`<section class="visit" aria-label=${ticket.label}>
+  return html`<section class="visit ${ticket.state} ${isDense(ticket) ? "dense" : ""}" aria-label=${ticket.label}>
     <div class="visit-head">
       <div><p class="eyebrow">${standing(state.desk, c)}</p><p class="label big ${ticket.label.length > 5 ? "long" : ""}" data-test="label">${ticket.label}</p></div>
       <${Running} ticket=${ticket} c=${c} />
     </div>
-    <h1 class="service">${c.text(ticket.service_name)}</h1>
+    <div class="service-line"><h1 class="service">${c.text(ticket.service_name)}</h1>
+      ${ticket.tariffs.length === 1 && html`<p class="price"><${Price} tariff=${ticket.tariffs[0]} c=${c} /></p>`}</div>
     <p class="meta">${facts(ticket, c).join(" · ")}</p>
     <${SlipLine} ticket=${ticket} c=${c} />
     ${state.desk.counter.state === "paused" && html`<p class="meta strong">${c.w("visit.paused_note")}</p>`}
-    <${Documents} state=${state} c=${c} />
-    <${Tariffs} tariffs=${ticket.tariffs} c=${c} />
+    <div class="lists ${ticket.tariffs.length > 1 ? "beside" : ""}"><${Documents} state=${state} c=${c} />
+      ${ticket.tariffs.length > 1 && html`<${Tariffs} tariffs=${ticket.tariffs} c=${c} />`}</div>
   </section>`;
 }
+
+/** Long lists take room from the number: documents and tariffs stand side by side, and both should be seen at once. */
+const isDense = ({ documents, tariffs }) => tariffs.length > 1 && Math.max(documents.length, tariffs.length) > 3;
 
 function standing({ ticket, may }, c) {
   if (ticket.state !== "called") return c.w("visit.serving");
@@ -64,23 +68,26 @@ function SlipLine({ ticket, c }) {
 }
 
 function Documents({ state, c }) {
-  const { documents } = state.desk.ticket;
+  const { documents, tariffs } = state.desk.ticket;
   const { marks } = state.ticked;
   if (!documents.length) return html`<p class="meta">${c.w("visit.documents_none")}</p>`;
   const done = marks.filter(Boolean).length;
   return html`<div class="documents">
     <div class="section-head"><h2 id="documents">${c.w("visit.documents", { done, all: documents.length })}</h2>
       <p class="small tick-with">${c.w("visit.tick_with")} <${Key} name="1" />${documents.length > 1 && html` – <${Key} name=${documents.length} />`}</p></div>
-    <ul class="two" aria-labelledby="documents">${documents.map((document, index) =>
+    <ul class=${tariffs.length > 1 ? "" : "two"} aria-labelledby="documents">${documents.map((document, index) =>
       html`<li key=${index}><label class="document"><input type="checkbox" checked=${Boolean(marks[index])} onChange=${() => c.tick(index)} />
         <span class="word">${c.text(document)}</span><span class="nth" aria-hidden="true">${index + 1}</span></label></li>`)}</ul>
   </div>`;
 }
 
+/** The only tariff stands beside the service, with its legal basis. */
+const Price = ({ tariff, c }) =>
+  html`<span class="unseen">${c.w("visit.tariffs")}: </span>${amount(tariff, c)}${tariff.verified && tariff.basis && html` <span class="basis">${tariff.basis}</span>`}`;
+
 function Tariffs({ tariffs, c }) {
-  if (!tariffs?.length) return null;
   return html`<div class="tariffs"><div class="section-head"><h2 id="tariffs">${c.w("visit.tariffs")}</h2></div>
-    <ul class=${tariffs.length > 1 ? "two" : ""} aria-labelledby="tariffs">${tariffs.map((tariff, index) =>
+    <ul aria-labelledby="tariffs">${tariffs.map((tariff, index) =>
       html`<li key=${index} class="tariff"><span class="word">${c.text(tariff.label)}${tariff.verified && tariff.basis && html` <span class="basis">${tariff.basis}</span>`}</span>
         <span class="amount">${amount(tariff, c)}</span></li>`)}</ul></div>`;
 }
