@@ -2,8 +2,9 @@
 
 /** Milliseconds after which words for a call would only confuse. */
 export const TOO_LATE = 60000;
-/** With more than this many waiting behind it, a call is said in the visitor's own language only. */
+/** With more than this many waiting behind it, or any once it is this late, a call is said in the visitor's own language only. */
 export const BACKLOG = 2;
+export const BEHIND = 15000;
 /** Milliseconds a call waits for its words before the chime goes alone. */
 export const WORDS_GRACE = 2500;
 
@@ -39,7 +40,12 @@ export function nextStep(line, { time, holds, isCalled }) {
   if (!item) return null;
   if (time - item.called_at > TOO_LATE) return { item, act: "skip", reason: "late" };
   if (!isCalled(item.label, item.call_seq)) return { item, act: "skip", reason: "served" };
-  return { item, act: "speak", parts: mine.length - 1 > BACKLOG ? item.parts.slice(0, 1) : item.parts };
+  return { item, act: "speak", parts: isPressed(mine, time) ? item.parts.slice(0, 1) : item.parts };
+}
+
+/** Five calls at once, each in two languages, would leave the last one waiting for a minute. */
+function isPressed([item, ...behind], time) {
+  return behind.length > BACKLOG || (behind.length > 0 && time - item.called_at > BEHIND);
 }
 
 /** Another player speaks for these fields: its items are kept while they could still be taken over, then forgotten. */

@@ -1,12 +1,8 @@
 // How wide a label is in ems of the number face, so that type can be as large as the longest code allows and never be cut.
 
 const FACE = '800 100px "Num"';
-const SPACING = -0.02; // em, as in .num
-const TWO_LETTERS = 3.7;
-const REMEMBERED = 2000;
-const WIDEST_DIGIT = "0"; // the face has no figures of one width
+const UNKNOWN = 3.7; // two letters and three digits, until the mall is known
 const widths = new Map();
-let pen = null;
 
 /** The face must be there before the first measure, or the fallback's widths would stay. */
 export async function faceReady() {
@@ -14,21 +10,27 @@ export async function faceReady() {
   widths.clear();
 }
 
+/** Digits are of one width (tnum), so all labels of a queue share one measure. */
 export function emsOf(label) {
-  if (widths.size > REMEMBERED) widths.clear();
-  if (!widths.has(label)) widths.set(label, measure(label));
-  return widths.get(label);
+  const shape = label.replace(/\d/g, "0");
+  if (!widths.has(shape)) widths.set(shape, measure(shape));
+  return widths.get(shape);
 }
 
-function measure(label) {
-  pen ??= document.createElement("canvas").getContext("2d");
-  pen.font = FACE;
-  return Math.ceil(pen.measureText(label).width + SPACING * 100 * label.length + 2) / 100;
+/** On the page, not on a canvas: only there do the face's features and spacing count. */
+function measure(shape) {
+  const probe = document.createElement("span");
+  probe.className = "num probe";
+  probe.textContent = shape;
+  document.body.append(probe);
+  const ems = probe.getBoundingClientRect().width / 1000;
+  probe.remove();
+  return Math.ceil(ems * 100) / 100;
 }
 
-/** Ems of the widest label the mall's queues can print; that of two letters and three digits until the mall is known. */
+/** Ems of the widest label the mall's queues can print. */
 export function longestLabel(mall) {
-  if (!mall) return TWO_LETTERS;
-  const digits = WIDEST_DIGIT.repeat(mall.numbers?.digits ?? 3);
+  if (!mall) return UNKNOWN;
+  const digits = "0".repeat(mall.numbers?.digits ?? 3);
   return Math.max(...mall.services.map((service) => emsOf(`${service.queue}-${digits}`)));
 }

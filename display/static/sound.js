@@ -7,26 +7,26 @@ const CHIME = [
 ];
 const CHIME_LASTS = 1.15;
 const CHIME_PEAK = 0.6; // words arrive at about -16 LUFS, which peaks near this
+const PATIENCE = 800; // milliseconds
+const MOMENT = 120;
 const GUARD = 3; // seconds after which a sound that never reported its end counts as ended
 
 export function createSpeaker({ key, fetchSound = fetch, later = setTimeout } = {}) {
   const context = "AudioContext" in globalThis ? new AudioContext() : null;
-  let lastTime = -1;
+  const pause = (ms) => new Promise((done) => later(done, ms));
 
-  /** A context may say "running" over a device that is gone: only a clock that moves is sound. */
-  function isRunning() {
-    if (context?.state !== "running") return false;
-    const moved = context.currentTime !== lastTime;
-    lastTime = context.currentTime;
-    return moved;
+  /** Asks for sound and looks whether it flows: a context may say "running" over a device that is gone, but its clock stands still. */
+  async function canSound() {
+    if (!context) return false;
+    await Promise.race([context.resume().catch(() => null), pause(PATIENCE)]); // without a touch, resume() may stay pending for ever
+    const before = context.currentTime;
+    await pause(MOMENT);
+    return context.state === "running" && context.currentTime > before;
   }
 
-  /** Browsers may leave resume() pending for ever when they want a touch first. */
-  async function wake(waitMs = 800) {
-    if (!context) return false;
-    const patience = new Promise((done) => later(done, waitMs));
-    await Promise.race([context.resume().catch(() => null), patience]);
-    return context.state === "running";
+  /** To be called within a touch: only then may a browser that wants one start. */
+  function wake() {
+    context?.resume().catch(() => null);
   }
 
   function chime() {
@@ -49,7 +49,7 @@ export function createSpeaker({ key, fetchSound = fetch, later = setTimeout } = 
     return ended(context, later, source, sound.duration);
   }
 
-  return { isRunning, wake, chime, fetch: load, play, onChange: (hear) => context?.addEventListener("statechange", hear) };
+  return { canSound, wake, chime, fetch: load, play, onChange: (hear) => context?.addEventListener("statechange", hear) };
 }
 
 function ring(context, { hertz, at, lasts }, start) {

@@ -27,7 +27,7 @@ export function startVoice({ key, fields, fieldOf, voiceIsReady, dispatch }) {
   const say = createStateReport(key);
 
   async function look() {
-    const sounds = speaker.isRunning() || (await speaker.wake());
+    const sounds = await speaker.canSound();
     dispatch({ type: "sound", sound: sounds ? "on" : "blocked" });
     say(sounds ? "ready" : "sound_blocked");
     if (!sounds) return;
@@ -38,7 +38,7 @@ export function startVoice({ key, fields, fieldOf, voiceIsReady, dispatch }) {
   look();
   setInterval(look, RENEW);
   speaker.onChange(look);
-  for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, () => speaker.wake());
+  for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, speaker.wake);
 
   function hear(news) {
     if (isCall(news)) {
@@ -54,7 +54,12 @@ export function startVoice({ key, fields, fieldOf, voiceIsReady, dispatch }) {
     calls.forEach((call) => (call.state === "called" ? over.delete(call.label) : over.add(call.label)));
   }
 
-  return { hear, knows, touch: look };
+  function touch() {
+    speaker.wake();
+    return look();
+  }
+
+  return { hear, knows, touch };
 }
 
 /** Exactly one player speaks for a field: the right to it is asked for again and again, and lapses by itself. */

@@ -69,6 +69,15 @@ test("five calls in one second are each spoken once, and a backlog drops the sec
   assert.equal(log.filter((line) => line.startsWith("spoken")).length, 5);
 });
 
+test("once calls are behind their time, the second language waits for a quiet moment", async () => {
+  const { player, log, clock } = aHall();
+  clock.time = NOW + 16000;
+  [1, 2].forEach((seq) => player.announcementReady(ready(seq, { languages: ["en", "id"] })));
+  player.announcementReady(ready(3, { languages: ["en", "id"] }));
+  await settleDown();
+  assert.deepEqual(sounds(log).filter((line) => line !== "chime"), ["1.en", "1.id", "2.en", "3.en", "3.id"]);
+});
+
 test("the same announcement delivered twice is spoken once", async () => {
   const { player, log } = aHall();
   player.announcementReady(ready(1));
