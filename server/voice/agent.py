@@ -72,6 +72,8 @@ class Agent:
         device = self._door.get("/devices/me")["device"]
         self._engine.look_after(*self._probes)
         self._tell_state(again=True)
+        for language, why in self._engine.mute.items():
+            self._say(f"Voice: nothing can be said in {language!r} ({why}).")
         return [f"field:{number}" for number in device.get("sound_fields") or ()]
 
     def serve_once(self, targets: list[str]) -> None:
@@ -99,10 +101,10 @@ class Agent:
         if parts:
             self._door.post(f"{path}/done", {"parts": parts})
         else:
-            self._door.post(f"{path}/failed", {"reason": f"voice_{self._engine.state}", "retry": False})
+            self._door.post(f"{path}/failed", {"reason": self._why_silent(), "retry": False})
 
     def _upload_all(self, path: str, wanted: tuple[Phrase, ...], claimed_at: float) -> list[dict[str, Any]]:
-        """What could be said: if the voice fails after the first language, that one is said."""
+        """What could be said: a language that fails does not silence the other."""
         parts: list[dict[str, Any]] = []
         renewed_at = claimed_at
         for phrase in wanted:
@@ -112,10 +114,13 @@ class Agent:
             try:
                 clip = self._engine.say(phrase)
             except NoVoice:
-                break
+                continue
             self._door.put_sound(f"{path}/sound?part={len(parts)}", clip.sound)
             parts.append(described(clip))
         return parts
+
+    def _why_silent(self) -> str:
+        return "voice_absent" if self._engine.state == "absent" else "voice_failing"
 
     def _tell_state(self, again: bool = False) -> None:
         state = (self._engine.state, self._engine.detail)

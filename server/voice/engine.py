@@ -7,7 +7,6 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +65,7 @@ class Engine:
         self._speaker: SpeakerProcess | None = None
         self._rest_until = 0.0  # while the command line speaks, the process is not started for every phrase
         self.state, self.detail = "absent", "not started"
+        self.mute: dict[str, str] = {}  # languages that this engine cannot say though it works, and why
 
     @property
     def speaker_pid(self) -> int | None:
@@ -74,6 +74,8 @@ class Engine:
     def say(self, phrase: Phrase) -> Clip:
         """The phrase as sound, from the cache where it was said before. Raises NoVoice."""
         with self._lock:
+            if phrase.language in self.mute:
+                raise NoVoice("failing", self.mute[phrase.language])
             voice = self.settings.voice(phrase.language)
             key = key_of(phrase.language, phrase.text, voice, self.settings.rate, SOUND_VERSION)
             return self._kept(phrase, key) or self._new(phrase, key)
@@ -87,10 +89,19 @@ class Engine:
             resting = time.monotonic() < self._rest_until
             if self.state == "ready" and (resting or (self._speaker and self._speaker.alive())):
                 return self.state
-            for phrase in (*others, probe):  # the last one decides
-                with suppress(NoVoice):
-                    self._made(phrase)
+            self.mute = {}
+            if not self._fault(probe):
+                self.mute = {phrase.language: why for phrase in others if (why := self._fault(phrase))}
+            if self.mute:
+                self._fault(probe)  # the first language decides the state
             return self.state
+
+    def _fault(self, phrase: Phrase) -> str:
+        try:
+            self._made(phrase)
+        except NoVoice as why:
+            return str(why)
+        return ""
 
     def close(self) -> None:
         if self._speaker:

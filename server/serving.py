@@ -1,0 +1,81 @@
+"""Serving: one process of the hall, from an opened database to a clean end."""
+
+import logging
+import signal
+import socket
+import sys
+from typing import Any
+
+import structlog
+
+from server import app, demonstration
+from server.passwords import Aside
+from server.settings import Settings
+from server.store import migrating
+
+CONNECTION_SECONDS = 60  # a connection that says nothing for so long is closed
+
+
+def set_up_logging(level: str) -> None:
+    """One line an event on standard error; never a body, a key or a ticket's id."""
+    number = getattr(logging, level.upper(), logging.INFO)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+
+
+def port_is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(settings: Settings, aside: Aside, *, demonstration: bool = False, real_hours: bool = False) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    set_up_logging(settings.log_level)
+    if not port_is_free(settings.host, settings.port):
+        sys.exit(f"Port {settings.port} on {settings.host} is in use. Choose another with --port or ANTREAN_PORT.")
+    application = build(settings, aside, is_demonstration=demonstration, real_hours=real_hours)
+    signal.signal(signal.SIGTERM, _stop)
+    application.begin()
+    try:
+        application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        application.end()
+        application.database.close()
+
+
+def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hours: bool) -> app.Application:
+    database, hall = app.open_hall(settings)
+    migrating.migrate(database.engine)
+    with hall.store.read() as unit:
+        mall_loaded = unit.journal.head().mall_version != ""
+    if not mall_loaded:
+        sys.exit("No mall is loaded yet. Load one first: python -m server load FILE")
+    return app.create(
+        settings, hall=hall, database=database, aside=aside, demonstration=is_demonstration, real_hours=real_hours,
+        links=demonstration.links_of(hall, settings) if is_demonstration else list,
+    )  # fmt: skip
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    if settings.async_mode == "eventlet":
+        return {"max_size": settings.max_connections, "log_output": False, "socket_timeout": CONNECTION_SECONDS}
+    return {"allow_unsafe_werkzeug": True}
+
+
+def _stop(*_: Any) -> None:
+    raise SystemExit(0)
