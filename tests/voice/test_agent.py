@@ -97,13 +97,19 @@ def test_a_voice_that_fails_and_recovers_tells_both_and_speaks_again(make_agent:
     assert job_server.states == ["failing", "ready"]
 
 
-def test_when_the_second_language_cannot_be_said_the_first_is_still_heard(make_agent: MakeAgent, job_server: Any):
-    agent = make_agent(voices={"en": "xx-nobody"}, command=None)
-    job_server.give("1", languages=["id", "en"])
+@pytest.mark.parametrize("languages", [["id", "en"], ["en", "id"]])
+def test_a_language_that_cannot_be_said_does_not_silence_the_other(
+    languages: list[str], make_agent: MakeAgent, job_server: Any
+):
+    said: list[str] = []
+    agent = make_agent(said.append, voices={"en": "xx-nobody"}, command=None)
+    job_server.give("1", languages=languages)
     agent.serve_once(agent.greet())
     what, report = job_server.ended["1"]
     assert what == "done"
     assert [part["language"] for part in report["parts"]] == ["id"]
+    assert job_server.states == ["ready"]
+    assert any("nothing can be said in 'en'" in line for line in said)
 
 
 def test_a_job_without_what_a_call_needs_fails_and_the_next_one_is_said(agent: Agent, job_server: Any):
