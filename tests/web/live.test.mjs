@@ -24,7 +24,7 @@ class Socket {
 }
 
 /** A line to a server whose answers the test sets; `asked` has every path. */
-async function aLine({ answers = {}, withSocket = true } = {}) {
+async function aLine(t, { answers = {}, withSocket = true } = {}) {
   const seen = { news: [], snapshots: [], states: [], refused: [], asked: [] };
   const socket = new Socket();
   const ask = async (method, path) => {
@@ -43,14 +43,15 @@ async function aLine({ answers = {}, withSocket = true } = {}) {
     room: "zone:2", key: "k", onSnapshot: (s) => seen.snapshots.push(s.seq), onNews: (n) => seen.news.push(n.seq),
     onState: (state) => seen.states.push(state), onRefused: ({ status }) => seen.refused.push(status),
   }, { ask, openSocket, times: FAST, clock: makeClock() });
+  t.after(() => live.close()); // also where the test fails: an open line keeps its timers
   await pause(1);
   return { live, socket, seen, answers, auth: () => auth() };
 }
 
 const good = (body) => () => ({ status: 200, body });
 
-test("connected: the snapshot, then the news, and the page is told that it is live", async () => {
-  const { live, socket, seen } = await aLine();
+test("connected: the snapshot, then the news, and the page is told that it is live", async (t) => {
+  const { live, socket, seen } = await aLine(t);
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   socket.give("news", [news(11, 10), news(13, 11)]);
@@ -59,8 +60,8 @@ test("connected: the snapshot, then the news, and the page is told that it is li
   assert.ok(socket.ended);
 });
 
-test("a hole that does not close by itself is asked for once, after a while", async () => {
-  const { live, socket, seen } = await aLine({ answers: { "/news": good({ seq: 15, news: [news(12, 10), news(15, 12)], reset: false }) } });
+test("a hole that does not close by itself is asked for once, after a while", async (t) => {
+  const { live, socket, seen } = await aLine(t, { answers: { "/news": good({ seq: 15, news: [news(12, 10), news(15, 12)], reset: false }) } });
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   socket.give("news", [news(15, 12)]);
@@ -71,8 +72,8 @@ test("a hole that does not close by itself is asked for once, after a while", as
   assert.deepEqual(seen.asked, ["/news?room=zone%3A2&since=10&wait=0"]);
 });
 
-test("a hole that closes in time is not asked for", async () => {
-  const { live, socket, seen } = await aLine();
+test("a hole that closes in time is not asked for", async (t) => {
+  const { live, socket, seen } = await aLine(t);
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   socket.give("news", [news(15, 12)]);
@@ -82,8 +83,8 @@ test("a hole that closes in time is not asked for", async () => {
   assert.deepEqual([seen.news, seen.asked], [[12, 15], []]);
 });
 
-test("a heartbeat ahead of us finds what was never pushed", async () => {
-  const { live, socket, seen } = await aLine({ answers: { "/news": good({ seq: 11, news: [news(11, 10)], reset: false }) } });
+test("a heartbeat ahead of us finds what was never pushed", async (t) => {
+  const { live, socket, seen } = await aLine(t, { answers: { "/news": good({ seq: 11, news: [news(11, 10)], reset: false }) } });
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   socket.give("heartbeat", { room: "zone:2", head: 11, now: "2026-11-23T02:00:05Z" });
@@ -92,18 +93,18 @@ test("a heartbeat ahead of us finds what was never pushed", async () => {
   assert.deepEqual(seen.news, [11]);
 });
 
-test("where the websocket never connects the page lives over HTTP", async () => {
+test("where the websocket never connects the page lives over HTTP", async (t) => {
   const answers = { "/snapshot": good({ seq: 5, now: "2026-11-23T02:00:00Z" }) };
   answers["/news"] = (path) => ({ status: 200, body: { seq: 6, news: path.includes("since=5") ? [news(6, 5)] : [], reset: false } });
-  const { live, seen } = await aLine({ answers, withSocket: false });
+  const { live, seen } = await aLine(t, { answers, withSocket: false });
   await pause(60);
   live.close();
   assert.deepEqual([seen.snapshots, seen.news, seen.states], [[5], [6], ["polling"]]);
 });
 
-test("from HTTP back to the websocket, asking from where we were", async () => {
+test("from HTTP back to the websocket, asking from where we were", async (t) => {
   const answers = { "/snapshot": good({ seq: 5, now: "2026-11-23T02:00:00Z" }), "/news": good({ seq: 5, news: [], reset: false }) };
-  const { live, socket, seen, auth } = await aLine({ answers });
+  const { live, socket, seen, auth } = await aLine(t, { answers });
   await pause(80);
   assert.deepEqual(seen.states, ["polling"]);
   assert.deepEqual(await auth(), { key: "k", room: "zone:2", since: 5 });
@@ -116,8 +117,8 @@ test("from HTTP back to the websocket, asking from where we were", async () => {
   live.close();
 });
 
-test("a silent socket is said to be lost and is opened anew", async () => {
-  const { live, socket, seen } = await aLine();
+test("a silent socket is said to be lost and is opened anew", async (t) => {
+  const { live, socket, seen } = await aLine(t);
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   await pause(180);
@@ -126,8 +127,8 @@ test("a silent socket is said to be lost and is opened anew", async () => {
   assert.equal(socket.knocks, 1);
 });
 
-test("server gone and back: lost, then what was missed, once", async () => {
-  const { live, socket, seen, answers } = await aLine();
+test("server gone and back: lost, then what was missed, once", async (t) => {
+  const { live, socket, seen, answers } = await aLine(t);
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   socket.give("disconnect", "transport close");
@@ -142,8 +143,8 @@ test("server gone and back: lost, then what was missed, once", async () => {
   assert.deepEqual(seen.news, [12, 14]);
 });
 
-test("reset takes the whole state again, even where its seq is smaller", async () => {
-  const { live, socket, seen } = await aLine({ answers: { "/news": good({ seq: 3, news: [], reset: true }), "/snapshot": good({ seq: 3, now: "2026-11-23T02:00:00Z" }) } });
+test("reset takes the whole state again, even where its seq is smaller", async (t) => {
+  const { live, socket, seen } = await aLine(t, { answers: { "/news": good({ seq: 3, news: [], reset: true }), "/snapshot": good({ seq: 3, now: "2026-11-23T02:00:00Z" }) } });
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   socket.give("news", [news(15, 12)]);
@@ -152,8 +153,8 @@ test("reset takes the whole state again, even where its seq is smaller", async (
   live.close();
 });
 
-test("a snapshot that news have overtaken is not put over them", async () => {
-  const { live, socket, seen } = await aLine({ answers: { "/snapshot": good({ seq: 10, now: "2026-11-23T02:00:00Z" }) } });
+test("a snapshot that news have overtaken is not put over them", async (t) => {
+  const { live, socket, seen } = await aLine(t, { answers: { "/snapshot": good({ seq: 10, now: "2026-11-23T02:00:00Z" }) } });
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
   const taken = live.refresh();
@@ -163,7 +164,7 @@ test("a snapshot that news have overtaken is not put over them", async () => {
   live.close();
 });
 
-test("a page that stumbles over one message gets the next", async () => {
+test("a page that stumbles over one message gets the next", async (t) => {
   const socket = new Socket();
   const seen = [];
   const silenced = console.error;
@@ -175,6 +176,7 @@ test("a page that stumbles over one message gets the next", async () => {
       if (item.seq === 11) throw new Error("stumbled");
     },
   }, { ask: async () => ({ status: 0, body: null }), openSocket: async () => socket, times: FAST, clock: makeClock() });
+  t.after(() => live.close());
   await pause(1);
   socket.give("connect");
   socket.give("snapshot", { seq: 10, now: "2026-11-23T02:00:00Z" });
@@ -184,8 +186,8 @@ test("a page that stumbles over one message gets the next", async () => {
   assert.deepEqual(seen, [11, 12]);
 });
 
-test("a withdrawn key is told to the page", async () => {
-  const { live, seen } = await aLine({ answers: { "/snapshot": () => ({ status: 401, body: { error: "not_signed_in" } }) }, withSocket: false });
+test("a withdrawn key is told to the page", async (t) => {
+  const { live, seen } = await aLine(t, { answers: { "/snapshot": () => ({ status: 401, body: { error: "not_signed_in" } }) }, withSocket: false });
   await pause(20);
   live.close();
   assert.equal(seen.refused[0], 401);

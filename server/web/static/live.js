@@ -178,7 +178,8 @@ class Line {
   async takeSnapshot(anew = false) {
     const snapshot = await this.request(`/snapshot?room=${encodeURIComponent(this.wish.room)}`, 2 * this.times.probeTimeout);
     if (snapshot === null) return false;
-    if (!anew && this.order.seq !== null && snapshot.seq < this.order.seq) return true;
+    if (anew) this.order = NOTHING; // what was held belongs to a past that is gone
+    if (this.order.seq !== null && snapshot.seq < this.order.seq) return true;
     this.put(snapshot);
     return true;
   }
