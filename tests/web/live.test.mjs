@@ -186,9 +186,10 @@ test("a page that stumbles over one message gets the next", async (t) => {
   assert.deepEqual(seen, [11, 12]);
 });
 
-test("a withdrawn key is told to the page", async (t) => {
+test("a withdrawn key is told to the page once", async (t) => {
   const { live, seen } = await aLine(t, { answers: { "/snapshot": () => ({ status: 401, body: { error: "not_signed_in" } }) }, withSocket: false });
-  await pause(20);
+  await pause(150);
   live.close();
-  assert.equal(seen.refused[0], 401);
+  assert.ok(seen.asked.length > 1);
+  assert.deepEqual(seen.refused, [401]);
 });

@@ -45,7 +45,7 @@ async function openSocket(auth) {
 class Line {
   constructor(wish, parts) {
     Object.assign(this, parts, { wish, order: NOTHING, state: null, socket: null, holeTimer: undefined, question: null });
-    Object.assign(this, { closed: false, connected: false, polling: false, answered: false, heard: Date.now() });
+    Object.assign(this, { closed: false, connected: false, polling: false, answered: false, refused: false, heard: Date.now() });
   }
 
   open() {
@@ -157,7 +157,7 @@ class Line {
       this.answered = await this.askNews(this.answered ? this.times.wait : 0);
       if (this.connected) break;
       if (this.answered) this.tell("polling");
-      else await pause(this.times.probe);
+      else await pause(this.refused ? this.times.unreached : this.times.probe);
     }
     this.polling = false;
   }
@@ -188,7 +188,9 @@ class Line {
   async request(path, timeoutMs, signal) {
     const { status, body } = await this.ask("GET", path, undefined, { key: this.wish.key, timeoutMs, signal });
     if (this.closed) return null;
-    if (status === 401 || status === 403) this.give("onRefused", { status, body });
+    const refused = status === 401 || status === 403;
+    if (refused && !this.refused) this.give("onRefused", { status, body });
+    if (status !== 0) this.refused = refused;
     if (status !== 200) return null;
     this.heard = Date.now();
     return body;
