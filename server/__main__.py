@@ -1,4 +1,4 @@
-"""The command line: demo, run, migrate, load, dump, create-admin, pair, doctor, verify; the only file that names eventlet."""
+"""The command line: demo, run, migrate, load, dump, accounts, doctor; the only file that names eventlet."""
 
 import sys
 from pathlib import Path
@@ -88,11 +88,12 @@ def _given(data: Path | None) -> set[str]:
 
 @main.command(hidden=True)
 @data_option
+@port_option
 @click.option("--real-hours", is_flag=True)
-def prepare_demo(data: Path, real_hours: bool) -> None:
+def prepare_demo(data: Path, port: int | None, real_hours: bool) -> None:
     from server import demonstration
 
-    demonstration.prepare(_settings(data=data), real_hours=real_hours)
+    demonstration.prepare(_settings(data=data, port=port), real_hours=real_hours)
 
 
 @main.command()

@@ -140,7 +140,7 @@ def create(
     _watch_requests(app, figures)
     _listen(hall, pusher, bell, figures)
     receive(socketio, hall, _admit)
-    rounds = Rounds(hall, _reopen(hall) if demonstration and not real_hours else lambda: None)
+    rounds = Rounds(hall, house.presence.vanished, _reopen(hall) if demonstration and not real_hours else lambda: None)
     return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell)
 
 

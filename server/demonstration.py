@@ -12,28 +12,30 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
 from honcho.manager import Manager
 from honcho.printer import Printer
 
+from server.listening import port_is_free
 from server.ports import Hall
 from server.secrets_file import kept_secret
 from server.settings import Settings
 
 MALL = Path(__file__).parent / "malls" / "sanggau.yaml"
-VIRTUAL_WEB_PORT = 9100
 READY_WITHIN_SECONDS = 60
 
 
 def run(settings: Settings, *, real_hours: bool) -> int:
     """Prepare, then server, virtual printers, printer agent and voice agent until Ctrl-C. An exit status."""
-    from server.serving import port_is_free
-
     for port, what in _ports(settings):
         if not port_is_free("127.0.0.1", port):
             print(f"Port {port} ({what}) is in use. Stop what uses it, or choose another: make demo PORT=8090")
             return 1
     print("Preparing the Sanggau mall …", flush=True)
-    prepared = subprocess.run([*_server("prepare-demo"), "--data", str(settings.data), *_flag(real_hours)], check=False)
+    prepared = subprocess.run(
+        [*_server("prepare-demo"), "--data", str(settings.data), "--port", str(settings.port), *_flag(real_hours)],
+        check=False,
+    )
     if prepared.returncode != 0:
         return prepared.returncode
     manager = _manager(settings, real_hours)
@@ -51,18 +53,21 @@ def _server(command: str) -> list[str]:
     return [sys.executable, "-m", "server", command]
 
 
-def _virtual_ports() -> list[tuple[str, int, int]]:
-    """(printer, port, width) of the mall's virtual printers; read without opening the database."""
-    import yaml
+def paper_port(settings: Settings) -> int:
+    """Everything hangs on one port: the server's, then the papers' page, then one for each virtual printer."""
+    return settings.port + 1
 
+
+def _virtual_printers(settings: Settings) -> list[tuple[str, int, int]]:
+    """(printer, port, width in mm) of the mall's virtual printers; read without opening the database."""
     mall = yaml.safe_load(MALL.read_text(encoding="utf-8"))
     virtual = [printer for printer in mall["printers"] if printer["driver"] == "virtual"]
-    return [(p["id"], int(p["address"].rsplit(":", 1)[1]), p.get("width_mm", 80)) for p in virtual]
+    return [(p["id"], settings.port + 2 + n, p.get("width_mm", 80)) for n, p in enumerate(virtual)]
 
 
 def _ports(settings: Settings) -> list[tuple[int, str]]:
-    printers = [(port, f"virtual printer {name}") for name, port, _ in _virtual_ports()]
-    return [(settings.port, "server"), (VIRTUAL_WEB_PORT, "virtual printers' paper"), *printers]
+    printers = [(port, f"virtual printer {name}") for name, port, _ in _virtual_printers(settings)]
+    return [(settings.port, "server"), (paper_port(settings), "virtual printers' paper"), *printers]
 
 
 def _manager(settings: Settings, real_hours: bool) -> Manager:
@@ -71,7 +76,7 @@ def _manager(settings: Settings, real_hours: bool) -> Manager:
     url = f"http://127.0.0.1:{settings.port}"
     python = f'"{sys.executable}"'
     data = settings.data
-    printers = " ".join(f"--printer {name}:{port}:{width}" for name, port, width in _virtual_ports())
+    printers = " ".join(f"--printer {name}:{port}:{width}" for name, port, width in _virtual_printers(settings))
     agents = {"ANTREAN_SERVER": url, "ANTREAN_DATA": str(data)}
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     flags = " ".join(["--demonstration", *_flag(real_hours)])
@@ -79,7 +84,9 @@ def _manager(settings: Settings, real_hours: bool) -> Manager:
         "server", f'{python} -m server run --data "{data}" --host 127.0.0.1 --port {settings.port} {flags}',
         env=environment,
     )  # fmt: skip
-    manager.add_process("paper", f"{python} -m printers.virtual --web {VIRTUAL_WEB_PORT} {printers}", env=environment)
+    manager.add_process(
+        "paper", f"{python} -m printers.virtual --web {paper_port(settings)} {printers}", env=environment
+    )
     for name, module in (("printers", "printers"), ("voice", "server.voice")):
         key = {"ANTREAN_KEY_FILE": str(data / "keys" / name)}
         manager.add_process(name, f"{python} -m {module}", env={**environment, **agents, **key})
@@ -95,7 +102,7 @@ def prepare(settings: Settings, *, real_hours: bool) -> None:
 
     database, hall = app.open_hall(settings)
     migrating.migrate(database.engine)
-    _load_once(hall)
+    _load(hall, settings)
     if not real_hours:
         setup.open_around_the_clock(hall)
     days.trust_clock(hall)
@@ -106,15 +113,18 @@ def prepare(settings: Settings, *, real_hours: bool) -> None:
     database.close()
 
 
-def _load_once(hall: Hall) -> None:
-    import yaml
-
+def _load(hall: Hall, settings: Settings) -> None:
+    """The demonstration's mall at its first start; later only the virtual printers move to this start's ports."""
+    from server.domain import mall_file
     from server.operations import setup
 
     with hall.store.read() as unit:
         loaded = unit.journal.head().mall_version != ""
-    if not loaded:
-        setup.load(hall, yaml.safe_load(MALL.read_text(encoding="utf-8")))
+    raw = setup.dump(hall) if loaded else yaml.safe_load(MALL.read_text(encoding="utf-8"))
+    addresses = {name: f"127.0.0.1:{port}" for name, port, _ in _virtual_printers(settings)}
+    for printer in raw["printers"]:
+        printer["address"] = addresses.get(printer["id"], printer["address"])
+    setup.save(hall, mall_file.parse(raw), None)
 
 
 def _accounts(hall: Hall, hash: Callable[[str], str], password: str) -> None:
@@ -154,7 +164,7 @@ def links_of(hall: Hall, settings: Settings) -> Callable[[], list[dict[str, str]
         zones = [("display", f"Zona {z.number}: {z.name['id']}", f"{base}/display/{z.number}") for z in mall.zones]
         rows = [
             *kiosks, ("display", "Seluruh aula", f"{base}/display/"), *zones, ("desk", "Loket", f"{base}/counter/"),
-            ("paper", "Kertas printer virtual", f"http://127.0.0.1:{VIRTUAL_WEB_PORT}/"),
+            ("paper", "Kertas printer virtual", f"http://127.0.0.1:{paper_port(settings)}/"),
             ("api", "Dokumentasi API", f"{base}/api/"),
         ]  # fmt: skip
         return [{"group": group, "label": label, "url": url} for group, label, url in rows]
@@ -171,7 +181,7 @@ def _announce(settings: Settings) -> None:
     password = (settings.data / "demo_password").read_text().strip()
     lines = [
         "", "Antrean is open: MPP Sanggau, demonstration data", "",
-        *_link_lines(base), "",
+        *_link_lines(base, settings), "",
         "  staff      admin, supervisor, greeter, petugas1 … petugas31 (petugas n sits at counter n)",
         f"  password   {password}", "",
         *_missing(), "  Ctrl-C ends all of it; the data stays.", "",
@@ -179,13 +189,13 @@ def _announce(settings: Settings) -> None:
     print("\n".join(lines), flush=True)
 
 
-def _link_lines(base: str) -> list[str]:
+def _link_lines(base: str, settings: Settings) -> list[str]:
     with urllib.request.urlopen(f"{base}/api/v1/mall", timeout=10) as answer:
         mall = json.load(answer)
     zones = [(f"zone {z['number']}", f"{base}/display/{z['number']}") for z in mall["zones"]]
     rows = [
         ("links", f"{base}/"), ("kiosk", f"{base}/kiosk/"), ("hall", f"{base}/display/"), *zones,
-        ("desk", f"{base}/counter/"), ("paper", f"http://127.0.0.1:{VIRTUAL_WEB_PORT}/"), ("API", f"{base}/api/"),
+        ("desk", f"{base}/counter/"), ("paper", f"http://127.0.0.1:{paper_port(settings)}/"), ("API", f"{base}/api/"),
     ]  # fmt: skip
     return [f"  {name:<10} {url}" for name, url in rows]
 

@@ -1,7 +1,6 @@
 """The command line's verbs beside serving: migrate, load, dump, accounts, pairing, doctor, verify."""
 
 import shutil
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from sqlalchemy import Engine
 from server import app, system
 from server.domain.access import ADMIN, Actor
 from server.domain.refusals import MallNotSound, Refusal
+from server.listening import port_is_free
 from server.operations import devices, setup, staff
 from server.passwords import Argon2Passwords, right_here
 from server.ports import Hall
@@ -146,13 +146,9 @@ def _revision(engine: Engine, database: Database) -> tuple[bool, str]:
 
 
 def _port(settings: Settings) -> tuple[bool, str]:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            return False, f"{settings.host}:{settings.port} {error.strerror} (a running server holds it too)"
-    return True, f"{settings.host}:{settings.port} is free"
+    where = f"{settings.host}:{settings.port}"
+    free = port_is_free(settings.host, settings.port)
+    return free, f"{where} is free" if free else f"{where} is in use (a running server holds it too)"
 
 
 def _assets(_: Settings) -> tuple[bool, str]:

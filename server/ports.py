@@ -121,7 +121,7 @@ class Device:
     fields: tuple[int, ...]
     key_hash: str
     paired_at: datetime
-    state: str = "ready"
+    state: str = "new"
 
 
 @dataclass(frozen=True, slots=True)

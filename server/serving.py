@@ -2,13 +2,14 @@
 
 import logging
 import signal
-import socket
 import sys
 from typing import Any
 
 import structlog
 
-from server import app, demonstration
+from server import app
+from server.demonstration import links_of
+from server.listening import port_is_free
 from server.passwords import Aside
 from server.settings import Settings
 from server.store import migrating
@@ -29,16 +30,6 @@ def set_up_logging(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
-
-
-def port_is_free(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 def serve(settings: Settings, aside: Aside, *, demonstration: bool = False, real_hours: bool = False) -> None:
@@ -67,7 +58,7 @@ def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hour
         sys.exit("No mall is loaded yet. Load one first: python -m server load FILE")
     return app.create(
         settings, hall=hall, database=database, aside=aside, demonstration=is_demonstration, real_hours=real_hours,
-        links=demonstration.links_of(hall, settings) if is_demonstration else list,
+        links=links_of(hall, settings) if is_demonstration else list,
     )  # fmt: skip
 
 

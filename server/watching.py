@@ -61,13 +61,16 @@ class Figures:
 class Rounds:
     """Every second: leases that lapsed, players that fell silent, pauses that ended, the business day."""
 
-    def __init__(self, hall: Hall, also: Callable[[], None] = lambda: None) -> None:
-        self._hall, self._also = hall, also
+    def __init__(
+        self, hall: Hall, vanished: Callable[[str, float], bool], also: Callable[[], None] = lambda: None
+    ) -> None:
+        self._hall, self._vanished, self._also = hall, vanished, also
         self._believed: Any = None
 
     def once(self) -> None:
         jobs.lapse(self._hall)
         devices.miss_players(self._hall)
+        devices.miss_agents(self._hall, lambda agent: self._vanished(agent, devices.AGENT_VANISHES_SECONDS))
         pauses.lift_ended(self._hall)
         self._believed = days.watch(self._hall, self._believed)
         self._also()

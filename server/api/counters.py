@@ -34,8 +34,8 @@ def _vanish_seconds() -> int:
 @api.get("/counters", responses={200: Open})
 def all_counters() -> dict[str, Any]:
     """The counters of the caller's reach, and which may be taken."""
-    vanished = house().presence.vanished_of(_vanish_seconds())
-    return {"counters": views.counters_view(hall(), known(), vanished)}
+    seconds, presence = _vanish_seconds(), house().presence
+    return {"counters": views.counters_view(hall(), known(), lambda staff: presence.vanished(staff, seconds))}
 
 
 @api.get("/counters/<counter>", responses={200: DeskAnswer})

@@ -1,7 +1,7 @@
 """What the door needs of the house: the hall, the bell, who was seen, where sounds lie, how to wait aside."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -22,7 +22,7 @@ class Passwords(Protocol):
 
 
 class Presence:
-    """When each staff member was last seen by this process; what it never saw counts from its start."""
+    """When each staff member and agent was last seen by this process; what it never saw counts from its start."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
@@ -30,24 +30,12 @@ class Presence:
         self._seen: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def see(self, staff: str) -> None:
+    def see(self, who: str) -> None:
         with self._lock:
-            self._seen[staff] = self._monotonic()
+            self._seen[who] = self._monotonic()
 
-    def vanished(self, staff: str, seconds: float) -> bool:
-        return self._monotonic() - self._seen.get(staff, self._start) > seconds
-
-    def vanished_of(self, seconds: float) -> Mapping[str, bool]:
-        return _Vanished(self, seconds)
-
-
-class _Vanished(dict[str, bool]):
-    def __init__(self, presence: Presence, seconds: float) -> None:
-        super().__init__()
-        self._presence, self._seconds = presence, seconds
-
-    def get(self, staff: str, default: Any = None) -> Any:
-        return self._presence.vanished(staff, self._seconds)
+    def vanished(self, who: str, seconds: float) -> bool:
+        return self._monotonic() - self._seen.get(who, self._start) > seconds
 
 
 @dataclass

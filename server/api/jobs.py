@@ -24,7 +24,7 @@ from server.api.shapes import (
     UncertainBody,
 )  # fmt: skip
 from server.domain.access import AGENT, one_of
-from server.operations import jobs
+from server.operations import devices, jobs
 
 _REFUSED = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("jobs", __name__, abp_tags=[Tag(name="jobs")], abp_responses=_REFUSED)
@@ -37,8 +37,10 @@ def claim(body: ClaimBody) -> dict[str, Any]:
     """At most one job a target. Waits up to `wait_seconds` for work; an empty claim writes nothing."""
     actor = one_of(known(), AGENT)
     url = public_url()
+    devices.welcome(hall(), actor, targets=body.targets)
 
     def look() -> list[dict[str, Any]]:
+        house().presence.see(actor.id)
         wanted = jobs.waiting_for(hall(), body.targets)
         if not wanted:
             return []

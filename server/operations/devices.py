@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,8 @@ from server.ports import Device, Hall, Player, Unit
 PAIRING_MINUTES = 15
 PLAYER_SECONDS = 12
 VOICE_STATES = ("ready", "failing", "absent")
+NEW, GONE, PRINTS = "new", "gone", "prints"  # an agent's states beside the voice's: never seen, lost, drives paper
+AGENT_VANISHES_SECONDS = 40  # a long poll takes 25 at most
 ZONE_DISPLAY, HALL_DISPLAY = 2, 1  # the rank with which a display asks to speak for a field
 
 
@@ -110,9 +112,51 @@ def report_state(hall: Hall, actor: Actor, *, state: str) -> None:
         unit.people.set_device_state(actor.id, state)
         now = hall.clock.now()
         if actor.role == AGENT:
+            if state not in VOICE_STATES:
+                raise NotFound(what="state", state=state)
             record(unit, VoiceChanged(state, list(actor.fields)), now)
         else:
             record(unit, DisplayChanged(actor.id, actor.name, actor.zone, state), now)
+
+
+def welcome(hall: Hall, actor: Actor, *, targets: Sequence[str]) -> None:
+    """An agent asks for work. One that was away, or is new, is back; what it drives stands in its fields."""
+    speaks = any(target.startswith("field:") for target in targets)
+    with hall.store.read() as unit:
+        device = unit.people.device(actor.id)
+    if device is None or device.state not in (NEW, GONE):
+        return
+    with hall.store.write() as unit:
+        unit.people.set_device_state(actor.id, "ready" if speaks else PRINTS)
+        if speaks:
+            record(unit, VoiceChanged("ready", list(actor.fields)), hall.clock.now())
+
+
+def miss_agents(hall: Hall, vanished: Callable[[str], bool]) -> None:
+    """Agents that no longer ask for work: the voice is absent then, and nobody knows how the printers are."""
+    with hall.store.read() as unit:
+        lost = [d for d in unit.people.devices() if _is_lost(d, vanished)]
+    if not lost:
+        return
+    with hall.store.write() as unit:
+        now = hall.clock.now()
+        for device in lost:
+            unit.people.set_device_state(device.id, GONE)
+            if device.state == PRINTS:
+                _forget_printers(unit, now)
+            else:
+                record(unit, VoiceChanged("absent", list(device.fields)), now)
+
+
+def _is_lost(device: Device, vanished: Callable[[str], bool]) -> bool:
+    return device.kind == AGENT and device.state in (*VOICE_STATES, PRINTS) and vanished(device.id)
+
+
+def _forget_printers(unit: Unit, now: datetime) -> None:
+    for printer, (state, _) in unit.site.printer_states().items():
+        if state != "unknown" and printer in unit.mall.printer_by_id:
+            unit.site.set_printer_state(printer, "unknown", now)
+            record(unit, PrinterChanged(printer, unit.mall.printer_by_id[printer].zone, "unknown"), now)
 
 
 def report_printer(hall: Hall, actor: Actor, *, printer: str, state: str) -> None:

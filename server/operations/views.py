@@ -1,6 +1,6 @@
 """What people may see of the hall: the mall, what can be had now, a ticket, a counter. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,11 @@ from server.operations.tickets import ticket_of
 from server.ports import Hall, Job, Unit
 
 WAITING_SHOWN = 50
+Vanished = Callable[[str], bool]
+
+
+def _nobody(staff: str) -> bool:
+    return False
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -185,7 +190,7 @@ def slip_view(unit: Unit, ticket: str) -> dict[str, Any]:
     return {"state": state, "reason": reason, "printer": printer}
 
 
-def counters_view(hall: Hall, actor: Actor, vanished: Mapping[str, bool]) -> list[dict[str, Any]]:
+def counters_view(hall: Hall, actor: Actor, vanished: Vanished) -> list[dict[str, Any]]:
     """The counters of the actor's reach. `vanished` says of a staff id that it was not seen for long."""
     with hall.store.read() as unit:
         mall, desks = unit.mall, unit.counters.all()
@@ -193,7 +198,7 @@ def counters_view(hall: Hall, actor: Actor, vanished: Mapping[str, bool]) -> lis
     return [_counter(mall, c.number, desks.get(c.number, Desk(c.number)), actor, vanished) for c in counters]
 
 
-def _counter(mall: Mall, number: int, desk: Desk, actor: Actor, vanished: Mapping[str, bool]) -> dict[str, Any]:
+def _counter(mall: Mall, number: int, desk: Desk, actor: Actor, vanished: Vanished) -> dict[str, Any]:
     place = mall.counter_by_number[number]
     held, mine = desk.holder is not None, desk.holder == actor.id
     return {
@@ -201,7 +206,7 @@ def _counter(mall: Mall, number: int, desk: Desk, actor: Actor, vanished: Mappin
         "agency": place.agency, "agency_short": mall.agency_by_code[place.agency].short,
         "queues": list(place.queues), "state": desk.state, "holder": held, "held_by_me": mine,
         "can_take": not held or mine,
-        "can_take_over": held and not mine and vanished.get(desk.holder or "", False),
+        "can_take_over": held and not mine and vanished(desk.holder or ""),
     }  # fmt: skip
 
 
@@ -220,7 +225,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         offered = [o for o in offers(unit, moment_of(unit, now)) if o.service.agency == place.agency]
         return {
             "counter": {
-                **_counter(mall, counter, desk, actor, {}), "holder": desk.holder is not None,
+                **_counter(mall, counter, desk, actor, _nobody), "holder": desk.holder is not None,
                 "since": iso(desk.since), "agency_short": agency.short, "agency_name": dict(agency.name),
                 "pause": {"reason": desk.pause_reason, "since": iso(desk.since), "until": iso(desk.pause_until)}
                 if desk.state == staffing.PAUSED else None,
@@ -319,9 +324,9 @@ def _printer_troubles(unit: Unit, mall: Mall, zone: int) -> list[dict[str, Any]]
 def _sound_troubles(unit: Unit, mall: Mall, zone: int, now: datetime) -> list[dict[str, Any]]:
     field, found = mall.zone_by_number[zone].sound_field, []
     devices = unit.people.devices()
-    agents = [d for d in devices if d.kind == "agent" and d.state in ("ready", "failing", "absent")]
-    if not agents or agents[-1].state != "ready":
-        found.append(_trouble("voice", "voice", agents[-1].state if agents else "absent", zone, None))
+    states = [d.state for d in devices if d.kind == "agent"]
+    if "ready" not in states:
+        found.append(_trouble("voice", "voice", "failing" if "failing" in states else "absent", zone, None))
     player = unit.site.players().get(field)
     if player is None or player.until <= now:
         found.append(_trouble("display", f"field-{field}", "no_player", zone, player.until if player else None))

@@ -140,15 +140,15 @@ def _devices(unit: Unit, mall: Mall, scope: Scope, now: datetime) -> dict[str, A
         ],
         "displays": [
             {"name": d.name, "zone": d.zone, "state": d.state} for d in unit.people.devices()
-            if d.kind == "display" and d.state != "ready" and (d.zone is None or d.zone in scope.zones)
+            if d.kind == "display" and d.state == "sound_blocked" and (d.zone is None or d.zone in scope.zones)
         ],
     }  # fmt: skip
 
 
 def _voice(unit: Unit) -> str:
     """How the voice agent is; without one the hall has chimes only."""
-    agents = [d for d in unit.people.devices() if d.kind == "agent" and d.state in ("ready", "failing", "absent")]
-    return agents[-1].state if agents else "absent"
+    states = [d.state for d in unit.people.devices() if d.kind == "agent"]
+    return next((state for state in ("ready", "failing") if state in states), "absent")
 
 
 def _pause(pause: Any) -> dict[str, Any]:
