@@ -9,7 +9,9 @@ from server.words import Words
 
 ROOM = Path(__file__).parent
 
-pages = Blueprint("counter", __name__, template_folder="templates", static_folder="static", static_url_path="/static/counter")
+pages = Blueprint(
+    "counter", __name__, template_folder="templates", static_folder="static", static_url_path="/static/counter"
+)
 
 
 @pages.get("/counter/")

@@ -40,7 +40,7 @@ function afterNext(order, body, state) {
 function refusal(order, status, body, state) {
   const known = REFUSALS[body.error];
   if (known) return { kind: "refused", ...known(body, order, state) };
-  const spoken = status < 500 && status !== 404 && body.message;
+  const spoken = [403, 409, 429].includes(status) && body.message;
   if (spoken) return { kind: "refused", text: body.message };
   return { kind: "error", key: "error.unforeseen", code: [body.error ?? `http_${status}`, body.request_id].filter(Boolean).join(" · ") };
 }
@@ -50,10 +50,13 @@ function takenElsewhere({ meant }, { calledAt }) {
   return calledAt[meant] ? { key: "refusal.called_elsewhere", values: { label: meant, counter: calledAt[meant] } } : null;
 }
 
-/** Which sentence tells what really happened at the printer. */
+const SLIPS = ["queued", "printing", "printed", "failed", "uncertain", "expired", "none"];
+const HELD = ["paper_out", "cover_open", "offline"];
+
+/** Which sentence tells what really happened at the printer; a slip that cannot be printed now says what holds it. */
 export function slipKey(slip) {
-  const known = ["queued", "printed", "waiting_for_paper", "no_printer", "failed", "uncertain", "expired", "none"];
-  return `slip.${known.includes(slip?.state) ? slip.state : "queued"}`;
+  if (slip?.state === "held") return `slip.held_${HELD.includes(slip.reason) ? slip.reason : "offline"}`;
+  return `slip.${SLIPS.includes(slip?.state) ? slip.state : "queued"}`;
 }
 
 const labelOf = (state) => state.desk?.ticket?.label ?? "";

@@ -75,8 +75,11 @@ function Present({ state, c }) {
   if (desk.ticket) return html`<${Visit} state=${state} c=${c} />`;
   if (desk.counter.state === "closed") return html`<${Quiet} title=${c.w("closed.title")} more=${c.w("closed.more")} icon="lock" />`;
   if (desk.counter.state === "paused") return html`<${Paused} pause=${desk.counter.pause} c=${c} />`;
+  if (desk.break) return html`<${Quiet} title=${c.w("rest.title")} more=${resting(desk.break, c)} icon="coffee" />`;
   return desk.next ? html`<h1 class="unseen">${c.w("move.call_next")}</h1>` : html`<${Quiet} title=${c.w("idle.nobody")} more=${c.w("idle.nobody_more")} icon="armchair" />`;
 }
+
+const resting = ({ reason, until }, c) => c.w("rest.more", { reason: c.text(reason), until: c.time(until) });
 
 const Quiet = ({ title, more, icon }) =>
   html`<section class="quiet"><${Icon} name=${icon} /><h1>${title}</h1><p class="meta">${more}</p></section>`;
@@ -100,11 +103,11 @@ function Act({ state, c }) {
     tall=${calling} off=${c.off} busy=${busy} onPress=${() => c.act(move.name, "Enter")} c=${c} />`;
 }
 
-function aboutNext({ desk, mall }, c) {
+function aboutNext({ desk }, c) {
   const first = desk.waiting[0];
   if (!first) return "";
   const minutes = c.minutesSince(first.issued_at);
-  const promise = mall?.calling?.promised_wait_minutes;
+  const promise = desk.promised_wait_minutes;
   const about = c.w(minutes ? "idle.next_about" : "idle.next_new", { service: c.text(first.service_short), n: minutes });
   return promise && minutes > promise ? `${about}, ${c.w("idle.past", { n: minutes - promise })}` : about;
 }
@@ -116,16 +119,22 @@ function Moves({ state, c }) {
     busy=${state.pending?.slow && state.pending.order.name === move.name} onPress=${() => c.act(move.name, move.key)} data-move=${move.name} />`)}</div>`;
 }
 
-/** Below an idle counter: the visits that ended here, and which services give numbers. */
+/** Below an idle counter: the last visits here, and which services give numbers. */
 function After({ state, c }) {
-  if (state.desk.ticket) return null;
-  return html`<div class="after">${state.recent.length > 0 && html`<section aria-labelledby="recent">
-    <div class="section-head"><h2 id="recent">${c.w("idle.recent")}</h2></div>
-    <ul>${state.recent.slice(0, 3).map((visit) => html`<li class="past-visit" key=${visit.label}><span class="label row">${visit.label}</span>
-      <span class="word">${c.w(`ended.${["finish", "next", "absent"].includes(visit.ended) ? visit.ended : "other"}`)}</span>
-      <span class="small">${c.serviceShort(visit.service)}</span><span class="small at">${c.time(visit.at)}</span></li>`)}</ul></section>`}
-    <section aria-labelledby="services"><div class="section-head"><h2 id="services">${c.w("idle.services", { agency: state.desk.counter.agency_short })}</h2></div>
-      <ul>${state.desk.services.map((service) => html`<li class="service-row" key=${service.code}><span class="word">${c.text(service.name)}</span>
-        <span class="small">${service.can_take ? html`<${Icon} name="check" />${c.w("idle.can_take")}` : html`<${Icon} name="ban" />${c.refusal(service.refusal)}`}</span></li>`)}</ul></section>
+  const { ticket, recent, counter, services } = state.desk;
+  if (ticket) return null;
+  const here = recent.filter((visit) => visit.counter === counter.number).slice(0, 3);
+  return html`<div class="after">
+    ${here.length > 0 && html`<section aria-labelledby="recent"><div class="section-head"><h2 id="recent">${c.w("idle.recent")}</h2></div>
+      <ul>${here.map((visit) => html`<${PastVisit} key=${visit.id} visit=${visit} c=${c} />`)}</ul></section>`}
+    <section aria-labelledby="services"><div class="section-head"><h2 id="services">${c.w("idle.services", { agency: counter.agency_short })}</h2></div>
+      <ul>${services.map((service) => html`<${ServiceNow} key=${service.code} service=${service} c=${c} />`)}</ul></section>
   </div>`;
 }
+
+const PastVisit = ({ visit, c }) => html`<li class="past-visit"><span class="label row">${visit.label}</span>
+  <span class="word">${c.w(visit.state === "absent" ? "ended.absent" : "ended.finished")}</span>
+  <span class="small">${c.text(visit.service_short)}</span><span class="small at">${c.w("visit.called_at", { time: c.time(visit.called_at) })}</span></li>`;
+
+const ServiceNow = ({ service, c }) => html`<li class="service-row"><span class="word">${c.text(service.name)}</span>
+  <span class="small">${service.can_take ? html`<${Icon} name="check" />${c.w("idle.can_take")}` : html`<${Icon} name="ban" />${c.refusal(service.refusal)}`}</span></li>`;

@@ -68,9 +68,9 @@ function Issued({ dialog, c }) {
   </${Dialog}>`;
 }
 
-function Reprint({ state, dialog, c }) {
+function Reprint({ dialog, c }) {
   const tickets = c.reprintable();
-  const { printers } = state.desk;
+  const printers = c.printersNear();
   const ticket = dialog.ticket ?? tickets[0]?.id;
   const printer = dialog.printer ?? printers[0]?.id ?? null;
   const label = tickets.find((one) => one.id === ticket)?.label;
@@ -80,7 +80,7 @@ function Reprint({ state, dialog, c }) {
     <fieldset><legend>${c.w("reprint.which")}</legend><div class="choices scrolls">${tickets.map((one, index) =>
       html`<${Choice} key=${one.id} name="ticket" value=${one.id} chosen=${one.id === ticket} focused=${index === 0} label=${html`<span class="label row">${one.label}</span>`}
         hint=${one.about} onChoose=${(id) => c.change({ ticket: id })} />`)}</div></fieldset>
-    ${printers.length > 0 && html`<fieldset><legend>${c.w("reprint.printer")}</legend><div class="choices">${printers.map((one) =>
+    ${printers.length > 1 && html`<fieldset><legend>${c.w("reprint.printer")}</legend><div class="choices">${printers.map((one) =>
       html`<${Choice} key=${one.id} name="printer" value=${one.id} chosen=${one.id === printer} label=${one.name} hint=${c.w(`printer.${one.state}`)} onChoose=${(id) => c.change({ printer: id })} />`)}</div></fieldset>`}
     <${DialogFoot} go=${c.w("reprint.go")} busy=${c.busy("reprint")} off=${c.off} onBack=${c.close} c=${c} />
   </${Dialog}>`;

@@ -50,7 +50,7 @@ function draw() {
   drawing = true;
   queueMicrotask(() => {
     drawing = false;
-    const focused = document.activeElement !== document.body;
+    const focused = document.activeElement !== document.body && !document.querySelector("dialog[open]");
     render(html`<${Page} state=${state} lock=${lock} c=${controls()} />`, page);
     if (focused && document.activeElement === document.body && !state.dialog) document.getElementById("primary")?.focus({ preventScroll: true });
     document.title = titleOf();

@@ -10,7 +10,7 @@ export function primaryMove(desk) {
   if (desk.ticket) return visitMove(desk);
   if (desk.counter.state === "closed") return { name: "open", key: "Enter", says: "move.open" };
   if (desk.counter.state === "paused") return { name: "open", key: "Enter", says: "move.resume" };
-  return desk.next ? { name: "next", key: "Enter", says: "move.call_next", label: desk.next.label } : null;
+  return desk.next && !desk.break ? { name: "next", key: "Enter", says: "move.call_next", label: desk.next.label } : null;
 }
 
 function visitMove({ ticket, next, may }) {

@@ -14,7 +14,7 @@ export function Troubles({ state, c }) {
     <h2 id="troubles">${c.w.n("trouble.title", troubles.length)}</h2>
     <ul>${troubles.map((trouble) => html`<li key=${`${trouble.kind}${trouble.id}`} class="trouble ${trouble.kind}">
       <${Icon} name=${ICONS[trouble.kind] ?? "info-circle"} />
-      <span class="word">${unbroken(c.text(trouble.message))} <span class="small">${c.w("trouble.since", { time: c.time(trouble.since) })}</span></span>
+      <span class="word">${unbroken(c.text(trouble.message))} ${trouble.since && html`<span class="small">${c.w("trouble.since", { time: c.time(trouble.since) })}</span>`}</span>
       <${TroubleAction} trouble=${trouble} c=${c} />
     </li>`)}</ul>
   </section>`;
@@ -34,7 +34,7 @@ function TroubleAction({ trouble, c }) {
 export function Waiting({ state, c }) {
   const { waiting, waiting_count: count, ticket, counter } = state.desk;
   const saidBeside = !ticket && counter.state === "open";
-  const promise = state.mall?.calling?.promised_wait_minutes;
+  const promise = state.desk.promised_wait_minutes;
   return html`<section class="waiting" aria-labelledby="waiting">
     <div class="section-head"><h2 id="waiting">${c.w.n("queue.title", count)}</h2>
       ${promise && html`<p class="small">${c.w("queue.promise", { n: promise })}</p>`}</div>

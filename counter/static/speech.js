@@ -18,10 +18,11 @@ export function speechFor({ state, w, f, now }) {
     orderName: (order) => orderName(order, state, w),
     sentence: (notice) => notice.text ?? w(notice.key, { ...notice.values, ...timesOf(notice, f) }),
     refusal: (refusal) => text(refusal?.message) || w("idle.cannot_take"),
-    slip: ({ ticket, slip }) => w(slipKey(worse(ticket.slip, slip))),
+    slip: ({ ticket, slip }) => w(slipKey(newest(ticket.slip, slip))),
     busy: (name) => Boolean(state.pending?.slow && state.pending.order.name === name),
     ...namesIn(state.mall, text),
     reprintable: () => reprintable(state, w, f),
+    printersNear: () => nearFirst(state.desk, state.mall),
   };
 }
 
@@ -31,12 +32,11 @@ function namesIn(mall, text) {
     site: () => text(mall?.site?.name) || mall?.site?.short || "",
     agency: (code) => find("agencies", (one) => one.code === code)?.short ?? code,
     zoneName: (number) => text(find("zones", (one) => one.number === number)?.name),
-    serviceShort: (code) => text(find("services", (one) => one.code === code)?.short) || code,
   };
 }
 
 /** What became of the slip: the ticket, read again, knows more than the first answer once it is no longer queued. */
-const worse = (read, first) => (read && read.state !== "queued" ? read : first ?? read);
+const newest = (read, first) => (read && read.state !== "queued" ? read : first ?? read);
 
 function age(seconds, w) {
   if (seconds < 60) return w("age.seconds", { n: Math.max(1, Math.round(seconds)) });
@@ -54,7 +54,14 @@ const orderName = (order, { desk }, w) =>
 const timesOf = ({ times = {} }, f) =>
   Object.fromEntries(Object.entries(times).filter(([, at]) => at).map(([name, at]) => [name, f.time(at)]));
 
-/** Tickets whose slip can be printed again: at my counter, in trouble, given out here, and those who wait. */
+/** Printers of my zone first, then those of my floor: the slip should come out where the visitor stands. */
+function nearFirst({ printers, counter }, mall) {
+  const floorOf = (zone) => mall?.zones.find((one) => one.number === zone)?.floor;
+  const nearness = ({ zone }) => (zone === counter.zone ? 2 : floorOf(zone) === counter.floor ? 1 : 0);
+  return [...printers].sort((one, other) => nearness(other) - nearness(one));
+}
+
+/** Tickets whose slip can be printed again: at my counter, in trouble, given out here, waiting, and lately called. */
 function reprintable({ desk, issued }, w, f) {
   const mine = desk.ticket ? [{ id: desk.ticket.id, label: desk.ticket.label, about: w("reprint.at_counter") }] : [];
   const troubled = desk.troubles.filter((one) => one.action === "reprint" && one.ticket)
@@ -62,6 +69,7 @@ function reprintable({ desk, issued }, w, f) {
   const given = issued.map((one) => ({ id: one.id, label: one.label, about: w("reprint.issued_here", { time: f.time(one.issued_at) }) }));
   const waiting = desk.waiting.filter((one) => one.id)
     .map((one) => ({ id: one.id, label: one.label, about: w("reprint.waiting", { time: f.time(one.issued_at) }) }));
-  const all = [...mine, ...troubled, ...given, ...waiting];
+  const called = desk.recent.map((one) => ({ id: one.id, label: one.label, about: w("visit.called_at", { time: f.time(one.called_at) }) }));
+  const all = [...mine, ...troubled, ...given, ...waiting, ...called];
   return all.filter((one, at) => all.findIndex((other) => other.id === one.id) === at);
 }

@@ -10,7 +10,7 @@ export const SLOW_MS = 300; // only then does a button say "Sebentar…"
 export const KEPT_MS = 4000; // a key typed during a command is kept this long
 export const LOCK_MS = 15 * 60 * 1000;
 export const SILENCE_MS = 12_000; // how long the live line is silent before it counts as lost
-const RECENT_VISITS = 6;
+const ISSUED_KEPT = 6;
 
 export const atFirst = (at = 0) => ({
   screen: "loading", // loading | choose | desk
@@ -29,8 +29,6 @@ export const atFirst = (at = 0) => ({
   ticked: { ticket: null, marks: [] },
   issued: [], // tickets given out at this desk: they can be reprinted
   calledAt: {}, // label → counter, as heard in the news
-  recent: [], // visits that ended here while this page was open
-  ending: null, // the command that ends the present visit
   locked: false,
   usedAt: at,
 });
@@ -78,8 +76,7 @@ export function reduce(state, event) {
 function withDesk(state, desk, at) {
   const ticket = desk.ticket?.id ?? null;
   const ticked = state.ticked.ticket === ticket ? state.ticked : { ticket, marks: [] };
-  const recent = remembered(state, desk, at);
-  return { ...state, screen: "desk", desk, ticked, rightAt: at, recent, ending: recent === state.recent ? state.ending : null };
+  return { ...state, screen: "desk", desk, ticked, rightAt: at };
 }
 
 /** The desk read again. Somebody else sits here now: back to the choice of counters, and it is said why. */
@@ -94,14 +91,6 @@ function deskRead(state, { desk, at }) {
 function stillTrue({ notice, desk: before }, desk) {
   const same = before?.ticket?.id === desk.ticket?.id && before?.counter.state === desk.counter.state;
   return same ? notice : null;
-}
-
-/** The visits that ended at this desk while this page was open, newest first. */
-function remembered(state, desk, at) {
-  const before = state.desk?.counter.number === desk.counter.number ? state.desk.ticket : null;
-  if (!before || before.id === desk.ticket?.id) return state.recent;
-  const visit = { label: before.label, service: before.service, from: before.started_at, at, ended: state.ending };
-  return [visit, ...state.recent].slice(0, RECENT_VISITS);
 }
 
 /** Silence is noticed late: what is shown was last right when the silence began. */
@@ -125,7 +114,7 @@ function pressed(state, { order, requestId, key = null, primary = false, at }) {
   if (state.locked || state.pending || isLost(state)) return state;
   if (primary && at - state.pressedAt < DOUBLE_PRESS_MS) return state;
   const pending = { order, requestId, key, primary, slow: false, failed: false, at };
-  return { ...state, pending, pressedAt: primary ? at : state.pressedAt, kept: null, notice: null, ending: order.name };
+  return { ...state, pending, pressedAt: primary ? at : state.pressedAt, kept: null, notice: null };
 }
 
 /** A key typed while a command is under way waits for its answer; the same key again is only impatience. */
@@ -149,14 +138,14 @@ function answered(state, { requestId, status, body, at }) {
 }
 
 function succeeded(state, order, body, at) {
-  if (order.name === "leave") return { ...state, screen: "choose", counters: null, desk: null, dialog: null, recent: [] };
+  if (order.name === "leave") return { ...state, screen: "choose", counters: null, desk: null, dialog: null };
   if (order.name === "issue") return issued(state, body);
   const dialog = order.name === "answer" ? state.dialog : null;
   return body.counter ? withDesk({ ...state, dialog }, body, at) : { ...state, dialog };
 }
 
 function issued(state, { ticket, slip }) {
-  const all = [ticket, ...state.issued.filter((other) => other.id !== ticket.id)].slice(0, RECENT_VISITS);
+  const all = [ticket, ...state.issued.filter((other) => other.id !== ticket.id)].slice(0, ISSUED_KEPT);
   return { ...state, issued: all, dialog: { name: "issued", ticket, slip } };
 }
 

@@ -17,7 +17,7 @@ export function Visit({ state, c }) {
     <${SlipLine} ticket=${ticket} c=${c} />
     ${state.desk.counter.state === "paused" && html`<p class="meta strong">${c.w("visit.paused_note")}</p>`}
     <div class="lists ${ticket.tariffs.length > 1 ? "beside" : ""}"><${Documents} state=${state} c=${c} />
-      ${ticket.tariffs.length > 1 && html`<${Tariffs} tariffs=${ticket.tariffs} c=${c} />`}</div>
+      ${ticket.tariffs.length > 1 && html`<${Tariffs} ticket=${ticket} c=${c} />`}</div>
   </section>`;
 }
 
@@ -62,7 +62,7 @@ function facts(ticket, c) {
 
 /** The slip only where something is to be known about it. */
 function SlipLine({ ticket, c }) {
-  const quiet = ["printed", "none", "queued"].includes(ticket.slip?.state ?? "none");
+  const quiet = ["printed", "none", "queued", "printing"].includes(ticket.slip?.state ?? "none");
   if (quiet) return null;
   return html`<p class="slip-line"><${Icon} name="printer" />${c.w(slipKey(ticket.slip))}</p>`;
 }
@@ -85,11 +85,12 @@ function Documents({ state, c }) {
 const Price = ({ tariff, c }) =>
   html`<span class="unseen">${c.w("visit.tariffs")}: </span>${amount(tariff, c)}${tariff.verified && tariff.basis && html` <span class="basis">${tariff.basis}</span>`}`;
 
-function Tariffs({ tariffs, c }) {
+function Tariffs({ ticket: { tariffs, other_costs: others }, c }) {
   return html`<div class="tariffs"><div class="section-head"><h2 id="tariffs">${c.w("visit.tariffs")}</h2></div>
     <ul aria-labelledby="tariffs">${tariffs.map((tariff, index) =>
       html`<li key=${index} class="tariff"><span class="word">${c.text(tariff.label)}${tariff.verified && tariff.basis && html` <span class="basis">${tariff.basis}</span>`}</span>
-        <span class="amount">${amount(tariff, c)}</span></li>`)}</ul></div>`;
+        <span class="amount">${amount(tariff, c)}</span></li>`)}</ul>
+    ${others?.length > 0 && html`<p class="others small">${c.w("visit.others")}: ${others.map((one) => c.text(one.label)).join(", ")}</p>`}</div>`;
 }
 
 /** An amount only where it was verified: never an unproven price, never an unproven "free". */

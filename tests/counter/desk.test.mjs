@@ -14,7 +14,7 @@ const aTicket = (more = {}) => ({
 });
 const aDesk = ({ counter = {}, may = {}, ...more } = {}) => ({
   counter: { number: 9, agency: "D", state: "open", held_by_me: true, ...counter },
-  ticket: null, waiting: [{ label: "D-028" }], waiting_count: 1, next: { label: "D-028" }, services: [], troubles: [],
+  ticket: null, waiting: [{ label: "D-028" }], waiting_count: 1, next: { label: "D-028" }, services: [], troubles: [], recent: [],
   may: { next: true, recall: false, start: false, finish: false, absent: false, absent_after_calls: 3, ...may }, ...more,
 });
 const serving = (more) => aDesk({ ticket: aTicket(more), may: { finish: true } });
@@ -139,10 +139,10 @@ test("a locked screen takes no command", () => {
   assert.equal(press(locked, "next", 2100), locked);
 });
 
-test("a visit that ended here is remembered with how it ended", () => {
-  const done = answer(press(at(serving()), "next", 2000), 2050, called({ id: "t28", label: "D-028" }));
-  assert.equal(done.recent[0].label, "D-027");
-  assert.equal(done.recent[0].ended, "next");
+test("during the hall's break nobody is called, and a visitor still at the counter can be finished", () => {
+  const rest = { until: "2026-11-27T06:00:00Z", reason: { id: "Salat Jumat" } };
+  assert.equal(primaryMove(aDesk({ break: rest, may: { next: false } })), null);
+  assert.equal(primaryMove({ ...serving(), break: rest, may: { finish: true, next: false } }).name, "finish");
 });
 
 test("a number given out stays on the screen with what became of its slip", () => {
@@ -151,6 +151,7 @@ test("a number given out stays on the screen with what became of its slip", () =
   assert.equal(given.dialog.name, "issued");
   const read = reduce(given, { type: "ticketRead", ticket: { id: "n1", label: "D-036", slip: { state: "failed" } }, at: 2200 });
   assert.equal(read.dialog.ticket.slip.state, "failed");
+  assert.equal(slipKey({ state: "held", reason: "paper_out" }), "slip.held_paper_out");
   assert.equal(slipKey({ state: "something new" }), "slip.queued");
 });
 

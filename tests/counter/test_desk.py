@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from counter.pages import ROOM
+from server.domain.staffing import PAUSE_REASONS
 from server.words import LANGUAGES, catalogue
 
 HERE = Path(__file__).parent
+SLIPS = ("queued", "printing", "printed", "failed", "uncertain", "expired", "none")
+HELD = ("paper_out", "cover_open", "offline")
 KEY_IN_CODE = re.compile(r"""c?\.?w(?:\.n)?\(\s*"([a-z_]+(?:\.[a-z_]+)+)"|"([a-z]+\.[a-z_]+(?:\.[a-z_]+)?)\"""")
 
 
@@ -62,9 +65,9 @@ def keys_in(script: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_the_server_can_name_has_its_words(language: str) -> None:
     known = catalogue(ROOM, language).keys()
-    reasons = {f"reason.{code}" for code in ("break", "prayer", "meal", "toilet", "meeting", "system", "other")}
-    slips = {f"slip.{state}" for state in ("queued", "printed", "failed", "uncertain", "expired", "none", "no_printer", "waiting_for_paper")}
-    printers = {f"printer.{state}" for state in ("ready", "paper_low", "paper_out", "cover_open", "offline", "unknown")}
+    reasons = {f"reason.{code}" for code in PAUSE_REASONS}
+    slips = {f"slip.{state}" for state in SLIPS} | {f"slip.held_{why}" for why in HELD}
+    printers = {f"printer.{state}" for state in ("ready", "paper_low", "unknown", *HELD)}
     assert reasons | slips | printers <= known
 
 
