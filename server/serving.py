@@ -1,6 +1,7 @@
 """Serving: one process of the hall, from an opened database to a clean end."""
 
 import logging
+import os
 import signal
 import sys
 from typing import Any
@@ -38,15 +39,21 @@ def serve(settings: Settings, aside: Aside, *, demonstration: bool = False, real
     if not port_is_free(settings.host, settings.port):
         sys.exit(f"Port {settings.port} on {settings.host} is in use. Choose another with --port or ANTREAN_PORT.")
     application = build(settings, aside, is_demonstration=demonstration, real_hours=real_hours)
-    signal.signal(signal.SIGTERM, _stop)
+    _stop_on_signals(application)
     application.begin()
-    try:
-        application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
-    except (KeyboardInterrupt, SystemExit):
-        pass
-    finally:
+    application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
+
+
+def _stop_on_signals(application: app.Application) -> None:
+    """Leave at once: what was acknowledged is on disk, and a hub full of long polls would wait for each of them."""
+
+    def stop(*_: Any) -> None:
         application.end()
-        application.database.close()
+        sys.stderr.flush()
+        os._exit(0)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
 
 
 def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hours: bool) -> app.Application:
@@ -67,6 +74,3 @@ def _options(settings: Settings) -> dict[str, Any]:
         return {"max_size": settings.max_connections, "log_output": False, "socket_timeout": CONNECTION_SECONDS}
     return {"allow_unsafe_werkzeug": True}
 
-
-def _stop(*_: Any) -> None:
-    raise SystemExit(0)

