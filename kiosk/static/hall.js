@@ -1,6 +1,7 @@
 /** What the kiosk reads out of the mall and the hall: look-ups and little sums, all pure. */
 
-export const isOffline = (state) => state.link === "lost" || state.failures >= 2;
+/** No numbers without the server: two questions in a row went unanswered, or one did and the live line is lost as well. */
+export const isOffline = ({ link, failures }) => failures >= (link === "lost" ? 1 : 2);
 
 /** Everything the kiosk needs before it may show more than "one moment". */
 export const isReady = (state) => Boolean(state.mall && state.hall);

@@ -15,6 +15,7 @@ import { SETTLE_MS } from "./visit.js";
 import { Kiosk } from "./view.js";
 
 const HALL_EVERY_MS = 20_000;
+const HALL_WHILE_LOST_MS = 2_000;
 const HALL_AFTER_NEWS_MS = 400;
 const TICKET_EVERY_MS = 3_000;
 const RESUME_WITHIN_MS = 180_000;
@@ -75,6 +76,7 @@ function draw() {
     drawing = false;
     if (!isReady(state) || !words[state.language]) return;
     document.documentElement.lang = state.language;
+    document.getElementById("boot")?.closest("main").remove();
     const tools = toolsFor(state, words[state.language], clock.now(), send);
     render(html`<${Kiosk} state=${state} tools=${tools} />`, root);
   });
@@ -87,7 +89,7 @@ async function loadMall() {
 }
 
 async function loadHall() {
-  const { status, body } = await api("GET", "/services");
+  const { status, body } = await api("GET", "/services", undefined, { timeoutMs: 4000 });
   if (status !== 200) return dispatch({ type: "hall-missed" });
   clock.correct(body.now);
   return dispatch({ type: "hall-loaded", hall: body });
@@ -117,6 +119,12 @@ function hear(news) {
   hallSoon();
 }
 
+/** A lost line is looked into at once: only the hall's own answer, or its silence, says whether numbers can be had. */
+function linkChanged(link) {
+  dispatch({ type: "link-changed", link });
+  loadHall();
+}
+
 function listen() {
   connectLive({
     room: "hall", key,
@@ -125,7 +133,7 @@ function listen() {
       hallSoon();
     },
     onNews: hear,
-    onState: (link) => dispatch({ type: "link-changed", link }),
+    onState: linkChanged,
   });
 }
 
@@ -166,6 +174,7 @@ async function start() {
   everySecond(() => draw());
   setInterval(() => dispatch({ type: "tick" }), 250);
   setInterval(loadHall, HALL_EVERY_MS);
+  setInterval(() => (state.link === "lost" || state.failures > 0) && loadHall(), HALL_WHILE_LOST_MS);
   setInterval(refreshTicket, TICKET_EVERY_MS);
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => dispatch({ type: "touched" }), true);
 }

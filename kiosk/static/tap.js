@@ -26,8 +26,8 @@ export const reduceTap = (state, event) => (moves[event.type] ? moves[event.type
 
 /** A second tap while the first is under way, or in the blink after the page opened, is the same finger: nothing happens. */
 function take(state, { requestId, at }) {
-  const { screen, service, reading } = state.place;
-  if (state.tap || !state.settled || screen !== "service" || reading || !verdictOf(state, service).can) return state;
+  const { screen, service } = state.place;
+  if (state.tap || !state.settled || screen !== "service" || !verdictOf(state, service).can) return state;
   return { ...state, warning: null, touchedAt: at, tap: newTap(requestId, service, state.language, at) };
 }
 

@@ -69,7 +69,7 @@ const better = {
 
 /** The sentences under the headline, as keys; a sentence whose fact is missing is left out, a fuller one is taken where it can be. */
 export function bodyKeys(refusal) {
-  const keys = bodies[refusal.code] ?? ["refused.other.body"];
+  const keys = bodies[refusal.code] ?? [];
   return keys.filter((key) => !needs[key] || refusal[needs[key]]).map((key) => fuller(key, refusal));
 }
 

@@ -1,15 +1,16 @@
 /** All agencies at a glance, read down by letter; where one does not serve, icon and word stand where the count would. */
 import { html } from "/static/web/vendor/htm-preact.js";
-import { agencyRows } from "../hall.js";
-import { Row, StateMark, Title, Waiting } from "./parts.js";
+import { agencyRows, isOffline } from "../hall.js";
+import { Notice, Row, StateMark, Title, Waiting } from "./parts.js";
 
 export function Agencies({ state, tools }) {
   const { say, send } = tools;
   const rows = agencyRows(state);
   return html`
     <${Title} key=${say.language}>${say("agencies.title")}<//>
+    ${isOffline(state) && html`<${Notice} icon="plug-connected-x" live>${say("boot.offline")}<//>`}
     <ul class="directory" style=${columns(rows.length + 1)}>
-      ${rows.map((row) => html`<li key=${row.agency.code}><${AgencyRow} ...${row} tools=${tools} /></li>`)}
+      ${rows.map((row) => html`<li key=${row.agency.code}><${AgencyRow} ...${row} ...${{ state, tools }} /></li>`)}
       <li><button type="button" class="row unsure" onClick=${() => send({ type: "call-staff" })}>
         <${Unsure} say=${say} /></button></li>
     </ul>`;
@@ -22,11 +23,11 @@ function Unsure({ say }) {
     <span class="what"><span class="name">${say("agencies.unsure")}</span><span class="does">${say("agencies.unsure_hint")}</span></span>`;
 }
 
-function AgencyRow({ agency, now, does, tools }) {
+function AgencyRow({ agency, now, does, state, tools }) {
   const { say, send } = tools;
   return html`
     <${Row} letter=${agency.code} name=${agency.short} does=${does} flat=${now.state !== "open"}
-      onTap=${() => send({ type: "open-agency", agency: agency.code })}>
+      onTap=${() => send({ type: "open-agency", agency: agency.code, reading: isOffline(state) })}>
       <${AgencyMark} ...${{ now, tools }} />
     <//>`;
 }
@@ -38,7 +39,7 @@ function AgencyMark({ now, tools }) {
   const { say, form } = tools;
   if (now.state === "open") return html`<${Waiting} n=${now.waiting} word=${say.n("count.queue", now.waiting)} />`;
   if (now.state === "closed" && now.opens_at && form.isToday(now.opens_at)) {
-    return html`<${StateMark} icon="clock" word=${say("state.later", { time: form.time(now.opens_at) })} />`;
+    return html`<${StateMark} icon="clock" word=${html`<span class="unseen">${say("state.later")} </span>${form.time(now.opens_at)}`} />`;
   }
   return html`<${StateMark} icon=${marks[now.state]} word=${say(`state.${now.state}`)} tone=${now.state === "disturbed" ? "red" : "ink"} />`;
 }

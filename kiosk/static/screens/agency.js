@@ -18,7 +18,7 @@ export function Agency({ state, tools }) {
     <${Title} key=${say.language}>${agency.name[say.language]}<//>
     <h2 class="lead">${say(reading ? "agency.read" : "agency.title")}</h2>
     <${Fit} about=${`${code}/${say.language}`} levels=${2}>${() => html`
-      <ul class="services" data-count=${services.length}>
+      <ul class=${`services ${services.length > 5 ? "many" : ""}`}>
         ${services.map((service) => html`<li key=${service.code}><${ServiceRow} ...${{ service, state, tools }} /></li>`)}
       </ul>`}<//>`;
 }

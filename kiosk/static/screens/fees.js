@@ -47,5 +47,5 @@ export function PaidAndReady({ tools, service }) {
     service.completion && say("completion", { text: service.completion[say.language] }),
     checked && say("fees.checked", { date: form.day(checked) }),
   ].filter(Boolean);
-  return sentences.length > 0 && html`<p class="foot">${sentences.join(" ")}</p>`;
+  return sentences.length > 0 && html`<p class="foot">${sentences.map((words) => html`<span class="sentence">${words} </span>`)}</p>`;
 }

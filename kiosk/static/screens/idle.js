@@ -11,7 +11,7 @@ export function Idle({ state, tools }) {
       <${Title} key=${say.language}>${say(isOffline(state) ? "idle.offline" : "idle.title")}<//>
       <${Opening} ...${{ state, tools }} />
       <button type="button" class="door" onClick=${() => send({ type: "open-agencies" })}>
-        <span>${say("idle.main")}</span><${Icon} name="arrow-right" /></button>
+        <span>${say(isOffline(state) ? "idle.read" : "idle.main")}</span><${Icon} name="arrow-right" /></button>
     </section>
     <section class="frequent" aria-labelledby="frequent-title">
       <h2 id="frequent-title">${say("idle.frequent")}</h2>

@@ -1,5 +1,5 @@
 /** The number, across the whole glass; then what the slip did, how long, where to sit, the phone, and the two ways out. */
-import { html, useState } from "/static/web/vendor/htm-preact.js";
+import { html, useLayoutEffect, useRef, useState } from "/static/web/vendor/htm-preact.js";
 import { Seconds } from "/static/web/hem.js";
 import { agencyOf, serviceOf } from "../hall.js";
 import { slipWords } from "../verdict.js";
@@ -13,17 +13,37 @@ export function Number({ state, tools }) {
     <div class=${`number-page length-${ticket.label.length}`}>
       <section class="the-number">
         <${Title} key=${say.language}>${say("number.title")}<//>
-        <p class="label">${ticket.label}</p>
+        <${Label} label=${ticket.label} />
         <p class="for"><strong>${agencyOf(state, ticket.agency).short}</strong> · ${serviceOf(state, ticket.service).name[say.language]}</p>
         <${Slip} ...${{ state, tools }} />
       </section>
       <section class="the-wait">
         <${Ahead} ...${{ ticket, tools }} />
-        <${Where} ...${{ ticket, tools }} />
+        ${ticket.state === "waiting" && html`<${Where} ...${{ ticket, tools }} />`}
         <${Phone} ...${{ state, tools }} />
       </section>
     </div>
     <${Leave} ...${{ state, tools }} />`;
+}
+
+/** As large as the glass allows: shrunk from the sheet's size where a wide letter would reach beyond the edge. */
+function Label({ label }) {
+  const self = useRef(null);
+  useLayoutEffect(() => {
+    const fit = () => shrinkToFit(self.current);
+    fit();
+    document.fonts.ready.then(fit);
+    addEventListener("resize", fit);
+    return () => removeEventListener("resize", fit);
+  }, [label]);
+  return html`<p class="label" ref=${self}>${label}</p>`;
+}
+
+function shrinkToFit(element) {
+  element.style.fontSize = "";
+  const room = element.parentElement.clientWidth;
+  const size = parseFloat(getComputedStyle(element).fontSize);
+  if (element.scrollWidth > room) element.style.fontSize = `${Math.floor((size * room) / element.scrollWidth)}px`;
 }
 
 const pictures = {
@@ -41,7 +61,8 @@ function Slip({ state, tools }) {
 function Ahead({ ticket, tools }) {
   const { say, form } = tools;
   if (ticket.state === "called" || ticket.state === "serving") {
-    return html`<p class="called">${say("number.now", { counter: ticket.counter })}</p>`;
+    return html`<p class="called">${say("number.now", { counter: ticket.counter })}<br />
+      <small>${say("place", { zone: ticket.zone, floor: ticket.floor })}</small></p>`;
   }
   const range = ticket.wait && form.waitParts(ticket.wait);
   return html`

@@ -39,11 +39,10 @@ function valuesOf(refusal, { agency, service, tools }) {
   };
 }
 
-/** Our own sentences; where the reason is none of ours, the server's message in the visitor's language. */
+/** Our own sentences; for a reason that is none of ours, the server's message in the visitor's language. */
 function reasonWords(refusal, { say }, values) {
   const sentences = bodyKeys(refusal).filter((key) => say.has(key)).map((key) => say(key, values));
-  if (sentences.length > 0) return sentences.join(" ");
-  return refusal.message?.[say.language] ?? say("refused.other.body");
+  return sentences.join(" ") || refusal.message?.[say.language] || say("refused.other.body");
 }
 
 function WhatNow({ state, tools, agency, refusal }) {

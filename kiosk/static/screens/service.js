@@ -8,8 +8,9 @@ import { Refused } from "./refused.js";
 import { TapNotice } from "./tapping.js";
 
 export function Service({ state, tools }) {
-  const { reading, agency: code, service: serviceCode } = state.place;
+  const { agency: code, service: serviceCode } = state.place;
   const verdict = verdictOf(state, serviceCode);
+  const reading = Boolean(state.place.reading) && !verdict.can; // who came to read may take a number once that is possible
   if (!reading && !state.tap && !verdict.can) {
     return html`<${Refused} ...${{ state, tools, refusal: verdict.refusal, alone: false }} />`;
   }
@@ -17,17 +18,17 @@ export function Service({ state, tools }) {
   const { say } = tools;
   const about = `${serviceCode}/${say.language}/${reading}/${verdict.notice?.code}/${state.tap?.phase}`;
   return html`
-    <${AgencyLine} ...${{ state, tools, agency: agencyOf(state, code), service }} />
+    <${AgencyLine} ...${{ state, tools, agency: agencyOf(state, code), service, told: !reading }} />
     <${Title} key=${say.language}>${service.name[say.language]}<//>
-    <${Figures} ...${{ state, tools, service }} />
-    <${NoticeOf} ...${{ state, tools, verdict, service }} />
+    ${!reading && html`<${Figures} ...${{ state, tools, service }} /><${NoticeOf} ...${{ state, tools, verdict, service }} />`}
     <${Fit} about=${about} levels=${4}>${(level) => html`<${Facts} ...${{ level, state, tools, service }} />`}<//>
-    <${Actions} ...${{ state, tools, service }} />`;
+    <${Actions} ...${{ state, tools, service, reading }} />`;
 }
 
-export function AgencyLine({ state, tools, agency, service }) {
+/** Where this is; how many counters serve is told only where somebody may queue for them. */
+export function AgencyLine({ state, tools, agency, service, told = false }) {
   const { say } = tools;
-  const open = service && availabilityOf(state, service.code)?.counters_open;
+  const open = told ? availabilityOf(state, service.code)?.counters_open : undefined;
   const zone = service ? service.zone : agency.zones[0];
   return html`
     <p class="agency-line"><${Letter} large>${service ? service.queue : agency.code}<//>
@@ -39,7 +40,7 @@ export function AgencyLine({ state, tools, agency, service }) {
 function Figures({ state, tools, service }) {
   const { say, form } = tools;
   const now = availabilityOf(state, service.code);
-  if (!now || state.place.reading) return null;
+  if (!now) return null;
   const range = now.wait && form.waitParts(now.wait);
   return html`
     <dl class="figures">
@@ -58,7 +59,7 @@ export const Figure = ({ value, unit, name }) => html`
 function NoticeOf({ state, tools, verdict, service }) {
   const { say, form } = tools;
   const { notice } = verdict;
-  if (state.tap || state.place.reading) return null;
+  if (state.tap) return null;
   if (notice) {
     const key = notice.until || notice.code === "no_counter_staffed" ? `notice.${notice.code}` : `notice.${notice.code}_open_end`;
     const until = notice.until && form.time(notice.until);
@@ -103,10 +104,10 @@ function documentWords({ text, form }, say) {
 }
 
 /** The one green button; around it what the visitor already has, or how the tap is doing. */
-function Actions({ state, tools, service }) {
+function Actions({ state, tools, service, reading }) {
   const { say, send } = tools;
   const mine = state.taken[service.code];
-  if (state.place.reading) {
+  if (reading) {
     return html`<div class="actions"><${Button} kind="main" onTap=${() => send({ type: "open-agencies" })}>${say("refused.other_agency")}<//></div>`;
   }
   if (state.tap) return html`<${TapNotice} ...${{ state, tools }} />`;
