@@ -43,12 +43,12 @@ function Plate({ call, w, stale }) {
 /** The whole left of the field says one thing; who else is called stands on yellow beside it, earlier calls on the ground. */
 export function Call({ state, w }) {
   const focus = focusOf(state);
-  return html`<section class="call"><${Panel} key="panel" call=${focus} w=${w} spoken=${state.speaking === focus.seq} /><${Beside} state=${state} w=${w} /></section>`;
+  return html`<section class="call"><${Panel} key="panel" call=${focus} w=${w} spoken=${state.speaking === focus.label} /><${Beside} state=${state} w=${w} /></section>`;
 }
 
 function Panel({ call, w, spoken }) {
   return html`<div class="panel" role="status" data-spoken=${spoken}>
-    <div class="saying" key=${call.seq}>
+    <div class="saying" key=${`${call.label} ${call.calls}`}>
       <div class="who"><div><p class=${call.agency_short.length > 17 ? "agency long" : "agency"}>${call.agency_short}</p>
         <p>${call.service_short?.[w.language]}</p></div>
         <div class="which"><p class="floor">${zoneAndFloor(w, call.zone, call.floor)}</p>

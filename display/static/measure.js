@@ -8,10 +8,14 @@ window.antreanDisplay = log;
 
 /** Notes calls that came into sight, after the frame that shows them; `time` is comparable with another process's clock. */
 export function notePainted(calls) {
-  const fresh = calls.filter((call) => !shown.has(call.seq));
+  const fresh = calls.filter((call) => !shown.has(nameOf(call)));
   if (!fresh.length) return;
-  fresh.forEach((call) => shown.add(call.seq));
-  requestAnimationFrame(() => afterPaint(() => fresh.forEach(({ seq, label }) => put(log.painted, { seq, label, ...moment() }))));
+  fresh.forEach((call) => shown.add(nameOf(call)));
+  requestAnimationFrame(() => afterPaint(() => fresh.forEach(({ label, calls: times }) => put(log.painted, { label, calls: times, ...moment() }))));
+}
+
+function nameOf({ label, calls, at }) {
+  return `${label} ${calls} ${at}`;
 }
 
 export function noteSpoken({ job, call_seq: seq, label }, languages) {

@@ -1,5 +1,6 @@
 // What stands on the screen for a given state: which layout, which call in which place, which notices. Pure.
 
+import { callOf } from "./state.js";
 import { isCrowded, GRID_PLACES } from "./turns.js";
 
 export const ROWS = 5;
@@ -21,33 +22,35 @@ function isNowhere({ zone, mall }) {
 
 /** The call on the yellow panel: the one being spoken, else the first whose turn it is. */
 export function focusOf(state) {
-  const bySeq = (seq) => state.calls.find((call) => call.seq === seq);
-  return bySeq(state.speaking) ?? bySeq(state.fresh[0]?.seq) ?? null;
+  return callOf(state, state.speaking) ?? callOf(state, state.fresh[0]?.label) ?? null;
 }
 
 /** The rows beside the panel: who else is called, in the order of their turns, then earlier calls, newest first. */
 export function besideFocus(state) {
   const focus = focusOf(state);
-  const isFresh = (call) => state.fresh.some((one) => one.seq === call.seq);
   const others = state.calls.filter((call) => call !== focus);
-  const waiting = others.filter(isFresh).sort((one, other) => one.seq - other.seq);
-  const earlier = others.filter((call) => !isFresh(call));
+  const waiting = freshCalls(state).filter((call) => call !== focus);
+  const earlier = others.filter((call) => !waiting.includes(call));
   return [...waiting.map((call) => ({ ...call, fresh: true })), ...earlier].slice(0, ROWS);
 }
 
 export function crowdOf(state) {
-  const cells = state.fresh.slice(0, GRID_PLACES);
-  const shown = cells.map((one) => state.calls.find((call) => call.seq === one.seq)).filter(Boolean);
-  const spoken = state.calls.find((call) => call.seq === state.speaking);
+  const shown = freshCalls(state).slice(0, GRID_PLACES);
+  const spoken = callOf(state, state.speaking);
   const all = spoken && !shown.includes(spoken) ? [spoken, ...shown] : shown;
-  return all.slice(0, GRID_PLACES).map((call) => ({ ...call, spoken: call.seq === state.speaking }));
+  return all.slice(0, GRID_PLACES).map((call) => ({ ...call, spoken: call === spoken }));
+}
+
+/** In the order of their turns. */
+function freshCalls(state) {
+  return state.fresh.map((one) => callOf(state, one.label)).filter(Boolean);
 }
 
 export function recentOf(state) {
   return state.calls.slice(0, ROWS);
 }
 
-/** Seqs of all calls that can be read on the screen now. */
+/** All calls that can be read on the screen now. */
 export function visibleCalls(state) {
   const layouts = { crowd: crowdOf, rest: recentOf, lost: recentOf, call: (s) => [focusOf(s), ...besideFocus(s)] };
   return (layouts[layoutOf(state)] ?? (() => []))(state);

@@ -31,9 +31,8 @@ const events = {
   snapshot: onSnapshot,
   news: onNews,
   tick: onTick,
-  speaking: (state, { seq }) => ({ ...state, speaking: seq }),
-  silent: (state, { seq, now }) =>
-    onTick({ ...state, speaking: state.speaking === seq ? null : state.speaking, words: without(state.words, seq) }, { now }),
+  speaking: (state, { label }) => ({ ...state, speaking: label }),
+  silent: (state, { job, now }) => onTick({ ...state, speaking: null, words: without(state.words, job) }, { now }),
 };
 
 function onConnection(state, { connection, time }) {
@@ -49,14 +48,15 @@ function onSnapshot(state, { snapshot, now, time }) {
     ...state, loaded: true, calls, day: snapshot.day, site: snapshot.site, agencies: snapshot.agencies ?? {},
     counters: snapshot.counters.filter((counter) => isMine(state, counter)),
     pauses: snapshot.pauses, fields: snapshot.fields ?? [],
-    fresh: state.fresh.filter((one) => calls.some((call) => call.seq === one.seq)),
+    fresh: state.fresh.filter((one) => calls.some((call) => call.label === one.label)),
   };
-  return missed.reduce((known, call) => ({ ...known, fresh: join(known.fresh, call, now) }), next);
+  return missed.reduce((known, { label }) => ({ ...known, fresh: join(known.fresh, label, now) }), next);
 }
 
+/** Oldest first. A label called again is another call: its count tells. */
 function missedCalls(state, calls, time) {
-  const last = Math.max(0, ...state.calls.map((call) => call.seq));
-  return calls.filter((call) => call.seq > last && mayTakePanel(call, time)).reverse();
+  const isKnown = (call) => state.calls.some((one) => one.label === call.label && one.calls === call.calls);
+  return calls.filter((call) => !isKnown(call) && mayTakePanel(call, time)).reverse();
 }
 
 function mayTakePanel(call, time) {
@@ -67,12 +67,17 @@ function mayTakePanel(call, time) {
 function onNews(state, { news, now, time }) {
   const next = news.reduce((known, one) => (changes[one.name] ?? unchanged)(known, one), state);
   const called = news.filter((one) => isCall(one) && isMine(state, one));
-  return called.reduce((known, one) => freshen(known, one.seq, now, time), next);
+  return called.reduce((known, one) => freshen(known, one.label, now, time), next);
 }
 
-function freshen(state, seq, now, time) {
-  const call = state.calls.find((one) => one.seq === seq);
-  return call && mayTakePanel(call, time) ? { ...state, fresh: join(state.fresh, call, now) } : state;
+function freshen(state, label, now, time) {
+  const call = callOf(state, label);
+  return call && mayTakePanel(call, time) ? { ...state, fresh: join(state.fresh, label, now) } : state;
+}
+
+/** One line a label: a recall replaces the call it repeats. */
+export function callOf(state, label) {
+  return state.calls.find((call) => call.label === label);
 }
 
 export function isCall(news) {
@@ -82,8 +87,8 @@ export function isCall(news) {
 function onTick(state, { now }) {
   const fresh = retire(state.fresh, now, {
     speaking: state.speaking,
-    hasWords: (seq) => state.words[seq] === true,
-    isCalled: (label) => state.calls.find((call) => call.label === label)?.state === "called",
+    hasWords: (label) => Object.values(state.words).includes(label),
+    isCalled: (label) => callOf(state, label)?.state === "called",
   });
   const page = now - state.page.since >= PAGE ? { number: state.page.number + 1, since: now } : state.page;
   return fresh === state.fresh && page === state.page ? state : { ...state, fresh, page };
@@ -105,9 +110,9 @@ const changes = {
   CounterLeft: (state, { counter }) => withCounter(state, counter, { state: "closed", pause: null, label: null }),
   Paused: (state, news) => ({ ...state, pauses: [...otherPauses(state, news), pauseOf(news)] }),
   Resumed: (state, news) => ({ ...state, pauses: otherPauses(state, news) }),
-  AnnouncementReady: (state, { call_seq: seq }) => ({ ...state, words: { ...state.words, [seq]: true } }),
-  AnnouncementSpoken: onWordsOver,
-  AnnouncementSkipped: onWordsOver,
+  AnnouncementReady: (state, { job, label }) => ({ ...state, words: { ...state.words, [job]: label } }),
+  AnnouncementSpoken: (state, { job }) => ({ ...state, words: without(state.words, job) }),
+  AnnouncementSkipped: (state, { job }) => ({ ...state, words: without(state.words, job) }),
   VoiceChanged: (state, { state: voice, fields }) => withFields(state, fields, { voice }),
   PlayerChanged: (state, { field, player }) => withFields(state, [field], { player }),
   DayOpened: (state, { day }) => ({ ...state, day, calls: [], fresh: [], words: {}, speaking: null }),
@@ -115,8 +120,8 @@ const changes = {
 
 function onCalled(state, news) {
   if (!isMine(state, news)) return state;
-  const { seq, label, counter, zone, floor, agency, agency_short, service_short, at, calls } = news;
-  const call = { seq, label, counter, zone, floor, agency, agency_short, service_short, at, calls, state: "called" };
+  const { label, counter, zone, floor, agency, agency_short, service_short, at, calls } = news;
+  const call = { label, counter, zone, floor, agency, agency_short, service_short, at, calls, state: "called" };
   const earlier = state.calls.filter((one) => one.label !== label);
   const next = { ...state, calls: [call, ...earlier].slice(0, KEPT_CALLS) };
   return withCounter(next, counter, { state: "open", pause: null, label, ticket_state: "called" });
@@ -141,11 +146,6 @@ function withFields(state, numbers, change) {
   return { ...state, fields: state.fields.map((field) => (touched(field) ? { ...field, ...change } : field)) };
 }
 
-function onWordsOver(state, { call_seq: seq, label }) {
-  const known = seq ?? state.calls.find((call) => call.label === label)?.seq;
-  return { ...state, words: without(state.words, known) };
-}
-
 function otherPauses(state, { pause }) {
   return state.pauses.filter((one) => one.id !== pause);
 }
@@ -154,10 +154,10 @@ function pauseOf({ pause, scope, code, reason, numbers, until, at }) {
   return { id: pause, scope, code, reason, numbers, since: at, until: until ?? null };
 }
 
+/** The snapshot's calls come newest first. */
 function newestPerLabel(calls) {
   const seen = new Set();
-  const newestFirst = [...calls].sort((one, other) => other.seq - one.seq);
-  return newestFirst.filter((call) => !seen.has(call.label) && seen.add(call.label));
+  return calls.filter((call) => !seen.has(call.label) && seen.add(call.label));
 }
 
 function isMine(state, { zone }) {

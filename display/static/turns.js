@@ -7,11 +7,11 @@ export const HOLD = { alone: 8000, queued: 4000, words: 25000 };
 export const PANEL_PLACES = 6;
 export const GRID_PLACES = 10;
 
-/** A fresh call is {seq, label, seen, turn}: when it came into sight, and when it got the panel (both null until then). */
-export function join(fresh, call, now) {
-  const entry = { seq: call.seq, label: call.label, seen: null, turn: null };
-  const place = fresh.findIndex((one) => one.label === call.label);
-  const others = fresh.filter((one) => one.label !== call.label);
+/** A fresh call is {label, seen, turn}: when it came into sight, and when it got the panel (both null until then). */
+export function join(fresh, label, now) {
+  const entry = { label, seen: null, turn: null };
+  const place = fresh.findIndex((one) => one.label === label);
+  const others = fresh.filter((one) => one.label !== label);
   // A recall of the call that has the panel refreshes it there; any other recall waits its turn like a new call.
   return place === 0 ? settle([entry, ...others], now) : settle([...others, entry], now);
 }
@@ -31,7 +31,7 @@ export function settle(fresh, now) {
 }
 
 /**
- * Takes away who has had a fair time. `facts`: speaking (seq or null), hasWords(seq) while its words are still to be
+ * Takes away who has had a fair time. `facts`: speaking (a label or null), hasWords(label) while its words are still to be
  * heard, isCalled(label) while the visitor has not arrived, been marked absent or left.
  */
 export function retire(fresh, now, facts) {
@@ -40,18 +40,18 @@ export function retire(fresh, now, facts) {
 }
 
 function retireCrowd(fresh, now, { speaking }) {
-  return fresh.filter((one) => one.seq === speaking || one.seen === null || now - one.seen < HOLD.alone);
+  return fresh.filter((one) => one.label === speaking || one.seen === null || now - one.seen < HOLD.alone);
 }
 
 function retireFirst(fresh, now, facts) {
-  const arrived = (one) => !facts.isCalled(one.label) && one.seq !== facts.speaking && now - one.seen >= HOLD.queued;
+  const arrived = (one) => !facts.isCalled(one.label) && one.label !== facts.speaking && now - one.seen >= HOLD.queued;
   return fresh.filter((one, place) => !(place === 0 ? isOver(one, fresh.length > 1, now, facts) : arrived(one)));
 }
 
 function isOver(first, othersWait, now, facts) {
-  if (facts.speaking === first.seq) return false;
+  if (facts.speaking === first.label) return false;
   const shown = now - first.turn;
   const least = othersWait || !facts.isCalled(first.label) ? HOLD.queued : HOLD.alone;
   if (shown < least) return false;
-  return !facts.hasWords(first.seq) || !facts.isCalled(first.label) || shown >= HOLD.words;
+  return !facts.hasWords(first.label) || !facts.isCalled(first.label) || shown >= HOLD.words;
 }

@@ -82,8 +82,8 @@ function createLease(key, fields) {
 
 function reports(key, dispatch) {
   return {
-    begin: (item) => item.parts.length && dispatch({ type: "speaking", seq: item.call_seq }),
-    end: (item) => dispatch({ type: "silent", seq: item.call_seq }),
+    begin: (item) => item.parts.length && dispatch({ type: "speaking", label: item.label }),
+    end: (item) => dispatch({ type: "silent", job: item.job }),
     spoken: (item, languages) => {
       noteSpoken(item, languages);
       if (item.job !== null) post(key, `/announcements/${item.job}/spoken`, {});

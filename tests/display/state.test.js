@@ -48,13 +48,13 @@ test("the panel gives way to the list after its time", () => {
 
 test("the call being spoken has the panel even when its time was over", () => {
   const quiet = reduce(hear(start(aSnapshot()), called({ seq: 1 })), { type: "tick", now: 8000 });
-  const speaking = reduce(quiet, { type: "speaking", seq: 1 });
+  const speaking = reduce(quiet, { type: "speaking", label: "A-001" });
   assert.equal(focusOf(speaking).label, "A-001");
-  assert.equal(focusOf(reduce(speaking, { type: "silent", seq: 1, now: 9000 })), null);
+  assert.equal(focusOf(reduce(speaking, { type: "silent", job: 1, now: 9000 })), null);
 });
 
 test("words for another zone leave this zone's panel to its own call", () => {
-  const state = reduce(hear(start(aSnapshot(), { zone: 1 }), called({ seq: 2 })), { type: "speaking", seq: 1 });
+  const state = reduce(hear(start(aSnapshot(), { zone: 1 }), called({ seq: 2 })), { type: "speaking", label: "A-001" });
   assert.equal(focusOf(state).label, "A-002");
 });
 
@@ -86,7 +86,7 @@ test("a snapshot after an outage gives the panel to calls that came meanwhile an
   const before = start(aSnapshot({ calls: [aCall({ seq: 5 })] }));
   const snapshot = aSnapshot({ calls: [aCall({ seq: 8 }), aCall({ seq: 7, state: "serving" }), aCall({ seq: 5 })] });
   const state = reduce(before, { type: "snapshot", snapshot, now: 0, time: NINE + 5000 });
-  assert.deepEqual(state.fresh.map((one) => one.seq), [8]);
+  assert.deepEqual(labels(state.fresh), ["A-008"]);
 });
 
 test("the same snapshot again shouts nothing", () => {
