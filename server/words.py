@@ -13,7 +13,7 @@ LANGUAGES = ("id", "en")  # the order in which they are shown; the first is what
 
 
 def catalogue(room_dir: Path, language: str) -> Mapping[str, Forms]:
-    """Key → text, or → (one, other) for a counted text. Raises FileNotFoundError where the room has no such language."""
+    """Key → text, or → (one, other) for a counted text. FileNotFoundError: the room has no such language."""
     return _read(Path(room_dir) / "words" / f"{language}.po")
 
 
@@ -28,8 +28,8 @@ def _key(message_id: str | list[str] | tuple[str, ...]) -> str:
     return message_id if isinstance(message_id, str) else message_id[0]
 
 
-def _forms(string: str | list[str] | tuple[str, ...]) -> Forms:
-    return string if isinstance(string, str) else tuple(string)
+def _forms(string: str | list[str] | tuple[str, ...] | None) -> Forms:
+    return string if isinstance(string, str) else tuple(string or ())
 
 
 class Words:

@@ -1,4 +1,4 @@
-"""Brings what the pages need from npm (two libraries, two typefaces, the icons in use) into static/vendor/: `python -m server.web.assets`."""
+"""`python -m server.web.assets`: brings libraries, typefaces and icons from npm into static/vendor/."""
 
 import base64
 import hashlib

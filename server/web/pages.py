@@ -26,7 +26,7 @@ class Link(TypedDict):
 @pages.get("/")
 def links() -> str:
     given: list[Link] = current_app.config.get("ANTREAN_LINKS", list)()
-    return _page("web/links.html", groups=_grouped(given))
+    return _page("web/links.html", groups=_grouped(given, asked_language()))
 
 
 @pages.get("/sign-in")
@@ -47,7 +47,8 @@ def words(room: str, language: str) -> Response:
     answer = jsonify(_texts(room, language))
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def asked_language() -> str:
@@ -78,9 +79,11 @@ def _texts(room: str, language: str) -> Mapping[str, Forms]:
     return {**catalogue(WEB, language), **catalogue(ROOMS[room], language)}
 
 
-def _grouped(given: list[Link]) -> dict[str, list[Link]]:
-    """Group → its links, in the order given."""
+def _grouped(given: list[Link], language: str) -> dict[str, list[Link]]:
+    """Group's name → its links, in the order given. A group without a word of its own is shown as it is."""
+    names = catalogue(WEB, language)
     groups: dict[str, list[Link]] = {}
     for link in given:
-        groups.setdefault(link["group"], []).append(link)
+        name = names.get(f"links.group.{link['group']}", link["group"])
+        groups.setdefault(str(name), []).append(link)
     return groups

@@ -14,7 +14,7 @@ if (location.hash) document.getElementById(decodeURIComponent(location.hash.slic
 
 function Docs({ spec }) {
   const [asked, ask] = useState("");
-  const all = operationsOf(spec);
+  const all = operationsOf(spec, spec.servers?.[0]?.url ?? "/api/v1");
   const found = all.filter((one) => one.search.includes(asked.trim().toLowerCase()));
   const nouns = [...new Set(found.map((one) => one.noun))];
   return html`

@@ -3,10 +3,10 @@
 const VERBS = ["get", "post", "put", "patch", "delete"];
 const DEEPEST = 3;
 
-/** Every operation: {id, verb, path, noun, summary, description, parameters, body, answers, search}. */
-export function operationsOf(spec) {
+/** Every operation, its path from the root (`base` where the file leaves it out): {id, verb, path, noun, summary, description, parameters, body, answers, search}. */
+export function operationsOf(spec, base = "") {
   return Object.entries(spec.paths ?? {}).flatMap(([path, item]) =>
-    VERBS.filter((verb) => item[verb]).map((verb) => operation(spec, path, verb, item)));
+    VERBS.filter((verb) => item[verb]).map((verb) => operation(spec, path.startsWith("/api/") ? path : base + path, verb, item)));
 }
 
 function operation(spec, path, verb, item) {
