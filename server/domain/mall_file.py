@@ -130,8 +130,8 @@ def _limits(file: Entry) -> Limits:
         return usual
     whole = entry.whole
     limits = Limits(
-        kiosk_tickets_per_minute=whole("kiosk_tickets_per_minute", 1, 600, usual.kiosk_tickets_per_minute),
-        burst_tickets=whole("burst_tickets", 2, 600, usual.burst_tickets),
+        kiosk_tickets_per_minute=whole("kiosk_tickets_per_minute", 1, 1_000_000, usual.kiosk_tickets_per_minute),
+        burst_tickets=whole("burst_tickets", 2, 1_000_000, usual.burst_tickets),
         burst_seconds=whole("burst_seconds", 1, 3600, usual.burst_seconds),
     )
     entry.close()

@@ -1,0 +1,227 @@
+"""A real house on loopback: its own data folder, the Sanggau mall with raised limits, and the real processes."""
+
+import http.client
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HOUSE = Path(__file__).parents[1]
+STARTS_WITHIN = 40.0
+
+
+def free_port(together: int = 6) -> int:
+    """A port with the next ones free as well: a demonstration takes several in a row."""
+    for _ in range(100):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port + together < 65000 and all(_free(port + n) for n in range(together)):
+            return port
+    raise RuntimeError("no free ports")
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def new_id() -> str:
+    return secrets.token_hex(8)
+
+
+class Caller:
+    """One HTTP connection that speaks JSON with a device key or a staff session; light enough to measure with."""
+
+    def __init__(self, port: int, key: str | None = None, timeout: float = 30) -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+        self._headers = {"Content-Type": "application/json"}
+        if key:
+            self._headers["Authorization"] = f"Bearer {key}"
+
+    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """(status, answer). Raises OSError or http.client.HTTPException where there was none."""
+        data = None if body is None else json.dumps(body)
+        try:
+            self._connection.request(method, f"/api/v1{path}", data, self._headers)
+            answer = self._connection.getresponse()
+            raw = answer.read()
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            raise
+        self._keep_cookie(answer)
+        return answer.status, json.loads(raw) if raw[:1] in (b"{", b"[") else raw
+
+    def post(self, path: str, **body: Any) -> tuple[int, Any]:
+        return self.ask("POST", path, body)
+
+    def get(self, path: str) -> tuple[int, Any]:
+        return self.ask("GET", path)
+
+    def command(self, path: str, **body: Any) -> Any:
+        """A command with a request_id of its own that must succeed; its answer."""
+        status, answer = self.post(path, request_id=new_id(), **body)
+        assert status < 300, (status, answer)
+        return answer
+
+    def _keep_cookie(self, answer: http.client.HTTPResponse) -> None:
+        cookie = answer.getheader("Set-Cookie")
+        if cookie:
+            self._headers["Cookie"] = cookie.partition(";")[0]
+
+    def sign_in(self, username: str, password: str) -> "Caller":
+        status, answer = self.post("/sign-in", username=username, password=password)
+        assert status == 200, answer
+        self._headers["X-CSRF-Token"] = answer["csrf_token"]
+        return self
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+@dataclass
+class RunningHouse:
+    """The processes of one site. `stop` ends them; `kill` is a power cut for the server."""
+
+    data: Path
+    port: int
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def password(self) -> str:
+        return (self.data / "demo_password").read_text().strip()
+
+    def start(self, name: str, *command: str, **environment: str) -> subprocess.Popen[bytes]:
+        log = (self.data / f"{name}.log").open("ab")
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=HOUSE, stdout=log, stderr=log, start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        )  # fmt: skip
+        self.processes[name] = process
+        return process
+
+    def start_server(self) -> None:
+        self.start(
+            "server", "server", "run", "--data", str(self.data), "--port", str(self.port), "--demonstration"
+        )
+        self.wait_until_open()
+
+    def wait_until_open(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < until:
+            try:
+                if Caller(self.port, timeout=2).get("/health")[0] == 200:
+                    return
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
+        raise AssertionError(f"the server does not answer: {self.log('server')[-2000:]}")
+
+    def start_agents(self) -> None:
+        """Virtual printers, the printer agent and the voice agent, as the demonstration starts them."""
+        mall = yaml.safe_load((HOUSE / "server/malls/sanggau.yaml").read_text(encoding="utf-8"))
+        printers = [
+            f"--printer={p['id']}:{self.port + 2 + n}:{p.get('width_mm', 80)}" for n, p in enumerate(mall["printers"])
+        ]
+        self.start("paper", "printers.virtual", f"--web={self.port + 1}", *printers)
+        for name, module in (("printers", "printers"), ("voice", "server.voice")):
+            self.start(
+                name, module, ANTREAN_SERVER=self.url, ANTREAN_DATA=str(self.data),
+                ANTREAN_KEY_FILE=str(self.data / "keys" / name),
+            )  # fmt: skip
+
+    def kill(self, name: str = "server") -> None:
+        """SIGKILL: nothing of the process runs any more."""
+        self._signal(name, signal.SIGKILL)
+
+    def end(self, name: str) -> None:
+        self._signal(name, signal.SIGTERM)
+
+    def _signal(self, name: str, number: int) -> None:
+        process = self.processes.pop(name, None)
+        if process is None:
+            return
+        process.send_signal(number)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(5)
+
+    def stop(self) -> None:
+        for name in list(self.processes):
+            self.end(name)
+
+    def log(self, name: str) -> str:
+        return (self.data / f"{name}.log").read_text(errors="replace")
+
+    def caller(self, key: str | None = None) -> Caller:
+        return Caller(self.port, key)
+
+    def pair(self, kind: str, **spec: Any) -> str:
+        """The key of a freshly paired device."""
+        caller = self.caller()
+        status, answer = caller.post("/devices/pair", kind=kind, **spec)
+        caller.close()
+        assert status == 201, answer
+        return str(answer["key"])
+
+    def clerk(self, counter: int, opened: bool = True) -> Caller:
+        """petugas<counter>, sitting at an open counter."""
+        clerk = self.caller().sign_in(f"petugas{counter}", self.password)
+        if opened:
+            clerk.command(f"/counters/{counter}/take")
+            clerk.command(f"/counters/{counter}/open")
+        return clerk
+
+
+@contextmanager
+def running_house(agents: bool = False, **limits: int) -> Iterator[RunningHouse]:
+    """A house that serves, with the kiosks' limits raised; everything ends with the block."""
+    with tempfile.TemporaryDirectory(prefix="antrean-", ignore_cleanup_errors=True) as folder:
+        house = RunningHouse(Path(folder), free_port())
+        prepare(house, **limits)
+        try:
+            house.start_server()
+            if agents:
+                house.start_agents()
+            yield house
+        finally:
+            house.stop()
+
+
+def prepare(house: RunningHouse, **limits: int) -> None:
+    _cli(house, "prepare-demo", "--port", str(house.port))
+    raised = {"kiosk_tickets_per_minute": 1_000_000, "burst_tickets": 1_000_000, "burst_seconds": 30, **limits}
+    mall = yaml.safe_load(_cli(house, "dump"))
+    mall["limits"] = raised
+    for agency in mall["agencies"]:
+        for service in agency["services"]:
+            service.pop("quota", None)
+    file = house.data / "mall.yaml"
+    file.write_text(yaml.safe_dump(mall, allow_unicode=True), encoding="utf-8")
+    _cli(house, "load", str(file))
+
+
+def _cli(house: RunningHouse, command: str, *arguments: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", "server", command, *arguments, "--data", str(house.data)], cwd=HOUSE,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
