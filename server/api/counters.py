@@ -60,9 +60,10 @@ def take(path: CounterPath, body: TakeBody) -> dict[str, Any]:
 
 
 def _may_take_over(counter: int, wanted: bool) -> bool:
+    """Who holds it already has taken it over, and only the reply was lost."""
     with hall().store.read() as unit:
         holder = unit.counters.get(counter).holder
-    if not wanted or holder is None:
+    if not wanted or holder in (None, known().id):
         return False
     if not house().presence.vanished(holder, _vanish_seconds()):
         raise CounterHeld(counter=counter)

@@ -50,7 +50,7 @@ def asked_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 
-def error(code: str, status: int, **details: Any) -> Response:
+def error(code: str, status: int, /, **details: Any) -> Response:
     language = asked_language()
     body = {"error": code, "message": refusal_sentence(code, details, language), "request_id": _request_id()}
     answer = jsonify({**details, **body})

@@ -94,7 +94,11 @@ def _change(
         today(unit, now)
         place, desk = my_desk(unit, asked.actor, counter)
         after, event = act(place, desk, now)
-        if (after.state, after.holder, after.pause_until) != (desk.state, desk.holder, desk.pause_until):
+        if _as_seen(after) != _as_seen(desk):
             unit.counters.save(desk, after)
             record(unit, event, now)
         return done(unit, asked, {"counter": counter}, now)
+
+
+def _as_seen(desk: Desk) -> tuple[object, ...]:
+    return desk.state, desk.holder, desk.pause_reason, desk.pause_until

@@ -1,0 +1,36 @@
+"""What all tests share: an empty migrated database, and a site over a copy of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from tests.halls import Site, opened, template
+
+settings.register_profile("hall", deadline=None, print_blob=True)
+settings.load_profile("hall")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def make_site(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., Site]]:
+    """Opens sites; each is proven whole when the test ends: the chain, and the journal's replay."""
+    with ExitStack() as stack:
+
+        def make(name: str = "site", **more: Any) -> Site:
+            return stack.enter_context(opened(tmp_path / name, empty_database, **more))
+
+        yield make
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    """A site on Monday 23 November 2026 at nine in the morning."""
+    return make_site()
