@@ -79,9 +79,14 @@ function BesideRow({ call, w, stale = false }) {
 /** More fresh calls than the panel has places: all on yellow, in the order they were made, the spoken one reversed. */
 export function Crowd({ state, w }) {
   return html`<section class="crowd" aria-label=${w("panel.calling")}><ol>
-    ${crowdOf(state).map((call) => html`<li key=${call.label} class=${call.spoken ? "row spoken" : "row"}>
+    ${crowdOf(state).map((call) => html`<li key=${call.label} class=${crowdClass(call)}>
       <${Label} text=${call.label} /><${Pointer} /><span class="counter num"><span class="unseen">${w("columns.counter")} </span>${call.counter}</span></li>`)}
   </ol></section>`;
+}
+
+function crowdClass(call) {
+  if (call.spoken) return "row spoken";
+  return call.state === "called" ? "row" : "row over";
 }
 
 /** Last known calls in grey outlines, so that nobody takes them for live ones. */

@@ -31,11 +31,13 @@ export function besideFocus(state) {
   const others = state.calls.filter((call) => call !== focus);
   const waiting = freshCalls(state).filter((call) => call !== focus);
   const earlier = others.filter((call) => !waiting.includes(call));
-  return [...waiting.map((call) => ({ ...call, fresh: true })), ...earlier].slice(0, ROWS);
+  return [...waiting.map((call) => ({ ...call, fresh: call.state === "called" })), ...earlier].slice(0, ROWS);
 }
 
 export function crowdOf(state) {
-  const shown = freshCalls(state).slice(0, GRID_PLACES);
+  const fresh = freshCalls(state);
+  // Where even the grid is too small, its last place is the newest call's: each is painted the moment it is made.
+  const shown = fresh.length > GRID_PLACES ? [...fresh.slice(0, GRID_PLACES - 1), fresh.at(-1)] : fresh;
   const spoken = callOf(state, state.speaking);
   const all = spoken && !shown.includes(spoken) ? [spoken, ...shown] : shown;
   return all.slice(0, GRID_PLACES).map((call) => ({ ...call, spoken: call === spoken }));

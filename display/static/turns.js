@@ -39,8 +39,9 @@ export function retire(fresh, now, facts) {
   return kept.length === fresh.length ? fresh : settle(kept, now);
 }
 
-function retireCrowd(fresh, now, { speaking }) {
-  return fresh.filter((one) => one.label === speaking || one.seen === null || now - one.seen < HOLD.alone);
+function retireCrowd(fresh, now, { speaking, isCalled }) {
+  const least = (one) => (isCalled(one.label) ? HOLD.alone : HOLD.queued);
+  return fresh.filter((one) => one.label === speaking || one.seen === null || now - one.seen < least(one));
 }
 
 function retireFirst(fresh, now, facts) {

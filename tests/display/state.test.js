@@ -40,6 +40,11 @@ test("more calls than the panel has places become a grid of all of them", () => 
   assert.equal(crowdOf(state).length, 7);
 });
 
+test("a call beyond the grid's places is painted the moment it is made, in the last place", () => {
+  const state = hear(start(aSnapshot()), Array.from({ length: 12 }, (_, n) => called({ seq: n + 1, counter: n + 1 })));
+  assert.deepEqual(labels(crowdOf(state)).slice(-2), ["A-009", "A-012"]);
+});
+
 test("the panel gives way to the list after its time", () => {
   const state = reduce(hear(start(aSnapshot()), called({ seq: 1 })), { type: "tick", now: 8000 });
   assert.equal(layoutOf(state), "rest");
