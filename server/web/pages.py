@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypedDict
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
@@ -85,5 +86,12 @@ def _grouped(given: list[Link], language: str) -> dict[str, list[Link]]:
     groups: dict[str, list[Link]] = {}
     for link in given:
         name = names.get(f"links.group.{link['group']}", link["group"])
-        groups.setdefault(str(name), []).append(link)
+        groups.setdefault(str(name), []).append({**link, "url": _near(link["url"])})
     return groups
+
+
+def _near(url: str) -> str:
+    """Without its host where the page itself came from there, by whatever name this server was called."""
+    parts, own = urlsplit(url), urlsplit(request.host_url)
+    same = parts.port == own.port and parts.hostname in (own.hostname, "127.0.0.1", "localhost")
+    return urlunsplit(("", "", parts.path, parts.query, "")) if parts.netloc and same else url

@@ -53,6 +53,12 @@ def test_the_links_are_those_the_application_hands_in(client: FlaskClient) -> No
     assert 'href="http://127.0.0.1:9200/"' in text
 
 
+def test_a_link_to_this_very_server_works_by_whatever_name_it_was_called(client: FlaskClient) -> None:
+    text = client.get("/", base_url="http://hall.test:8080").get_data(as_text=True)
+    assert 'href="/kiosk/?zone=1"' in text
+    assert 'href="http://127.0.0.1:9200/"' in text
+
+
 def test_the_words_of_a_room_come_with_the_shared_ones_beneath(client: FlaskClient) -> None:
     answer = client.get("/words/web/id.json")
     assert answer.get_json()["times.minutes"] == ["{range} menit"]

@@ -37,8 +37,8 @@ function Operation({ one, spec }) {
     <summary><span class="verb ${one.verb}">${one.verb.toUpperCase()}</span> <code>${one.path}</code> <span class="gist">${one.summary}</span></summary>
     ${one.description && one.description !== one.summary && html`<p>${one.description}</p>`}
     <${Parameters} given=${one.parameters} spec=${spec} />
-    ${one.body && html`<h4>${w("docs.body")}</h4><${Fields} schema=${one.body} spec=${spec} />`}
-    <h4>${w("docs.answers")}</h4>
+    ${one.body && html`<h3>${w("docs.body")}</h3><${Fields} schema=${one.body} spec=${spec} />`}
+    <h3>${w("docs.answers")}</h3>
     ${one.answers.map(({ status, description, schema }) => html`<div key=${status} class="answer">
       <p><strong>${status}</strong> ${description}</p>${schema && html`<${Fields} schema=${schema} spec=${spec} />`}
     </div>`)}
@@ -47,7 +47,7 @@ function Operation({ one, spec }) {
 
 function Parameters({ given, spec }) {
   if (!given.length) return null;
-  return html`<h4>${w("docs.parameters")}</h4>
+  return html`<h3>${w("docs.parameters")}</h3>
     <div class="scroll" tabindex="0" role="group" aria-label=${w("docs.parameters")}><table>
       <thead><tr><th scope="col">${w("docs.name")}</th><th scope="col">${w("docs.place")}</th><th scope="col">${w("docs.type")}</th></tr></thead>
       <tbody>${given.map((one) => html`<tr key=${one.name}>
