@@ -25,7 +25,7 @@ def client(tmp_path: Path) -> FlaskClient:
 
 
 def test_long_text_is_the_same_text_in_fewer_bytes(client: FlaskClient) -> None:
-    answer = client.get("/long", headers=GZIP)
+    answer = client.get("/long", headers=GZIP, buffered=True)
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.content_length == len(answer.data) < len(LONG) / 10
     assert gzip.decompress(answer.data).decode() == LONG
@@ -39,18 +39,18 @@ def test_who_does_not_take_gzip_gets_it_plain_and_caches_are_told(client: FlaskC
 
 @pytest.mark.parametrize("path", ["/short", "/static/font.woff2"])
 def test_short_answers_and_packed_files_stay_as_they_are(client: FlaskClient, path: str) -> None:
-    assert "Content-Encoding" not in client.get(path, headers=GZIP).headers
+    assert "Content-Encoding" not in client.get(path, headers=GZIP, buffered=True).headers
 
 
 def test_a_static_file_is_compressed_and_still_known_by_its_tag(client: FlaskClient) -> None:
-    first = client.get("/static/page.css", headers=GZIP)
+    first = client.get("/static/page.css", headers=GZIP, buffered=True)
     assert gzip.decompress(first.data).startswith(b"body { margin: 0 }")
-    again = client.get("/static/page.css", headers={**GZIP, "If-None-Match": first.headers["ETag"]})
+    again = client.get("/static/page.css", headers={**GZIP, "If-None-Match": first.headers["ETag"]}, buffered=True)
     assert again.status_code == 304
     assert again.data == b""
 
 
 def test_a_part_of_a_file_is_not_compressed(client: FlaskClient) -> None:
-    answer = client.get("/static/page.css", headers={**GZIP, "Range": "bytes=0-1499"})
+    answer = client.get("/static/page.css", headers={**GZIP, "Range": "bytes=0-1499"}, buffered=True)
     assert answer.status_code == 206
     assert "Content-Encoding" not in answer.headers
