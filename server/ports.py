@@ -269,6 +269,10 @@ class Store(Protocol):
         """A unit that sees one moment and changes nothing."""
         ...
 
+    def mall(self) -> Mall:
+        """The mall as this process last saw it, without asking the database. Raises NotFound where there is none."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Hall:

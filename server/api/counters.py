@@ -27,8 +27,7 @@ api = APIBlueprint("counters", __name__, abp_tags=[Tag(name="counters")], abp_re
 
 
 def _vanish_seconds() -> int:
-    with hall().store.read() as unit:
-        return unit.mall.calling.holder_vanished_seconds
+    return hall().store.mall().calling.holder_vanished_seconds
 
 
 @api.get("/counters", responses={200: Open})

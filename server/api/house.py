@@ -66,9 +66,7 @@ def hall() -> Hall:
 
 def public_url() -> str:
     """The address on slips and QR codes: the setting's, the mall's, else the one this request came by."""
-    with hall().store.read() as unit:
-        typed_in = unit.mall.site.public_url
-    return house().public_url or typed_in or request.host_url.rstrip("/")
+    return house().public_url or hall().store.mall().site.public_url or request.host_url.rstrip("/")
 
 
 def long_poll(look: Callable[[], Any], seconds: float) -> Any:

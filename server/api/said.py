@@ -8,9 +8,7 @@ from server.sentences import trouble_sentence, verdict_sentence
 
 
 def services_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
-    now = hall.clock.now()
-    with hall.store.read() as unit:
-        mall = unit.mall
+    now, mall = hall.clock.now(), hall.store.mall()
     shorts = {agency.code: agency.short for agency in mall.agencies}
     for service in view["services"]:
         for kind in ("refusal", "notice"):

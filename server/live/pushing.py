@@ -33,6 +33,7 @@ class Pusher:
         """Start at the journal's head: who connects later gets a snapshot anyway."""
         with self._store.read() as unit:
             self._cursor = unit.journal.head().seq
+        self._fresh.clear()
 
     def heard(self, recorded: Sequence[Recorded], _targets: Sequence[str] = ()) -> None:
         """A commit of this process: keep its events for the next push."""
@@ -42,9 +43,7 @@ class Pusher:
         """Send everything after the cursor; how many events."""
         pushed = 0
         while batch := self._next_batch():
-            with self._store.read() as unit:
-                mall = unit.mall
-            self._send(batch, mall)
+            self._send(batch, self._store.mall())
             self._cursor = batch[-1].seq
             pushed += len(batch)
         return pushed

@@ -36,7 +36,7 @@ def issue(
             return earlier
         now = hall.clock.now()
         wanted = _service(unit.mall, actor, service)
-        _not_too_many(unit, actor, now)
+        recent = _not_too_many(unit, actor, now)
         day = today(unit, now)
         _admitted(unit, wanted, now)
         number, waiting = unit.tickets.take_number(wanted.queue, day)
@@ -46,7 +46,7 @@ def issue(
             kiosk=actor.id if actor.role == KIOSK else None,
         )  # fmt: skip
         _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer), now)
-        if actor.role == KIOSK:
+        if recent + 1 >= unit.mall.limits.burst_tickets:
             notice_burst(hall, unit, actor, now)
         return done(unit, asked, {"ticket": ticket.id}, now)
 
@@ -75,10 +75,15 @@ def _language(mall: Mall, wanted: str) -> str:
     return wanted if wanted in mall.site.languages else mall.site.languages[0]
 
 
-def _not_too_many(unit: Unit, actor: Actor, now: datetime) -> None:
+def _not_too_many(unit: Unit, actor: Actor, now: datetime) -> int:
+    """How many this kiosk gave in the last minute; 0 for staff. Raises TooManyTickets."""
+    if actor.role != KIOSK:
+        return 0
     limit = unit.mall.limits.kiosk_tickets_per_minute
-    if actor.role == KIOSK and unit.tickets.issued_by_kiosk(actor.id, now - timedelta(seconds=60)) >= limit:
+    recent = unit.tickets.issued_by_kiosk(actor.id, now - timedelta(seconds=60))
+    if recent >= limit:
         raise TooManyTickets(per_minute=limit, seconds=60)
+    return recent
 
 
 def _admitted(unit: Unit, service: Service, now: datetime) -> None:

@@ -3,12 +3,17 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from server.domain.refusals import HoldsAnotherCounter, StateChanged
 from server.domain.staffing import Desk
 from server.store.tables import desks
+
+
+_GET = select(desks).where(desks.c.number == bindparam("counter"))
+_ALL = select(desks)
+_HELD = select(desks).where(desks.c.holder == bindparam("staff"))
 
 
 def _to_desk(row: Row[Any]) -> Desk:
@@ -20,14 +25,14 @@ class CounterRows:
         self._run = connection.execute
 
     def get(self, number: int) -> Desk:
-        row = self._run(select(desks).where(desks.c.number == number)).one_or_none()
+        row = self._run(_GET, {"counter": number}).one_or_none()
         return Desk(number) if row is None else _to_desk(row)
 
     def all(self) -> dict[int, Desk]:
-        return {row.number: _to_desk(row) for row in self._run(select(desks))}
+        return {row.number: _to_desk(row) for row in self._run(_ALL)}
 
     def held_by(self, staff: str) -> Desk | None:
-        row = self._run(select(desks).where(desks.c.holder == staff)).one_or_none()
+        row = self._run(_HELD, {"staff": staff}).one_or_none()
         return None if row is None else _to_desk(row)
 
     def save(self, before: Desk, after: Desk) -> None:

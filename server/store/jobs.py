@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from server.ports import Job
 from server.store.journal import compact
 from server.store.tables import jobs
 
+_COLUMNS = tuple(column.name for column in jobs.columns)
 _ADD = insert(jobs)
 _NEXT = (
     select(jobs)
@@ -23,12 +23,22 @@ _NEXT = (
 )
 
 
+_OF_TICKET = (
+    select(jobs)
+    .where(jobs.c.ticket == bindparam("of"), jobs.c.kind == bindparam("of_kind"))
+    .order_by(jobs.c.id.desc())
+    .limit(1)
+)
+_GET = select(jobs).where(jobs.c.id == bindparam("job"))
+_LAPSED = select(jobs).where(jobs.c.state == "claimed", jobs.c.lease_until < bindparam("now"))
+
+
 def _to_job(row: Any) -> Job:
     return Job(**{**row._mapping, "body": json.loads(row.body)})
 
 
 def _as_row(job: Job) -> dict[str, Any]:
-    return {**asdict(job), "body": compact(dict(job.body))}
+    return {**{name: getattr(job, name) for name in _COLUMNS}, "body": compact(dict(job.body))}
 
 
 class JobRows:
@@ -41,7 +51,7 @@ class JobRows:
         self.added_for.append(job.target)
 
     def get(self, job: str) -> Job | None:
-        row = self._run(select(jobs).where(jobs.c.id == job)).one_or_none()
+        row = self._run(_GET, {"job": job}).one_or_none()
         return None if row is None else _to_job(row)
 
     def next_for(self, target: str) -> Job | None:
@@ -68,12 +78,10 @@ class JobRows:
             self.added_for.append(after.target)
 
     def lapsed(self, now: datetime) -> list[Job]:
-        statement = select(jobs).where(jobs.c.state == "claimed", jobs.c.lease_until < now)
-        return [_to_job(row) for row in self._run(statement)]
+        return [_to_job(row) for row in self._run(_LAPSED, {"now": now})]
 
     def of_ticket(self, ticket: str, kind: str) -> Job | None:
-        where = (jobs.c.ticket == ticket, jobs.c.kind == kind)
-        row = self._run(select(jobs).where(*where).order_by(jobs.c.id.desc()).limit(1)).one_or_none()
+        row = self._run(_OF_TICKET, {"of": ticket, "of_kind": kind}).one_or_none()
         return None if row is None else _to_job(row)
 
     def in_state(self, kind: str, states: Sequence[str], since: datetime) -> list[Job]:

@@ -1,7 +1,7 @@
 """The journal: gapless, commit-ordered, each row carrying the hash of the row before it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -34,16 +34,13 @@ def stored(seq: int, at: datetime, name: str, body: str) -> str:
 
 
 class JournalRows:
-    def __init__(self, connection: Connection, mall: Mall | None, writes: bool) -> None:
+    def __init__(self, connection: Connection, mall: Callable[[], Mall | None], writes: bool) -> None:
         self._run = connection.execute
         self._lock = writes and connection.dialect.name != "sqlite"  # SQLite's lock is the transaction itself
         self._mall = mall
         self._head: Head | None = None
         self._changed = False
         self.recorded: list[Recorded] = []
-
-    def know(self, mall: Mall | None) -> None:
-        self._mall = mall
 
     def head(self) -> Head:
         if self._head is None:
@@ -64,7 +61,7 @@ class JournalRows:
         head, name, body = self.head(), name_of(event), compact(body_of(event))
         seq = head.seq + 1
         hash_ = link(head.hash, stored(seq, at, name, body))
-        rooms = rooms_of(event, agencies_of_zone(self._mall))
+        rooms = rooms_of(event, agencies_of_zone(self._mall()))
         after = {room: head.rooms.get(room, 0) for room in rooms}
         furthest = _furthest(head, at)
         self.change_head(seq=seq, hash=hash_, at=furthest, rooms={**head.rooms, **dict.fromkeys(rooms, seq)})

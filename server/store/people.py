@@ -6,11 +6,15 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from server.ports import Device, Staff
 from server.store.journal import compact
 from server.store.tables import devices, pairings, staff
+
+
+_STAFF = select(staff).where(staff.c.id == bindparam("staff"))
+_DEVICE = select(devices).where(devices.c.id == bindparam("device"))
 
 
 def _to_device(row: Any) -> Device:
@@ -22,7 +26,7 @@ class PeopleRows:
         self._run = connection.execute
 
     def staff(self, staff_id: str) -> Staff | None:
-        row = self._run(select(staff).where(staff.c.id == staff_id)).one_or_none()
+        row = self._run(_STAFF, {"staff": staff_id}).one_or_none()
         return None if row is None else Staff(**row._mapping)
 
     def staff_named(self, username: str) -> Staff | None:
@@ -40,7 +44,7 @@ class PeopleRows:
         return bool(self._run(select(exists().where(staff.c.role == "admin"))).scalar())
 
     def device(self, device: str) -> Device | None:
-        row = self._run(select(devices).where(devices.c.id == device)).one_or_none()
+        row = self._run(_DEVICE, {"device": device}).one_or_none()
         return None if row is None else _to_device(row)
 
     def devices(self) -> list[Device]:

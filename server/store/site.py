@@ -13,6 +13,10 @@ from server.store.tables import alarms, pauses, players, printer_states, reports
 
 _SEEN = select(requests.c.fingerprint, requests.c.result).where(requests.c.request_id == bindparam("request"))
 _REMEMBER = insert(requests)
+_PAUSES = select(pauses).where(pauses.c.lifted_at.is_(None)).order_by(pauses.c.id)
+_ALARMS = select(alarms).where(alarms.c.answered_at.is_(None)).order_by(alarms.c.id)
+_PRINTER_STATES = select(printer_states)
+_PLAYERS = select(players)
 
 
 class RequestRows:
@@ -33,7 +37,7 @@ class SiteRows:
         self._run = connection.execute
 
     def pauses(self) -> list[PauseRow]:
-        rows = self._run(select(pauses).where(pauses.c.lifted_at.is_(None)).order_by(pauses.c.id))
+        rows = self._run(_PAUSES)
         return [PauseRow(**{k: v for k, v in row._mapping.items() if k != "lifted_at"}) for row in rows]
 
     def add_pause(self, pause: PauseRow) -> None:
@@ -43,7 +47,7 @@ class SiteRows:
         self._run(update(pauses).where(pauses.c.id == pause).values(lifted_at=at))
 
     def alarms(self) -> list[Alarm]:
-        rows = self._run(select(alarms).where(alarms.c.answered_at.is_(None)).order_by(alarms.c.id))
+        rows = self._run(_ALARMS)
         return [Alarm(**row._mapping) for row in rows]
 
     def add_alarm(self, alarm: Alarm) -> None:
@@ -53,14 +57,14 @@ class SiteRows:
         self._run(update(alarms).where(alarms.c.id == alarm).values(answered_at=at))
 
     def printer_states(self) -> dict[str, tuple[str, datetime]]:
-        return {row.printer: (row.state, row.since) for row in self._run(select(printer_states))}
+        return {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
 
     def set_printer_state(self, printer: str, state: str, at: datetime) -> None:
         self._run(delete(printer_states).where(printer_states.c.printer == printer))
         self._run(insert(printer_states).values(printer=printer, state=state, since=at))
 
     def players(self) -> dict[int, Player]:
-        return {row.field: Player(**row._mapping) for row in self._run(select(players))}
+        return {row.field: Player(**row._mapping) for row in self._run(_PLAYERS)}
 
     def set_player(self, player: Player) -> None:
         self._run(delete(players).where(players.c.field == player.field))

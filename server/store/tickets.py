@@ -1,15 +1,14 @@
 """Tickets and their tallies as rows."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.domain.refusals import StateChanged
-from server.domain.ticket import ABSENT, CALLED, FINISHED, SERVING, WAITING, Ticket, served_minutes
+from server.domain.ticket import ABSENT, CALLED, FINISHED, SERVING, WAITING, Ticket
 from server.store.tables import tallies, tickets
 
 _COLUMNS = tuple(column.name for column in tickets.columns)
@@ -40,6 +39,42 @@ _CHANGE_WAITING = (
     .returning(tallies.c.waiting)
 )
 _ADD = insert(tickets)
+# Statements of the hot path are built once: building one takes as long as running it.
+_WAITING_COUNTS = select(tallies.c.queue, tallies.c.waiting).where(tallies.c.day == bindparam("day"))
+_AHEAD = (
+    select(func.count())
+    .select_from(tickets)
+    .where(
+        tickets.c.queue == bindparam("queue"),
+        tickets.c.day == bindparam("day"),
+        tickets.c.state == WAITING,
+        tickets.c.position < bindparam("position"),
+    )
+)
+_ISSUED_OF = (
+    select(func.count())
+    .select_from(tickets)
+    .where(tickets.c.day == bindparam("day"), tickets.c.service == bindparam("service"))
+)
+_ISSUED_BY_KIOSK = (
+    select(func.count())
+    .select_from(tickets)
+    .where(tickets.c.kiosk == bindparam("kiosk"), tickets.c.issued_at > bindparam("since"))
+)
+_ISSUED_COUNTS = (
+    select(tickets.c.service, func.count()).where(tickets.c.day == bindparam("day")).group_by(tickets.c.service)
+)
+_DURATIONS = (
+    select(tickets.c.started_at, tickets.c.ended_at)
+    .where(
+        tickets.c.queue == bindparam("queue"),
+        tickets.c.state == FINISHED,
+        tickets.c.started_at.is_not(None),
+        tickets.c.mark.is_(None),
+    )
+    .order_by(tickets.c.day.desc(), tickets.c.position.desc())
+    .limit(bindparam("most"))
+)
 
 
 def _take_number(dialect: Any) -> Any:
@@ -59,6 +94,10 @@ def to_ticket(row: Row[Any]) -> Ticket:
     return Ticket(**row._mapping)
 
 
+def _as_row(ticket: Ticket) -> dict[str, Any]:
+    return {name: getattr(ticket, name) for name in _COLUMNS}
+
+
 class TicketRows:
     def __init__(self, connection: Connection) -> None:
         self._run = connection.execute
@@ -72,7 +111,7 @@ class TicketRows:
         return self._run(_CHANGE_WAITING, {"of_queue": queue, "of_day": day, "by": by}).scalar_one()
 
     def add(self, ticket: Ticket) -> None:
-        self._run(_ADD, asdict(ticket))
+        self._run(_ADD, _as_row(ticket))
 
     def get(self, ticket: str) -> Ticket | None:
         row = self._run(_GET, {"ticket": ticket}).one_or_none()
@@ -83,7 +122,7 @@ class TicketRows:
         return None if row is None else to_ticket(row)
 
     def save(self, before: Ticket, after: Ticket) -> None:
-        values = {f"new_{name}": value for name, value in asdict(after).items()}
+        values = {f"new_{name}": value for name, value in _as_row(after).items()}
         was = {"was_id": before.id, "was_state": before.state, "was_calls": before.calls}
         if self._run(_SAVE, {**values, **was}).rowcount != 1:
             raise StateChanged(label=before.label, expected=before.state)
@@ -98,34 +137,22 @@ class TicketRows:
         return [to_ticket(row) for row in self._run(statement)]
 
     def waiting_counts(self, day: date) -> dict[str, int]:
-        rows = self._run(select(tallies.c.queue, tallies.c.waiting).where(tallies.c.day == day))
-        return {queue: waiting for queue, waiting in rows}
+        return dict(self._run(_WAITING_COUNTS, {"day": day}).tuples().all())
 
     def ahead_of(self, ticket: Ticket) -> int:
         if ticket.state != WAITING:
             return 0
-        return self._run(
-            select(func.count())
-            .select_from(tickets)
-            .where(
-                tickets.c.queue == ticket.queue,
-                tickets.c.day == ticket.day,
-                tickets.c.state == WAITING,
-                tickets.c.position < ticket.position,
-            )
-        ).scalar_one()
+        mine = {"queue": ticket.queue, "day": ticket.day, "position": ticket.position}
+        return self._run(_AHEAD, mine).scalar_one()
 
     def issued_of(self, service: str, day: date) -> int:
-        where = and_(tickets.c.day == day, tickets.c.service == service)
-        return self._run(select(func.count()).select_from(tickets).where(where)).scalar_one()
+        return self._run(_ISSUED_OF, {"service": service, "day": day}).scalar_one()
 
     def issued_counts(self, day: date) -> dict[str, int]:
-        statement = select(tickets.c.service, func.count()).where(tickets.c.day == day).group_by(tickets.c.service)
-        return {service: n for service, n in self._run(statement)}
+        return dict(self._run(_ISSUED_COUNTS, {"day": day}).tuples().all())
 
     def issued_by_kiosk(self, kiosk: str, since: datetime) -> int:
-        where = and_(tickets.c.kiosk == kiosk, tickets.c.issued_at > since)
-        return self._run(select(func.count()).select_from(tickets).where(where)).scalar_one()
+        return self._run(_ISSUED_BY_KIOSK, {"kiosk": kiosk, "since": since}).scalar_one()
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]:
         statement = (
@@ -149,16 +176,6 @@ class TicketRows:
         return [to_ticket(row) for row in self._run(statement.order_by(tickets.c.called_at.desc()).limit(limit))]
 
     def durations(self, queue: str, limit: int) -> list[float]:
-        statement = (
-            select(tickets)
-            .where(
-                tickets.c.queue == queue,
-                tickets.c.state == FINISHED,
-                tickets.c.started_at.is_not(None),
-                tickets.c.mark.is_(None),
-            )
-            .order_by(tickets.c.day.desc(), tickets.c.position.desc())
-            .limit(limit)
-        )
-        minutes = (served_minutes(to_ticket(row)) for row in self._run(statement))
-        return [value for value in minutes if value is not None]
+        rows = self._run(_DURATIONS, {"queue": queue, "most": limit})
+        minutes = ((ended - started).total_seconds() / 60 for started, ended in rows if ended is not None)
+        return [value for value in minutes if value > 0]

@@ -27,11 +27,11 @@ class SqlUnit:
     def __init__(self, connection: Connection, store: "SqlStore", writes: bool) -> None:
         self.connection = connection
         self._store = store
-        self.journal = JournalRows(connection, store.known_mall, writes)
+        self.journal = JournalRows(connection, lambda: self._store.present_mall(self), writes)
 
-    @property
+    @cached_property
     def mall(self) -> Mall:
-        mall = self._store.mall_of(self)
+        mall = self._store.present_mall(self)
         if mall is None:
             raise NotFound(what="mall")
         return mall
@@ -64,7 +64,7 @@ class SqlUnit:
         malls.replace(self.connection, mall)
         self.journal.change_head(mall_version=version)
         self._store.know(mall, version)
-        self.journal.know(mall)
+        self.__dict__["mall"] = mall
 
 
 class SqlStore:
@@ -81,7 +81,6 @@ class SqlStore:
         with self.database.writing() as connection:
             unit = SqlUnit(connection, self, writes=True)
             try:
-                self._refresh_mall(unit)
                 yield unit
                 unit.journal.flush()
             except BaseException:
@@ -92,9 +91,7 @@ class SqlStore:
     @contextmanager
     def read(self) -> Iterator[SqlUnit]:
         with self.database.reading() as connection:
-            unit = SqlUnit(connection, self, writes=False)
-            self._refresh_mall(unit)
-            yield unit
+            yield SqlUnit(connection, self, writes=False)
 
     def _tell(self, unit: SqlUnit) -> None:
         targets = unit.jobs.added_for if "jobs" in unit.__dict__ else []
@@ -102,15 +99,19 @@ class SqlStore:
             for listener in self.listeners:
                 listener(unit.journal.recorded, targets)
 
-    def _refresh_mall(self, unit: SqlUnit) -> None:
-        """Another process may have changed the mall: its version stands in the head's row."""
+    def present_mall(self, unit: SqlUnit) -> Mall | None:
+        """The mall this unit sees: another process may have changed it, its version stands in the head's row."""
         version = unit.journal.head().mall_version
         if version != self._version:
             self.know(malls.read(unit.connection), version)
-            unit.journal.know(self.known_mall)
+        return self.known_mall
 
     def know(self, mall: Mall | None, version: str) -> None:
         self.known_mall, self._version = mall, version
 
-    def mall_of(self, unit: SqlUnit) -> Mall | None:
+    def mall(self) -> Mall:
+        """The mall as this process last saw it. Raises NotFound before one was loaded."""
+        if self.known_mall is None:
+            with self.read() as unit:
+                return unit.mall
         return self.known_mall
