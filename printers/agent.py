@@ -1,6 +1,7 @@
 """The printer agent: claims jobs for any number of printers, each at its own pace. Knows neither SQL nor Flask."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,10 +12,11 @@ from printers.door import Door, Job, Refused, ServerGone
 from printers.drivers import Driver
 from printers.drivers.choice import driver_of
 from printers.journal import Journal
+from printers.lease import deliver
 from printers.profiles import paper_of
 from printers.report import report_bytes
 from printers.slip import slip_bytes
-from printers.station import Patience, Station, deliver
+from printers.station import Patience, Station
 
 log = structlog.get_logger("printers")
 LAST_SLIP_SECONDS = 8.0  # a slip that is being printed at SIGTERM may take so long to end
@@ -50,8 +52,9 @@ class Agent:
                 self.stop.wait(self.refresh_seconds if self._take_printers() else 1.0)
         for station in self.stations.values():
             station.stop()
+        latest = time.monotonic() + LAST_SLIP_SECONDS
         for station in self.stations.values():
-            station.finish(LAST_SLIP_SECONDS)
+            station.finish(max(0.0, latest - time.monotonic()))
         log.info("agent stopped", printers=sorted(self.stations))
 
     def _report_what_was_left(self) -> bool:

@@ -1,4 +1,4 @@
-"""The server's door as the agent uses it: claim, report, renew, states. HTTP only; it knows nothing else of the server."""
+"""The server's door as the agent uses it: claim, report, renew, tell states. All it knows of the server."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,14 +9,15 @@ from PIL import Image, ImageDraw
 
 from printers import blocks as b
 from printers.lettering import Style, balance, draw_line, width, wrap, wrap_before
-from printers.numerals import numeral
+from printers.numerals import BURNT_UP_TO, numeral
 from printers.profiles import Paper
 from printers.qr import qr_image
 
 WHITE, BLACK = 255, 0
 TALLEST = 6000  # dots, 75 cm: a picture longer than that is a mistake
+BURNT_OR_NOT = [BLACK if level <= BURNT_UP_TO else WHITE for level in range(256)]
 TRIANGLE, STEPS = (32, 20), 4
-LABEL_MARGIN = 8  # the number may stand wider than the text
+
 _one_at_a_time = threading.Lock()  # a FreeType face must not be drawn from two threads
 
 
@@ -93,7 +94,7 @@ class Sheet:
     def finished(self) -> Image.Image:
         """Cut to length, and every dot either burnt or not."""
         cut = self.canvas.crop((0, 0, self.paper.dots, min(self.y + 4, TALLEST)))
-        return cut.point([BLACK] * 136 + [WHITE] * 120, mode="1")
+        return cut.point(BURNT_OR_NOT, mode="1")
 
     def centred(self, lines: list[str], style: Style, leading: float = 1.2) -> None:
         for line in lines:
@@ -157,7 +158,7 @@ def draw_subheading(sheet: Sheet, block: b.Subheading) -> None:
 
 def draw_label(sheet: Sheet, block: b.Label) -> None:
     """Fill the width: the fewer the glyphs, the larger they stand."""
-    number = numeral(block.text, sheet.paper.dots - 2 * LABEL_MARGIN)
+    number = numeral(block.text, sheet.inner)
     sheet.y += 20
     number.draw(sheet.draw, (sheet.paper.dots - number.ink_width) / 2, sheet.y)
     sheet.y += round(number.ink_height) + 22

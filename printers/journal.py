@@ -31,7 +31,8 @@ class Journal:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise JournalBusy(str(path)) from error
-        self._steps = self._replayed()
+        self._steps: dict[str, dict[str, Any]] = {}
+        self._replay()
         self._rewrite()
 
     def close(self) -> None:
@@ -75,8 +76,7 @@ class Journal:
         else:
             self._steps[job] = step
 
-    def _replayed(self) -> dict[str, dict[str, Any]]:
-        self._steps: dict[str, dict[str, Any]] = {}
+    def _replay(self) -> None:
         self._file.seek(0)
         for line in self._file:
             try:
@@ -84,7 +84,6 @@ class Journal:
                 self._remember(step.pop("job"), step)
             except (ValueError, KeyError):
                 continue  # the last line of a machine that lost power
-        return self._steps
 
     def _rewrite(self) -> None:
         """Only what is open stays in the file."""

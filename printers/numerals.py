@@ -1,13 +1,15 @@
 """The ticket's number, set as large as the paper allows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from printers.lettering import NUMBERS, font, tabular
 
 TALLEST, WEIGHT, SPACING = 300, 800, -0.02  # dots of type size, weight, em between glyphs
+PAPER, BURNT_UP_TO = 255, 135  # a dot darker than this is burnt
+INK_IS_LIGHT = [255 if level <= BURNT_UP_TO else 0 for level in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,19 @@ def _face(size: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=512)
 def set_in(text: str, size: int) -> Numeral:
-    """The glyphs set tight, in this size."""
+    """The glyphs set tight, in this size; drawn once aside, for only the drawn dots tell where the ink ends."""
     face, start, glyphs = _face(size), 0.0, []
     for glyph in text:
         glyphs.append((glyph, start))
         start += face.getlength(glyph, features=tabular()) + SPACING * size
-    boxes = [(start, face.getbbox(glyph, anchor="ls", features=tabular())) for glyph, start in glyphs]
-    return Numeral(
-        size,
-        tuple(glyphs),
-        left=min(start + box[0] for start, box in boxes),
-        right=max(start + box[2] for start, box in boxes),
-        top=min(box[1] for _, box in boxes),
-        bottom=max(box[3] for _, box in boxes),
+    blank = Image.new("L", (size * (len(text) + 1), 2 * size), PAPER)
+    unmeasured = Numeral(size, tuple(glyphs), 0, 0, 0, 0)
+    unmeasured.draw(ImageDraw.Draw(blank), left=size // 2, top=size + size // 2)
+    left, top, right, bottom = blank.point(INK_IS_LIGHT).getbbox() or (0, 0, 1, 1)
+    return replace(
+        unmeasured,
+        left=left - size // 2,
+        right=right - size // 2,
+        top=top - size - size // 2,
+        bottom=bottom - size - size // 2,
     )

@@ -2,17 +2,18 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from tenacity import Retrying, retry_if_exception_type, sleep_using_event, stop_when_event_set, wait_random_exponential
 
 from printers import status
 from printers.door import Door, Job, Outcome, Refused, ServerGone
 from printers.drivers import Driver, SendBroken
 from printers.journal import Journal
+from printers.lease import LeaseKeeper, deliver
 
 log = structlog.get_logger("printers")
 Render = Callable[[Job, dict[str, Any]], bytes]
@@ -46,6 +47,7 @@ class Station:
     _confirms: bool | None = None  # whether this model answers GS r: learned from the first slip
     _stop: threading.Event = field(default_factory=threading.Event)
     _device: threading.Lock = field(default_factory=threading.Lock)
+    _busy: threading.Lock = field(default_factory=threading.Lock)  # from a claim to its report
 
     @property
     def name(self) -> str:
@@ -64,26 +66,42 @@ class Station:
 
     def finish(self, seconds: float) -> None:
         """Wait for a slip that is being printed; a claim that waits for work is simply dropped."""
-        if self._device.acquire(timeout=seconds):
-            self.driver.close()
-            self._device.release()
+        if self._busy.acquire(timeout=seconds):
+            with self._device:
+                self.driver.close()
+            self._busy.release()
 
     # -- watching
 
     def watch(self) -> None:
         """Look about once a second while nothing is printed; tell every change."""
         while not self._stop.is_set():
-            if self._device.acquire(blocking=False):
-                try:
-                    self._look()
-                finally:
-                    self._device.release()
-            self._tell()
+            with self._survived("watching failed"):
+                self._look_if_idle()
+                self._tell()
             self._stop.wait(self.patience.between_looks)
 
-    def _look(self, aside: bool = False) -> str:
+    def _look_if_idle(self) -> None:
+        if self._device.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._device.release()
+
+    @contextmanager
+    def _survived(self, what: str) -> Iterator[None]:
+        """One fault, such as a full disk, must not end the thread that serves a printer."""
+        try:
+            yield
+        except Exception:
+            log.exception(what, printer=self.name)
+            self._stop.wait(self.patience.server_gone)
+
+    def _look(self) -> str:
         """Ask the printer now. Only with the device's lock held."""
-        seen = status.look(self.driver.ask_aside if aside else self.driver.ask)
+        return self._note(status.look(self.driver.ask))
+
+    def _note(self, seen: str) -> str:
         if seen != self.state:
             log.info("printer state", printer=self.name, state=seen, before=self.state or None)
         self.state = seen
@@ -110,34 +128,41 @@ class Station:
 
     def work(self) -> None:
         while not self._stop.is_set():
-            if not self.can_print():
-                self._stop.wait(0.2)
-                continue
-            try:
-                job = self.door.claim(self.name, self.patience.claim)
-            except ServerGone:
-                self._told = ""  # whatever it knew of this printer, it hears again
-                self._stop.wait(min(1.0, self.patience.server_gone))
-                continue
-            except Refused as refusal:
-                log.error("server refuses a claim", printer=self.name, refusal=str(refusal))
-                self._stop.wait(self.patience.server_gone)
-                continue
-            if job:
-                self.carry_out(job)
+            with self._survived("printing failed"):
+                if not self.can_print():
+                    self._stop.wait(0.2)
+                elif job := self._claimed():
+                    with self._busy:
+                        self.carry_out(job)
+
+    def _claimed(self) -> Job | None:
+        try:
+            return self.door.claim(self.name, self.patience.claim)
+        except ServerGone:
+            self._told = ""  # whatever it knew of this printer, it hears again
+            self._stop.wait(min(1.0, self.patience.server_gone))
+        except Refused as refusal:
+            log.error("server refuses a claim", printer=self.name, refusal=str(refusal))
+            self._stop.wait(self.patience.server_gone)
+        return None
 
     def carry_out(self, job: Job) -> None:
         """Print it, unless it was begun before; then report, however long the server is gone."""
-        outcome, began = self.journal.outcome_of(job.id), time.monotonic()
-        if outcome is None:
-            self.journal.claimed(job.id, self.name)
-            with self._device, LeaseKeeper(self.door, job):
-                outcome = self._print(job)
-            self.journal.ended(job.id, self.name, outcome)
-            self._log(job, outcome, time.monotonic() - began)
+        outcome = self.journal.outcome_of(job.id) or self._printed(job)
         deliver(self.door, self.journal, job.id, outcome, self._stop, self.patience.server_gone)
 
+    def _printed(self, job: Job) -> Outcome:
+        began = time.monotonic()
+        self.journal.claimed(job.id, self.name)
+        with self._device, LeaseKeeper(self.door, job):
+            outcome = self._print(job)
+        self.journal.ended(job.id, self.name, outcome)
+        self._log(job, outcome, time.monotonic() - began)
+        return outcome
+
     def _print(self, job: Job) -> Outcome:
+        if self._stop.is_set():
+            return Outcome("failed", "agent_stopped", retry=True)
         try:
             data = self.render(job, self.printer)
         except Exception:
@@ -162,28 +187,39 @@ class Station:
         """Everything is sent. Wait until the printer says it is on paper, or shows that it is well."""
         if not self.driver.can_ask:
             return Outcome("done")
-        sent, trouble_since = time.monotonic(), 0.0
+        began, received, trouble = time.monotonic(), 0.0, 0.0
         while not self.driver.confirmed(0.4):
-            state, now = self._look(), time.monotonic()
-            if state in status.WELL:
-                trouble_since = 0.0
-                if now - sent > self._confirmation_seconds():
-                    return self._unconfirmed()
-                continue
-            trouble_since = trouble_since or now
-            if now - trouble_since > self.patience_with(state):
+            state, has_received_all = self._look_after()
+            now = time.monotonic()
+            if self.driver.line_broke:
+                return Outcome("uncertain", status.OFFLINE)
+            trouble = 0.0 if state in status.WELL else trouble or now
+            received = received or (now if has_received_all else 0.0)
+            if trouble and now - trouble > self.patience_with(state):
                 return Outcome("uncertain", "silent" if state == status.UNKNOWN else state)
+            if not trouble and self._has_waited_enough(began, received, now):
+                return self._unconfirmed()
         self._confirms = True
         self._look()
         return Outcome("done")
 
+    def _look_after(self) -> tuple[str, bool]:
+        """The state, and whether the answer came behind the job: then the printer has read all of it."""
+        behind = status.look(self.driver.ask_after)
+        if behind != status.UNKNOWN:
+            return self._note(behind), True
+        return self._note(status.look(self.driver.ask_aside)), False
+
+    def _has_waited_enough(self, began: float, received: float, now: float) -> bool:
+        """A model that confirms is waited for long; one that never did, until it has read everything and a while."""
+        if now - began > self.patience.confirmation:
+            return True
+        if self._confirms or not received:
+            return False
+        return now - received > (self.patience.first_confirmation if self._confirms is None else 0.0)
+
     def patience_with(self, state: str) -> float:
         return self.patience.silence if state == status.UNKNOWN else self.patience.trouble
-
-    def _confirmation_seconds(self) -> float:
-        if self._confirms is None:
-            return self.patience.first_confirmation
-        return self.patience.confirmation if self._confirms else 0.0
 
     def _unconfirmed(self) -> Outcome:
         """Well before and well after is all that a model without GS r can say; one with it should have spoken."""
@@ -208,53 +244,7 @@ class Stall:
     def __call__(self) -> bool:
         now = time.monotonic()
         self.since = self.since or now
-        state = self.station._look(aside=True)
+        state = self.station._note(status.look(self.station.driver.ask_aside))
         if state in status.WELL:
             return now - self.since < self.station.patience.confirmation  # slow, not stuck
         return now - self.since < self.station.patience_with(state)
-
-
-class LeaseKeeper:
-    """While it is entered, renews a job's lease every third of its time."""
-
-    def __init__(self, door: Door, job: Job) -> None:
-        self._door = door
-        self._job = job
-        self._over = threading.Event()
-
-    def __enter__(self) -> None:
-        threading.Thread(target=self._keep, name=f"lease-{self._job.id}", daemon=True).start()
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-
-    def _keep(self) -> None:
-        while not self._over.wait(max(0.2, self._job.lease_seconds / 3)):
-            try:
-                self._door.renew(self._job.id)
-            except ServerGone:
-                continue
-            except Refused as refusal:
-                log.warning("lease not renewed", job=self._job.id, refusal=str(refusal))
-                return
-
-
-def deliver(
-    door: Door, journal: Journal, job: str, outcome: Outcome, stop: threading.Event, longest_pause: float = 5.0
-) -> bool:
-    """Tell the server how a job ended, again and again until it hears; False where the agent was stopped before."""
-    attempts = Retrying(
-        retry=retry_if_exception_type(ServerGone),
-        wait=wait_random_exponential(multiplier=0.2, max=longest_pause),
-        stop=stop_when_event_set(stop),
-        sleep=sleep_using_event(stop),
-        reraise=True,
-    )
-    try:
-        attempts(door.report, job, outcome)
-    except ServerGone:
-        return False  # it is in the journal
-    except Refused as refusal:
-        log.warning("server had decided already", job=job, outcome=outcome.end, refusal=str(refusal))
-    journal.delivered(job)
-    return True

@@ -25,6 +25,9 @@ class Driver(Protocol):
     def ask(self, question: bytes, answers: int) -> bytes:
         """Send real-time status questions; the answering bytes, fewer where it stays silent. OSError: not there."""
 
+    def ask_after(self, question: bytes, answers: int) -> bytes:
+        """The same behind a job that is still under way: whatever happens, what was sent stays sent."""
+
     def ask_aside(self, question: bytes, answers: int) -> bytes:
         """The same past a stalled job, where the printer lets us."""
 
@@ -33,6 +36,10 @@ class Driver(Protocol):
 
     def confirmed(self, seconds: float) -> bool:
         """Whether the printer said that it carried out everything sent so far; waits that long for it."""
+
+    @property
+    def line_broke(self) -> bool:
+        """Whether the connection a job went out on is gone: what was still on its way is lost."""
 
     def close(self) -> None:
         """Let go of the printer."""

@@ -34,6 +34,13 @@ class FileDriver:
         self.can_ask = self.can_ask or len(found) >= answers
         return found
 
+    def ask_after(self, question: bytes, answers: int) -> bytes:
+        return self.ask(question, answers)
+
+    @property
+    def line_broke(self) -> bool:
+        return False
+
     def ask_aside(self, question: bytes, answers: int) -> bytes:
         return b""  # the one handle is stuck in the job
 

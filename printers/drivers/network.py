@@ -11,6 +11,8 @@ from printers.status import CONFIRM_PLEASE, is_confirmation, is_status
 
 PORT = 9100
 CHUNK = 4096
+SEND_BUFFER = 8192  # small: what we have sent shall be with the printer, not waiting in this machine
+AFTER_SECONDS = 0.6
 NO_STATUS = "?status=no"  # at an address's end: a printer known to answer nothing
 
 
@@ -36,15 +38,29 @@ class NetworkDriver:
 
     def ask(self, question: bytes, answers: int) -> bytes:
         self._read_what_is_there()
-        found = self._answered(self._open(), question, answers) if self.can_ask else self._only_reached()
+        found = self._asked(question, answers) if self.can_ask else self._only_reached()
         if len(found) < answers:
             self.close()  # a line that went dead looks like this: try a new one next time
         return found
 
+    def ask_after(self, question: bytes, answers: int) -> bytes:
+        try:
+            self._read_what_is_there()
+            return self._answered(self._open(), question, answers, AFTER_SECONDS) if self._socket else b""
+        except BlockingIOError:
+            return b""  # the line is full: it cannot have read everything
+        except OSError:
+            self.close()
+            return b""
+
+    @property
+    def line_broke(self) -> bool:
+        return self._socket is None
+
     def ask_aside(self, question: bytes, answers: int) -> bytes:
         with socket.create_connection((self.host, self.port), self.timeout_seconds) as other:
             other.setblocking(False)
-            return self._answered(other, question, answers)
+            return self._answered(other, question, answers, self.timeout_seconds)
 
     def send(self, data: bytes, stalled: Stalled) -> None:
         sent = 0
@@ -80,17 +96,21 @@ class NetworkDriver:
     def _open(self) -> socket.socket:
         if self._socket is None:
             self._socket = socket.create_connection((self.host, self.port), self.timeout_seconds)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
             self._socket.setblocking(False)
         return self._socket
+
+    def _asked(self, question: bytes, answers: int) -> bytes:
+        return self._answered(self._open(), question, answers, self.timeout_seconds)
 
     def _only_reached(self) -> bytes:
         """It answers nothing, but it must be there."""
         self._open()
         return b""
 
-    def _answered(self, line: socket.socket, question: bytes, answers: int) -> bytes:
+    def _answered(self, line: socket.socket, question: bytes, answers: int, seconds: float) -> bytes:
         line.send(question)
-        end, found = time.monotonic() + self.timeout_seconds, b""
+        end, found = time.monotonic() + seconds, b""
         while len(found) < answers and (left := end - time.monotonic()) > 0:
             if not select.select([line], [], [], left)[0]:
                 break

@@ -53,10 +53,6 @@ class CommandReader:
                 return
             yield command
 
-    def forget(self) -> None:
-        """The line broke: half a command is worth nothing."""
-        self._pending, self._rows_left = b"", 0
-
     def _rows(self) -> Command | None:
         rows = min(self._rows_left, len(self._pending) // self._row_bytes)
         if not rows:

@@ -17,6 +17,7 @@ MODES = ("ready", "paper_low", "paper_out", "cover_open", "slow", "silent", "hal
 OFFLINE = ("paper_out", "cover_open")
 DEAF = ("silent", "half_dead", "off")  # nothing is read and nothing answered
 BUFFER_BYTES, SLOW_BUFFER_BYTES = 32_768, 2_048
+LINE_BYTES = 4_096  # what waits on the network before the printer has read it
 SLOW_ROWS_PER_SECOND = 90
 ROWS_AT_ONCE = 24
 HALF_WAY_ROWS = 420  # so much paper moves before a printer told to fall silent does so
@@ -48,12 +49,11 @@ class VirtualPrinter:
     papers: deque[Paper] = field(default_factory=lambda: deque(maxlen=PAPERS_KEPT))
     printed: int = 0
     _press: Press = field(init=False)
-    _reader: CommandReader = field(default_factory=CommandReader)
     _buffer: deque[tuple[Command, socket.socket]] = field(default_factory=deque)
     _buffered: int = 0
     _connections: set[socket.socket] = field(default_factory=set)
     _listener: socket.socket | None = None
-    _rows_until_silent: int = 0
+    _rows_until_silent: int = HALF_WAY_ROWS
     _stopped: bool = False
 
     def __post_init__(self) -> None:
@@ -110,6 +110,7 @@ class VirtualPrinter:
 
     def _listen(self) -> None:
         self._listener = socket.create_server((self.host, self.port), backlog=8)
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, LINE_BYTES)
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
@@ -132,47 +133,50 @@ class VirtualPrinter:
     def _lose_power(self) -> None:
         self._buffer.clear()
         self._buffered = 0
-        self._reader.forget()
         self._press.tear_off()
         self._keep_cuts()
         self._press.reset()
 
     def _receive(self, connection: socket.socket) -> None:
-        try:
-            while self._wait_for_room() and (data := connection.recv(1024)):
-                self._take_in(data, connection)
-        except OSError:
-            pass
-        finally:
-            self._connections.discard(connection)
-            with self._changed:
-                self._reader.forget()
-            _close(connection)
+        """Until the line breaks; half a command is worth nothing then. A line that only asks never waits for room."""
+        reader, has_printed = CommandReader(), False
+        with suppress(OSError):
+            while self._wait_for_room(has_printed) and (data := connection.recv(1024)):
+                has_printed |= self._take_in(data, reader, connection)
+        self._connections.discard(connection)
+        _close(connection)
 
-    def _wait_for_room(self) -> bool:
+    def _wait_for_room(self, has_printed: bool) -> bool:
         """Nothing is read while the buffer is full: the sender's own buffers fill, and it has to wait."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopped or self._has_room())
+            self._changed.wait_for(lambda: self._stopped or self._hears(has_printed))
             return not self._stopped
+
+    def _hears(self, has_printed: bool) -> bool:
+        return not self._is_deaf() and (not has_printed or self._has_room())
 
     def _has_room(self) -> bool:
         most = SLOW_BUFFER_BYTES if self.mode == "slow" else BUFFER_BYTES
-        return self._buffered < most and not self._is_deaf()
+        return self._buffered < most
 
     def _is_deaf(self) -> bool:
         return self.mode in DEAF and not (self.mode == "silent" and self._rows_until_silent > 0)
 
-    def _take_in(self, data: bytes, connection: socket.socket) -> None:
+    def _take_in(self, data: bytes, reader: CommandReader, connection: socket.socket) -> bool:
+        """Answer what is asked, keep what is to be printed; whether there was any of that."""
         with self._changed:
             if self._is_deaf():
-                return
-            for command in self._reader.feed(data):
+                return False
+            to_print = 0
+            for command in reader.feed(data):
                 if command.is_real_time:
                     self._answer(command, connection)
                 else:
                     self._buffer.append((command, connection))
-                    self._buffered += command.size
+                    to_print += command.size
+            self._buffered += to_print
             self._changed.notify_all()
+            return to_print > 0
 
     # -- status
 

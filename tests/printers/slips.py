@@ -16,9 +16,7 @@ def text(indonesian: str, english: str) -> dict[str, str]:
     return {"id": indonesian, "en": english}
 
 
-def tariff(
-    label: dict[str, str], amount: int | None, basis: str | None, verified: bool = True
-) -> dict[str, Any]:
+def tariff(label: dict[str, str], amount: int | None, basis: str | None, verified: bool = True) -> dict[str, Any]:
     return {"label": label, "amount": amount, "basis": basis, "verified": verified}
 
 
@@ -34,9 +32,7 @@ SERVICES: dict[str, dict[str, Any]] = {
             "short": "Disdukcapil",
             "name": text("Dinas Kependudukan dan Pencatatan Sipil", "Civil Registry"),
         },
-        "service": text(
-            "Perekaman dan pencetakan KTP-el baru", "New electronic ID card (recording and printing)"
-        ),
+        "service": text("Perekaman dan pencetakan KTP-el baru", "New electronic ID card (recording and printing)"),
         "label": "A-042",
         "zone": 1,
         "floor": 1,
@@ -86,9 +82,7 @@ SERVICES: dict[str, dict[str, Any]] = {
                 PP45,
             ),
             tariff(
-                text(
-                    "Calon pekerja migran pertama kali (nonelektronik)", "First passport of a migrant worker"
-                ),
+                text("Calon pekerja migran pertama kali (nonelektronik)", "First passport of a migrant worker"),
                 0,
                 PP45 + " Pasal 5 ayat (1)",
             ),
