@@ -10,7 +10,6 @@ from server.domain.refusals import HoldsAnotherCounter, StateChanged
 from server.domain.staffing import Desk
 from server.store.tables import desks
 
-
 _GET = select(desks).where(desks.c.number == bindparam("counter"))
 _ALL = select(desks)
 _HELD = select(desks).where(desks.c.holder == bindparam("staff"))

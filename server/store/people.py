@@ -12,7 +12,6 @@ from server.ports import Device, Staff
 from server.store.journal import compact
 from server.store.tables import devices, pairings, staff
 
-
 _STAFF = select(staff).where(staff.c.id == bindparam("staff"))
 _DEVICE = select(devices).where(devices.c.id == bindparam("device"))
 

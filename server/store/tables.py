@@ -1,4 +1,4 @@
-"""The tables. Instants are text in UTC (`2026-11-23T01:02:03.000004Z`), so that they sort and hash the same everywhere."""
+"""The tables. Instants are UTC text (`2026-11-23T01:02:03.000004Z`): they sort and hash the same everywhere."""
 
 from datetime import UTC, date, datetime
 from typing import Any

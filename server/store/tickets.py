@@ -137,7 +137,7 @@ class TicketRows:
         return [to_ticket(row) for row in self._run(statement)]
 
     def waiting_counts(self, day: date) -> dict[str, int]:
-        return dict(self._run(_WAITING_COUNTS, {"day": day}).tuples().all())
+        return dict(self._run(_WAITING_COUNTS, {"day": day}).all())
 
     def ahead_of(self, ticket: Ticket) -> int:
         if ticket.state != WAITING:
@@ -149,7 +149,7 @@ class TicketRows:
         return self._run(_ISSUED_OF, {"service": service, "day": day}).scalar_one()
 
     def issued_counts(self, day: date) -> dict[str, int]:
-        return dict(self._run(_ISSUED_COUNTS, {"day": day}).tuples().all())
+        return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())
 
     def issued_by_kiosk(self, kiosk: str, since: datetime) -> int:
         return self._run(_ISSUED_BY_KIOSK, {"kiosk": kiosk, "since": since}).scalar_one()
