@@ -3,8 +3,6 @@
  * Pure; the labels are word keys with their values.
  */
 
-const sameMove = (name) => (move) => move.name === name;
-
 /** The next thing to do at this desk: always the biggest button, always Enter. Null where there is nothing to do. */
 export function primaryMove(desk) {
   if (desk.ticket) return visitMove(desk);
@@ -22,9 +20,10 @@ function visitMove({ ticket, next, may }) {
 /** The other moves, in reading order. A move that opens later is shown with `opens` (calls still to make). */
 export function otherMoves(desk) {
   const first = primaryMove(desk)?.name;
-  const moves = desk.ticket ? visitMoves(desk) : deskMoves(desk);
-  return moves.filter((move) => move.name !== first);
+  return movesOf(desk).filter((move) => move.name !== first);
 }
+
+const movesOf = (desk) => (desk.ticket ? visitMoves(desk) : deskMoves(desk));
 
 function visitMoves({ ticket, next, may }) {
   const called = ticket.state === "called";
@@ -50,19 +49,16 @@ function deskMoves(desk) {
   ].slice(0, desk.counter.held_by_me ? 2 : 0);
 }
 
-/** What this key means here: {name} of a move, {tick} a document, or null. Modifiers and repeats never mean anything. */
+/**
+ * What this key means here: {name} of a move, {tick} a document, or null. Modifiers and repeats never mean anything. A letter
+ * keeps its meaning when its move is the biggest button, or stands in the menu while a visitor is called.
+ */
 export function meaningOf(desk, { key, repeat = false, modified = false }) {
   if (!desk || repeat || modified) return null;
   if (key === "Enter") return named(primaryMove(desk));
   if (/^[1-9]$/.test(key)) return desk.ticket ? { tick: Number(key) - 1 } : null;
   if (key === "F8" || key === "j" || key === "J") return desk.counter.state === "open" ? { name: "pause" } : null;
-  return named([...otherMoves(desk), ...alwaysThere(desk)].find((move) => move.key === key.toUpperCase()));
+  return named([...movesOf(desk), ...deskMoves(desk)].find((move) => move.key === key.toUpperCase()));
 }
 
 const named = (move) => (move ? { name: move.name, opens: move.opens ?? 0 } : null);
-
-/** Moves whose buttons stand in the menu while a visitor is called: their letters work all the same. */
-function alwaysThere(desk) {
-  const shown = otherMoves(desk);
-  return deskMoves(desk).filter((move) => !shown.some(sameMove(move.name)));
-}

@@ -187,6 +187,11 @@ test("one letter per move, large or small, and a digit ticks a document", () => 
   assert.equal(meaningOf(aDesk(), { key: "3" }), null);
 });
 
+test("a letter keeps its meaning when its move has become the biggest button", () => {
+  assert.equal(meaningOf(aDesk({ ticket: aTicket(), next: null, may: { finish: true } }), { key: "s" }).name, "finish");
+  assert.equal(meaningOf(serving(), { key: "p" }).name, "next");
+});
+
 test("no two moves of a desk share a key", () => {
   for (const desk of [aDesk(), called(), called({ calls: 3 }), serving(), aDesk({ next: null })]) {
     const keys = [primaryMove(desk), ...otherMoves(desk)].filter(Boolean).map((move) => move.key);
