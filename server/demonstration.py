@@ -16,6 +16,8 @@ import yaml
 from honcho.manager import Manager
 from honcho.printer import Printer
 
+from server.domain import mall_file
+from server.domain.mall import Mall
 from server.listening import port_is_free
 from server.ports import Hall
 from server.secrets_file import kept_secret
@@ -102,9 +104,7 @@ def prepare(settings: Settings, *, real_hours: bool) -> None:
 
     database, hall = app.open_hall(settings)
     migrating.migrate(database.engine)
-    _load(hall, settings)
-    if not real_hours:
-        setup.open_around_the_clock(hall)
+    setup.save(hall, _mall(hall, settings, real_hours), None)
     days.trust_clock(hall)
     password = kept_secret(settings.data / "demo_password", settings.demo_password or system.new_password())
     _accounts(hall, Argon2Passwords(right_here).hash, password)
@@ -113,9 +113,8 @@ def prepare(settings: Settings, *, real_hours: bool) -> None:
     database.close()
 
 
-def _load(hall: Hall, settings: Settings) -> None:
-    """The demonstration's mall at its first start; later only the virtual printers move to this start's ports."""
-    from server.domain import mall_file
+def _mall(hall: Hall, settings: Settings, real_hours: bool) -> Mall:
+    """The demonstration's mall; what was edited since its first start stays, its virtual printers move to our ports."""
     from server.operations import setup
 
     with hall.store.read() as unit:
@@ -124,7 +123,8 @@ def _load(hall: Hall, settings: Settings) -> None:
     addresses = {name: f"127.0.0.1:{port}" for name, port, _ in _virtual_printers(settings)}
     for printer in raw["printers"]:
         printer["address"] = addresses.get(printer["id"], printer["address"])
-    setup.save(hall, mall_file.parse(raw), None)
+    mall = mall_file.parse(raw)
+    return mall if real_hours else setup.opened_around_the_clock(mall, hall.clock.now())
 
 
 def _accounts(hall: Hall, hash: Callable[[str], str], password: str) -> None:

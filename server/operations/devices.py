@@ -38,11 +38,13 @@ def offer_pairing(hall: Hall, actor: Actor, spec: Mapping[str, Any]) -> str:
 
 
 def _checked(mall: Mall, spec: Mapping[str, Any]) -> dict[str, Any]:
-    zone, place = spec.get("zone"), spec.get("place")
+    zone, place, printer = spec.get("zone"), spec.get("place"), spec.get("printer")
     if zone is not None and zone not in mall.zone_by_number:
         raise NotFound(what="zone", zone=zone)
     if place is not None and place not in mall.kiosk_by_id:
         raise NotFound(what="kiosk", place=place)
+    if printer is not None and printer not in mall.printer_by_id:
+        raise NotFound(what="printer", printer=printer)
     return dict(spec)
 
 

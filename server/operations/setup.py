@@ -4,13 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from server.domain import mall_file
 from server.domain.events import MallChanged
-from server.domain.hours import open_today
+from server.domain.hours import local_day, open_today
 from server.domain.mall import Mall
 from server.operations.recording import record
 from server.ports import Hall
@@ -40,14 +39,17 @@ def dump(hall: Hall) -> dict[str, Any]:
 
 
 def open_around_the_clock(hall: Hall) -> None:
-    """The demonstration: yesterday, today and tomorrow are open all day, labelled as special days.
+    """Keep the demonstration open; asked again when the day turns."""
+    save(hall, opened_around_the_clock(hall.store.mall(), hall.clock.now()), None)
 
-    Three days, so that a demonstration that runs over midnight stays open; asked again each hour.
+
+def opened_around_the_clock(mall: Mall, now: datetime) -> Mall:
+    """The mall with yesterday, today and tomorrow open all day, labelled as special days.
+
+    Three days, so that what runs over midnight stays open.
     """
-    with hall.store.read() as unit:
-        mall = unit.mall
-    today = hall.clock.now().astimezone(ZoneInfo(mall.site.timezone)).date()
+    today = local_day(mall, now)
     opened = replace(mall, special_days=())
     for shift in (-1, 0, 1):
         opened = open_today(opened, today + timedelta(days=shift))
-    save(hall, opened, None)
+    return opened
