@@ -117,9 +117,7 @@ class RunningHouse:
         return process
 
     def start_server(self) -> None:
-        self.start(
-            "server", "server", "run", "--data", str(self.data), "--port", str(self.port), "--demonstration"
-        )
+        self.start("server", "server", "run", "--data", str(self.data), "--port", str(self.port), "--demonstration")
         self.wait_until_open()
 
     def wait_until_open(self) -> None:
