@@ -26,6 +26,7 @@ class SqlUnit:
 
     def __init__(self, connection: Connection, store: "SqlStore", writes: bool) -> None:
         self.connection = connection
+        self.replaced_mall = False
         self._store = store
         self.journal = JournalRows(connection, lambda: self._store.present_mall(self), writes)
 
@@ -61,6 +62,7 @@ class SqlUnit:
         return PeopleRows(self.connection)
 
     def replace_mall(self, mall: Mall, version: str) -> None:
+        self.replaced_mall = True
         malls.replace(self.connection, mall)
         self.journal.change_head(mall_version=version)
         self._store.know(mall, version)
@@ -84,7 +86,7 @@ class SqlStore:
                 yield unit
                 unit.journal.flush()
             except BaseException:
-                self._version = None  # what was learned inside may have been rolled back
+                self._forget(unit)
                 raise
         self._tell(unit)
 
@@ -92,6 +94,11 @@ class SqlStore:
     def read(self) -> Iterator[SqlUnit]:
         with self.database.reading() as connection:
             yield SqlUnit(connection, self, writes=False)
+
+    def _forget(self, unit: SqlUnit) -> None:
+        """A mall that was replaced in this unit is rolled back with it; a refusal alone costs no reading."""
+        if unit.replaced_mall:
+            self.known_mall, self._version = None, None
 
     def _tell(self, unit: SqlUnit) -> None:
         targets = unit.jobs.added_for if "jobs" in unit.__dict__ else []
