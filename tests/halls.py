@@ -1,7 +1,7 @@
 """A whole application over a fresh database, with a clock that the test moves: for tests through the door."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -157,7 +157,8 @@ class Site:
             self.settings, hall=self.hall, database=self.database, demonstration=demonstration, real_hours=True
         )
         house = self.application.house
-        house.passwords, house.presence = PlainPasswords(), Presence(lambda: self.seconds)
+        house.passwords = PlainPasswords()
+        _measure_by(house.presence, lambda: self.seconds)
         self.application.pusher.begin()
 
     @property
@@ -230,6 +231,11 @@ class Site:
     def close(self) -> None:
         self.application.end()
         self.database.close()
+
+
+def _measure_by(presence: Presence, monotonic: Callable[[], float]) -> None:
+    """The application's own presence, on the test's clock."""
+    presence._monotonic, presence._start = monotonic, monotonic()
 
 
 @contextmanager

@@ -195,7 +195,7 @@ def spoken(hall: Hall, actor: Actor, *, job: str, skipped: str | None = None) ->
     one_of(actor, DISPLAY)
     with hall.store.write() as unit:
         found = unit.jobs.get(job)
-        if found is None or found.kind != ANNOUNCEMENT:
+        if found is None or found.kind != ANNOUNCEMENT or found.body["field"] not in actor.fields:
             raise NotFound(what="job", job=job)
         if found.reason in ("spoken", "skipped"):
             return
