@@ -102,13 +102,15 @@ def trust_clock(hall: Hall) -> None:
 
 
 def confirm_clock(hall: Hall, actor: Actor, *, day: date, request_id: str) -> Done:
-    """A person has looked at the clock and says that it is this day."""
+    """A person has looked at the clock and says that it is this day. Raises ClockInDoubt where it shows another."""
     one_of(actor, SUPERVISOR, ADMIN)
     asked = Asked(request_id, actor, "confirm_clock", {"day": day.isoformat()})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
+        if day != local_day(unit.mall, now):
+            raise ClockInDoubt(now=now.isoformat(), last=None)
         unit.journal.change_head(confirmed_day=day, clock_doubted=False)
         record(unit, ClockConfirmed(day.isoformat(), actor.id), now)
         today(unit, now)
