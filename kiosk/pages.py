@@ -12,7 +12,9 @@ from server.words import LANGUAGES, Words
 KIOSK = Path(__file__).parent
 TICKET_ID = re.compile(r"[A-Za-z0-9_-]{6,64}")
 
-pages = Blueprint("kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/static/kiosk")
+pages = Blueprint(
+    "kiosk", __name__, template_folder="templates", static_folder="static", static_url_path="/static/kiosk"
+)
 
 
 @pages.get("/kiosk/")

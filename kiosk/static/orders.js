@@ -1,5 +1,6 @@
 /** The two things a kiosk asks the server to do, each with one request id that is kept until there is an answer. */
 import { api, newRequestId } from "/static/web/api.js";
+import { isAnswer, refusalOf } from "./answers.js";
 
 const PENDING = "antrean-kiosk-tap";
 const ATTEMPT_MS = 6000;
@@ -31,20 +32,10 @@ export async function takeTicket(tap, { key, dispatch, isWanted }) {
   return forgetTap();
 }
 
-/** Silence, a broken server and a proxy's page are no answer; a ticket or a refusal in our own shape is one. */
-const isAnswer = (status, body) => Boolean(body && (status < 300 ? body.ticket : status >= 400 && status < 500 && body.error));
-
 function answered(requestId, status, body, dispatch) {
   forgetTap();
   if (status < 300) return dispatch({ type: "taken", requestId, ticket: body.ticket, slip: body.slip });
   return dispatch({ type: "refused", requestId, refusal: refusalOf(status, body) });
-}
-
-/** The server's error as the reducer knows a refusal: its code, its facts, and its message under the page's language. */
-export function refusalOf(status, { error, message, ...facts }) {
-  const code = status === 401 || status === 403 ? "not_paired" : status === 429 ? "too_many_tickets" : error;
-  const text = typeof message === "string" ? { id: message, en: message } : message;
-  return { ...facts, code, message: text, seconds: facts.seconds ?? facts.retry_after ?? null };
 }
 
 /** Call staff; the same id again when the visitor asks again after a failure. */

@@ -99,8 +99,9 @@ function Called({ ticket, mall, service, agency, say, tools }) {
 const Card = ({ ticket, agency, service, say, children }) => html`
   <section class="card"><${For} ...${{ agency, service, say }} /><${Label} ticket=${ticket} />${children}</section>`;
 
-const Serving = ({ ticket, say, ...rest }) => html`
-  <${Card} ...${{ ticket, say, ...rest }}><p class="said">${say("ticket.serving", { counter: ticket.counter })}</p><//>`;
+function Serving({ ticket, say, ...rest }) {
+  return html`<${Card} ...${{ ticket, say, ...rest }}><p class="said">${say("ticket.serving", { counter: ticket.counter })}</p><//>`;
+}
 
 function Absent({ ticket, mall, say, ...rest }) {
   const key = ticket.state === "parked" ? "ticket.parked" : "ticket.absent";

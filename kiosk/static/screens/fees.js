@@ -1,5 +1,6 @@
 /** Official tariffs line by line with their basis, and other parties' costs in a table of their own; nothing is ever added up. */
 import { html } from "/static/web/vendor/htm-preact.js";
+import { unbroken } from "./parts.js";
 
 export function Fees({ tools, service }) {
   const { say } = tools;
@@ -47,5 +48,5 @@ export function PaidAndReady({ tools, service }) {
     service.completion && say("completion", { text: service.completion[say.language] }),
     checked && say("fees.checked", { date: form.day(checked) }),
   ].filter(Boolean);
-  return sentences.length > 0 && html`<p class="foot">${sentences.map((words) => html`<span class="sentence">${words} </span>`)}</p>`;
+  return sentences.length > 0 && html`<p class="foot">${sentences.map((words) => html`<span class="sentence">${unbroken(words)} </span>`)}</p>`;
 }

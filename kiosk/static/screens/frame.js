@@ -29,6 +29,7 @@ function openingWords(state, { say, form }) {
   const { state: now, opens_at, closes_at, last_ticket_at } = state.hall.site_open;
   if (now !== "open") return opens_at ? say("idle.closed", { when: form.when(opens_at) }) : say("idle.closed_open_end");
   if (!last_ticket_at) return say("idle.open_until", { closes: form.time(closes_at) });
+  if (state.hall.now > last_ticket_at) return say("idle.too_late", { last: form.time(last_ticket_at) });
   return say("idle.hours", { closes: form.time(closes_at), last: form.time(last_ticket_at) });
 }
 

@@ -3,7 +3,7 @@ import { html, useLayoutEffect, useRef, useState } from "/static/web/vendor/htm-
 import { Seconds } from "/static/web/hem.js";
 import { agencyOf, serviceOf } from "../hall.js";
 import { slipWords } from "../verdict.js";
-import { Button, Icon, Title } from "./parts.js";
+import { Button, Icon, Title, unbroken } from "./parts.js";
 import { Figure } from "./service.js";
 
 export function Number({ state, tools }) {
@@ -94,7 +94,7 @@ function Phone({ state, tools }) {
         ? html`<p class="address">${ticket.url}</p>`
         : html`<img src=${`/t/${ticket.id}/qr.svg`} alt=${say("number.qr", { label: ticket.label })} onError=${() => setMissing(true)} />`}
       <div><h2>${say(good ? "number.phone" : "number.keep")}</h2>
-        <p>${say(good ? "number.phone_hint" : "number.keep_hint", { label: ticket.label })}</p></div>
+        <p>${unbroken(say(good ? "number.phone_hint" : "number.keep_hint", { label: ticket.label }))}</p></div>
     </div>`;
 }
 

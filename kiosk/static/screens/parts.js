@@ -35,6 +35,10 @@ export function Row({ letter, icon, name, does, flat = false, chevron = false, o
     </button>`;
 }
 
+/** Text whose words with a hyphen (KTP-el, C-018, 23-11-2026) stay on one line. */
+export const unbroken = (text) =>
+  text.split(" ").map((word, place) => [place > 0 && " ", word.includes("-") ? html`<span class="stay">${word}</span>` : word]);
+
 export const StateMark = ({ icon, word, tone = "ink" }) =>
   html`<span class=${`mark ${tone}`}><${Icon} name=${icon} /><span class="word">${word}</span></span>`;
 

@@ -3,9 +3,9 @@ import { html } from "/static/web/vendor/htm-preact.js";
 import { agencyOf, availabilityOf, printerState, serviceOf } from "../hall.js";
 import { verdictOf } from "../verdict.js";
 import { Fees, PaidAndReady } from "./fees.js";
-import { Button, Fit, Letter, Notice, Title } from "./parts.js";
+import { Button, Fit, Letter, Notice, Title, unbroken } from "./parts.js";
 import { Refused } from "./refused.js";
-import { TapNotice } from "./tapping.js";
+import { TapActions, TapTrouble, isTroubled } from "./tapping.js";
 
 export function Service({ state, tools }) {
   const { agency: code, service: serviceCode } = state.place;
@@ -16,13 +16,20 @@ export function Service({ state, tools }) {
   }
   const service = serviceOf(state, serviceCode);
   const { say } = tools;
-  const about = `${serviceCode}/${say.language}/${reading}/${verdict.notice?.code}/${state.tap?.phase}`;
   return html`
     <${AgencyLine} ...${{ state, tools, agency: agencyOf(state, code), service, told: !reading }} />
     <${Title} key=${say.language}>${service.name[say.language]}<//>
-    ${!reading && html`<${Figures} ...${{ state, tools, service }} /><${NoticeOf} ...${{ state, tools, verdict, service }} />`}
-    <${Fit} about=${about} levels=${4}>${(level) => html`<${Facts} ...${{ level, state, tools, service }} />`}<//>
+    ${isTroubled(state.tap)
+      ? html`<${TapTrouble} ...${{ state, tools }} />`
+      : html`<${About} ...${{ state, tools, verdict, service, reading }} />`}
     <${Actions} ...${{ state, tools, service, reading }} />`;
+}
+
+function About({ state, tools, verdict, service, reading }) {
+  const about = `${service.code}/${tools.say.language}/${reading}/${verdict.notice?.code}`;
+  return html`
+    ${!reading && html`<${Figures} ...${{ state, tools, service }} /><${NoticeOf} ...${{ state, tools, verdict, service }} />`}
+    <${Fit} about=${about} levels=${4}>${(level) => html`<${Facts} ...${{ level, state, tools, service }} />`}<//>`;
 }
 
 /** Where this is; how many counters serve is told only where somebody may queue for them. */
@@ -93,7 +100,7 @@ function Documents({ tools, service }) {
     <section class="documents"><h2>${say("documents.title")}</h2>
       ${service.documents.length === 0 && html`<p>${say("documents.none")}</p>`}
       <ul data-count=${service.documents.length}>
-        ${service.documents.map((document) => html`<li>${documentWords(document, say)}</li>`)}</ul></section>`;
+        ${service.documents.map((document) => html`<li><span>${unbroken(documentWords(document, say))}</span></li>`)}</ul></section>`;
 }
 
 /** The document's name; whether original or copy is said where its name does not say it already. */
@@ -110,7 +117,7 @@ function Actions({ state, tools, service, reading }) {
   if (reading) {
     return html`<div class="actions"><${Button} kind="main" onTap=${() => send({ type: "open-agencies" })}>${say("refused.other_agency")}<//></div>`;
   }
-  if (state.tap) return html`<${TapNotice} ...${{ state, tools }} />`;
+  if (state.tap) return html`<${TapActions} ...${{ state, tools }} />`;
   const take = () => send({ type: "take" });
   if (mine) {
     return html`<${Notice} icon="ticket">${say("notice.taken", { label: mine.label })}<//>

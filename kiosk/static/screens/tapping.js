@@ -1,16 +1,27 @@
-/** What stands in the button's place while a tap is under way: nothing new, "one moment", what is wrong, what to do. */
+/** A tap under way: the button says "one moment"; when the line is cut, the page says so, and after a while what to do instead. */
 import { html } from "/static/web/vendor/htm-preact.js";
 import { Button, Icon } from "./parts.js";
 
-export function TapNotice({ state, tools }) {
+export const isTroubled = (tap) => tap?.phase === "broken" || tap?.phase === "long";
+
+/** In the place of the service's facts: whoever has pressed already needs to know only what becomes of it. */
+export function TapTrouble({ state, tools }) {
+  const { say } = tools;
+  const { phase } = state.tap;
+  return html`
+    <div class="refused tap-trouble" role="status">
+      <div class="refused-icon ink"><${Icon} name="plug-connected-x" /></div>
+      <h2>${say(`take.${phase}_title`)}</h2>
+      <p class="reason">${say(`take.${phase}`)}</p>
+    </div>`;
+}
+
+export function TapActions({ state, tools }) {
   const { say, send } = tools;
   const { phase } = state.tap;
   return html`
-    <div class="actions tapping" role="status" aria-live="assertive">
-      ${phase === "broken" && html`<p class="notice plain"><${Icon} name="plug-connected-x" /><span>${say("take.broken")}</span></p>`}
-      ${phase === "long" && html`<div class="notice long"><${Icon} name="plug-connected-x" />
-        <span><strong>${say("take.long_title")}</strong> ${say("take.long")}</span></div>`}
-      <p class="button main waiting" aria-disabled="true">${say(phase === "quiet" ? "take.button" : "take.soon")}</p>
+    <div class="actions">
+      <p class="button main waiting" role="status">${say(phase === "quiet" ? "take.button" : "take.soon")}</p>
       ${phase === "long" && html`<${Button} onTap=${() => send({ type: "leave-waiting" })}>${say("take.leave")}<//>`}
     </div>`;
 }
