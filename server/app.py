@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Request, Response, g, request
-from flask_openapi3 import Info, OpenAPI
+from flask_openapi3 import Info, OpenAPI, Server
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -37,6 +37,7 @@ from server.watching import Figures, HubLag, Rounds, health_of
 
 log = structlog.get_logger()
 
+DOOR = "/api/v1"  # where every path of the door begins
 MOST_BODY_BYTES = 64 * 1024
 MOST_SOUND_BYTES = 2 * 1024 * 1024
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -139,14 +140,14 @@ def create(
     _open_doors(app)
     _watch_requests(app, figures)
     _listen(hall, pusher, bell, figures)
-    receive(socketio, hall, _admit)
-    rounds = Rounds(hall, house.presence.vanished, _reopen(hall) if demonstration and not real_hours else lambda: None)
+    receive(socketio, hall, _admit, figures.clients.inc, figures.clients.dec)
+    rounds = Rounds(hall, house.presence.vanished, house.sounds, _reopen(hall) if demonstration and not real_hours else lambda: None)
     return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell)
 
 
 def _flask(settings: Settings) -> OpenAPI:
     app = OpenAPI(
-        "server", info=Info(title="Antrean", version=product_version()), doc_prefix="/api/v1",
+        "server", info=Info(title="Antrean", version=product_version()), doc_prefix=DOOR, servers=[Server(url=DOOR)],
         doc_url="/openapi.json", doc_ui=True, validation_error_callback=invalid, static_folder=None,
     )  # fmt: skip
     app.config.update(
@@ -187,7 +188,7 @@ def _house(
 
 def _open_doors(app: OpenAPI) -> None:
     for noun in (tickets, counters, staff, devices, jobs, floor):
-        noun.api.url_prefix = "/api/v1"
+        noun.api.url_prefix = DOOR
         app.register_api(noun.api)
     for surface in (server.web.pages, kiosk.pages, display.pages, counter.pages):
         app.register_blueprint(surface.pages)

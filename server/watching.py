@@ -3,13 +3,14 @@
 import shutil
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from server.operations import days, devices, jobs, pauses
+from server.operations import days, devices, jobs, pauses, tidying
 from server.ports import Hall
 from server.store.engine import Database
 from server.store.migrating import version_of
@@ -19,6 +20,7 @@ log = structlog.get_logger()
 LAG_EVERY = 0.05
 LAGS_KEPT = 1200  # a minute of them
 ROUND_SECONDS = 1.0
+TIDY_EVERY = timedelta(hours=1)
 LOW_DISK_BYTES = 200 * 1024 * 1024
 
 
@@ -59,13 +61,14 @@ class Figures:
 
 
 class Rounds:
-    """Every second: leases that lapsed, players that fell silent, pauses that ended, the business day."""
+    """Every second: leases that lapsed, players that fell silent, pauses that ended, the business day; hourly: tidying."""
 
     def __init__(
-        self, hall: Hall, vanished: Callable[[str, float], bool], also: Callable[[], None] = lambda: None
+        self, hall: Hall, vanished: Callable[[str, float], bool], sounds: Path, also: Callable[[], None] = lambda: None
     ) -> None:
-        self._hall, self._vanished, self._also = hall, vanished, also
-        self._believed: Any = None
+        self._hall, self._vanished, self._sounds, self._also = hall, vanished, sounds, also
+        self._believed: datetime | None = None
+        self._tidied: datetime | None = None
 
     def once(self) -> None:
         jobs.lapse(self._hall)
@@ -74,6 +77,13 @@ class Rounds:
         pauses.lift_ended(self._hall)
         self._believed = days.watch(self._hall, self._believed)
         self._also()
+        self._tidy_hourly()
+
+    def _tidy_hourly(self) -> None:
+        now = self._hall.clock.now()
+        if self._tidied is None or abs(now - self._tidied) >= TIDY_EVERY:
+            self._tidied = now
+            tidying.tidy(self._hall, self._sounds)
 
     def run(self, sleep: Callable[[float], Any], running: Callable[[], bool]) -> None:
         while running():

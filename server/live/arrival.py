@@ -36,8 +36,8 @@ def whole(hall: Hall, room: str) -> dict[str, Any]:
         return snapshot(unit, room, hall.clock.now())
 
 
-def receive(socketio: SocketIO, hall: Hall, admit: Admit) -> None:
-    """Answer connections: `admit(auth, room)` says who may listen where."""
+def receive(socketio: SocketIO, hall: Hall, admit: Admit, came: Callable[[], None], left: Callable[[], None]) -> None:
+    """Answer connections: `admit(auth, room)` says who may listen where; `came` and `left` count who does."""
 
     @socketio.on("connect")
     def connect(auth: Any = None) -> bool | None:
@@ -49,7 +49,12 @@ def receive(socketio: SocketIO, hall: Hall, admit: Admit) -> None:
             _greet(hall, room, since if isinstance(since, int) else None)
         except NotFound:
             return False
+        came()
         return None
+
+    @socketio.on("disconnect")
+    def disconnect(reason: Any = None) -> None:
+        left()
 
 
 def _greet(hall: Hall, room: str, since: int | None) -> None:

@@ -38,7 +38,7 @@ def _raise(hall: Hall, unit: Unit, actor: Actor, kind: str, now: datetime) -> Al
 def notice_burst(hall: Hall, unit: Unit, actor: Actor, now: datetime) -> None:
     """Tell the desks, once, when a kiosk gives numbers faster than people walk up to it."""
     limits = unit.mall.limits
-    recent = unit.tickets.issued_by_kiosk(actor.id, now - timedelta(seconds=limits.burst_seconds))
+    recent = unit.tickets.issued_by_kiosk(actor.id, now - timedelta(seconds=limits.burst_seconds), now)
     if recent >= limits.burst_tickets and _standing(unit, actor, BURST) is None:
         _raise(hall, unit, actor, BURST, now)
 

@@ -70,9 +70,11 @@ class Offer:
     wait: dict[str, int] | None
 
 
-def offers(unit: Unit, moment: Moment) -> list[Offer]:
+def offers(unit: Unit, moment: Moment, agency: str | None = None) -> list[Offer]:
+    """The mall's services, or one agency's."""
     mall, minutes = unit.mall, Minutes(unit)
-    return [_offer(mall, moment, service, minutes) for service in mall.services]
+    wanted = [service for service in mall.services if agency in (None, service.agency)]
+    return [_offer(mall, moment, service, minutes) for service in wanted]
 
 
 def _offer(mall: Mall, moment: Moment, service: Service, minutes: "Minutes") -> Offer:

@@ -80,7 +80,7 @@ def _not_too_many(unit: Unit, actor: Actor, now: datetime) -> int:
     if actor.role != KIOSK:
         return 0
     limit = unit.mall.limits.kiosk_tickets_per_minute
-    recent = unit.tickets.issued_by_kiosk(actor.id, now - timedelta(seconds=60))
+    recent = unit.tickets.issued_by_kiosk(actor.id, now - timedelta(seconds=60), now)
     if recent >= limit:
         raise TooManyTickets(per_minute=limit, seconds=60)
     return recent

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from server.domain.chain import GENESIS, link
 from server.domain.events import Event, body_of, from_body, name_of, rooms_of
+from server.domain.hours import local_day
 from server.domain.mall import Mall
+from server.domain.numbering import JUMP_AHEAD
 from server.ports import Head, Recorded
 from server.store.tables import heads, instant_text, journal
 
@@ -63,7 +65,7 @@ class JournalRows:
         hash_ = link(head.hash, stored(seq, at, name, body))
         rooms = rooms_of(event, agencies_of_zone(self._mall()))
         after = {room: head.rooms.get(room, 0) for room in rooms}
-        furthest = _furthest(head, at)
+        furthest = _furthest(head, at, self._mall())
         self.change_head(seq=seq, hash=hash_, at=furthest, rooms={**head.rooms, **dict.fromkeys(rooms, seq)})
         self._run(_ADD, {"seq": seq, "at": at, "name": name, "body": body, "after": compact(after), "hash": hash_})
         recorded = Recorded(seq, at, event, hash_, after)
@@ -81,9 +83,15 @@ class JournalRows:
         return [to_recorded(row) for row in self._run(statement)]
 
 
-def _furthest(head: Head, at: datetime) -> datetime | None:
-    """A step back does not move it, and neither does a clock that is not believed."""
-    if head.clock_doubted:
+def _furthest(head: Head, at: datetime, mall: Mall | None) -> datetime | None:
+    """A step back does not move it, and neither does a clock that is not believed, or not yet.
+
+    Not yet: far ahead, on a later day than the site's. Somebody may act before the next look at the clock.
+    """
+    if head.clock_doubted or head.day is None:
+        return head.at
+    far_ahead = head.at is not None and at - head.at > JUMP_AHEAD
+    if far_ahead and mall is not None and local_day(mall, at) > head.day:
         return head.at
     return at if head.at is None else max(at, head.at)
 

@@ -31,6 +31,9 @@ class RequestRows:
         values = {"request_id": request_id, "fingerprint": fingerprint, "result": result, "at": at}
         self._run(_REMEMBER, values)
 
+    def forget_before(self, at: datetime) -> int:
+        return self._run(delete(requests).where(requests.c.at < at)).rowcount
+
 
 class SiteRows:
     def __init__(self, connection: Connection) -> None:

@@ -59,7 +59,11 @@ _ISSUED_OF = (
 _ISSUED_BY_KIOSK = (
     select(func.count())
     .select_from(tickets)
-    .where(tickets.c.kiosk == bindparam("kiosk"), tickets.c.issued_at > bindparam("since"))
+    .where(
+        tickets.c.kiosk == bindparam("kiosk"),
+        tickets.c.issued_at > bindparam("since"),
+        tickets.c.issued_at <= bindparam("until"),
+    )
 )
 _ISSUED_COUNTS = (
     select(tickets.c.service, func.count()).where(tickets.c.day == bindparam("day")).group_by(tickets.c.service)
@@ -151,8 +155,8 @@ class TicketRows:
     def issued_counts(self, day: date) -> dict[str, int]:
         return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())
 
-    def issued_by_kiosk(self, kiosk: str, since: datetime) -> int:
-        return self._run(_ISSUED_BY_KIOSK, {"kiosk": kiosk, "since": since}).scalar_one()
+    def issued_by_kiosk(self, kiosk: str, since: datetime, until: datetime) -> int:
+        return self._run(_ISSUED_BY_KIOSK, {"kiosk": kiosk, "since": since, "until": until}).scalar_one()
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]:
         statement = (
