@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.voice import waves
-from server.voice.cache import Cache, key_of
+from server.voice.cache import PART, Cache, key_of
 from server.voice.library import SOURCES
 from server.voice.phrase import Phrase
 from server.voice.process import SpeakerAbsent, SpeakerBroken, SpeakerProcess
 from server.voice.sounding import as_espeak_reads
 
 SOUND_VERSION = 1  # one more whenever the same text shall sound different, so that no old file is played
-RAW = "raw.wave"
 SPEAKER_RESTS_SECONDS = 10.0
 COMMAND_LINE = "espeak-ng for each phrase"
 Way = Callable[[Phrase, Path], None]
@@ -63,6 +62,7 @@ class Engine:
     def __init__(self, settings: VoiceSettings, cache: Cache) -> None:
         self.settings, self._cache, self._lock = settings, cache, threading.Lock()
         self._speaker: SpeakerProcess | None = None
+        self._tries = 0
         self._rest_until = 0.0  # while the command line speaks, the process is not started for every phrase
         self.state, self.detail = "absent", "not started"
         self.mute: dict[str, str] = {}  # languages that this engine cannot say though it works, and why
@@ -152,8 +152,8 @@ class Engine:
         return self.detail if still else f"{COMMAND_LINE}: {reasons(faults)}"
 
     def _checked(self, way: Way, phrase: Phrase) -> "array[int]":
-        raw = self._cache.folder / RAW
-        raw.unlink(missing_ok=True)
+        self._tries += 1
+        raw = self._cache.folder / f"try{self._tries}{PART}"  # its own name: nothing late can be taken for this phrase
         try:
             way(phrase, raw)
             samples = waves.read(raw)

@@ -30,15 +30,30 @@ class Engine:
         _espeak.CHARS_UTF8 |= _espeak.PHONEMES
         self._espeak = _espeak
         self._engine = pyttsx3.init("espeak")
+        self._voice, self._rate = "", 0
+        self._finished = threading.Event()
+        self._engine.connect("finished-utterance", lambda **_: self._finished.set())
 
     def make(self, text: str, voice: str, rate: int, path: str) -> None:
-        # pyttsx3 swallows an unknown voice and goes on with the last one: ask libespeak itself first
-        if self._espeak.SetVoiceByName(voice.encode()) != 0:
-            raise ValueError(f"the engine has no voice {voice!r}")
-        self._engine.setProperty("voice", voice)
-        self._engine.setProperty("rate", rate)
+        self._speak_as(voice, rate)
+        self._finished.clear()
         self._engine.save_to_file(text, path)
         self._engine.runAndWait()
+        self._finished.wait()  # runAndWait comes back after 10 ms, whether libespeak's thread is done or not
+
+    def _speak_as(self, voice: str, rate: int) -> None:
+        """Only what changes, asked of libespeak itself and waited for: pyttsx3 swallows an unknown voice and goes on
+        with the last one, and as each phrase begins it cancels whatever libespeak is still busy with.
+        """
+        if voice != self._voice:
+            self._voice = ""
+            if self._espeak.SetVoiceByName(voice.encode()) != 0:
+                raise ValueError(f"the engine has no voice {voice!r}")
+            self._voice = voice
+        if rate != self._rate:
+            self._espeak.SetParameter(self._espeak.RATE, rate, 0)
+            self._rate = rate
+        self._espeak.Synchronize()
 
 
 def main() -> int:
