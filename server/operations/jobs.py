@@ -177,11 +177,12 @@ def _make_uncertain(unit: Unit, job: Job, reason: str, now: datetime) -> None:
 def lapse(hall: Hall) -> int:
     """Leases that ran out: paper becomes uncertain, a call is offered again. How many."""
     now = hall.clock.now()
+    latest = now + timedelta(seconds=2 * LEASE_SECONDS)
     with hall.store.read() as unit:
-        if not unit.jobs.lapsed(now):
+        if not unit.jobs.lapsed(now, latest):
             return 0
     with hall.store.write() as unit:
-        lapsed = unit.jobs.lapsed(now)
+        lapsed = unit.jobs.lapsed(now, latest)
         for job in lapsed:
             if job.kind == ANNOUNCEMENT:
                 unit.jobs.save(job, replace(job, state="waiting", claimed_by=None, lease_until=None))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from server.domain.refusals import JobNotYours
 from server.ports import Job
@@ -30,7 +30,10 @@ _OF_TICKET = (
     .limit(1)
 )
 _GET = select(jobs).where(jobs.c.id == bindparam("job"))
-_LAPSED = select(jobs).where(jobs.c.state == "claimed", jobs.c.lease_until < bindparam("now"))
+_LAPSED = select(jobs).where(
+    jobs.c.state == "claimed",
+    or_(jobs.c.lease_until < bindparam("now"), jobs.c.lease_until > bindparam("latest")),
+)
 
 
 def _to_job(row: Any) -> Job:
@@ -77,8 +80,8 @@ class JobRows:
         if after.state == "waiting":
             self.added_for.append(after.target)
 
-    def lapsed(self, now: datetime) -> list[Job]:
-        return [_to_job(row) for row in self._run(_LAPSED, {"now": now})]
+    def lapsed(self, now: datetime, latest: datetime) -> list[Job]:
+        return [_to_job(row) for row in self._run(_LAPSED, {"now": now, "latest": latest})]
 
     def of_ticket(self, ticket: str, kind: str) -> Job | None:
         row = self._run(_OF_TICKET, {"of": ticket, "of_kind": kind}).one_or_none()
