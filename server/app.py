@@ -147,8 +147,8 @@ def create(
 
 def _flask(settings: Settings) -> OpenAPI:
     app = OpenAPI(
-        "server", info=Info(title="Antrean", version=product_version()), doc_prefix=DOOR, servers=[Server(url=DOOR)],
-        doc_url="/openapi.json", doc_ui=True, validation_error_callback=invalid, static_folder=None,
+        "server", info=Info(title="Antrean", version=product_version()), servers=[Server(url=DOOR)], doc_ui=False,
+        validation_error_callback=invalid, static_folder=None,
     )  # fmt: skip
     app.config.update(
         SECRET_KEY=secret_key(settings.data), MAX_CONTENT_LENGTH=MOST_BODY_BYTES, MAX_FORM_PARTS=10,
@@ -190,6 +190,7 @@ def _open_doors(app: OpenAPI) -> None:
     for noun in (tickets, counters, staff, devices, jobs, floor):
         noun.api.url_prefix = DOOR
         app.register_api(noun.api)
+    app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)
     for surface in (server.web.pages, kiosk.pages, display.pages, counter.pages):
         app.register_blueprint(surface.pages)
     answer_errors(app)
