@@ -54,7 +54,7 @@ def news(query: NewsQuery) -> dict[str, Any]:
         found.update(house().missed(room, query.since))
         return bool(found["news"]) or found["reset"]
 
-    long_poll(look, query.wait)
+    long_poll(look, query.wait, [room])
     return found
 
 

@@ -12,9 +12,8 @@ from server.ports import Hall
 
 
 class Bell(Protocol):
-    @property
-    def turn(self) -> int: ...
-    def wait(self, turn: int, seconds: float) -> int: ...
+    def turn(self, topics: Sequence[str]) -> int: ...
+    def wait(self, turn: int, seconds: float, topics: Sequence[str]) -> int: ...
 
 
 class Passwords(Protocol):
@@ -69,18 +68,17 @@ def public_url() -> str:
     return house().public_url or hall().store.mall().site.public_url or request.host_url.rstrip("/")
 
 
-def long_poll(look: Callable[[], Any], seconds: float) -> Any:
-    """Look until something is there or the time is over; sleeps on the bell between looks."""
+def long_poll(look: Callable[[], Any], seconds: float, topics: Sequence[str]) -> Any:
+    """Look until something is there or the time is over; between looks sleep until a topic is rung.
+
+    Topics are job targets and rooms.
+    """
     here = house()
     until = here.monotonic() + seconds
     while True:
-        turn = here.bell.turn
+        turn = here.bell.turn(topics)
         found = look()
         left = until - here.monotonic()
         if found or left <= 0:
             return found
-        here.bell.wait(turn, left)
-
-
-def targets_of(texts: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(texts))
+        here.bell.wait(turn, left, topics)

@@ -47,7 +47,7 @@ def claim(body: ClaimBody) -> dict[str, Any]:
         targets = [target for target in dict.fromkeys(body.targets) if target in wanted]
         return jobs.claim(hall(), actor, targets=targets, public_url=url)
 
-    return {"jobs": long_poll(look, body.wait_seconds)}
+    return {"jobs": long_poll(look, body.wait_seconds, body.targets)}
 
 
 @api.post("/jobs/<job>/done", responses={200: OkAnswer})

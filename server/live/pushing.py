@@ -81,7 +81,7 @@ class Pusher:
 
     def run(self, monotonic: Callable[[], float], running: Callable[[], bool]) -> None:
         """Push on every ring, beat every HEARTBEAT_SECONDS. One bad round is logged, never the last."""
-        due, turn = monotonic(), self._bell.turn
+        due, turn = monotonic(), self._bell.turn()
         while running():
             try:
                 self.push()
