@@ -3,7 +3,9 @@
 import os
 import signal
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 import click
 import structlog
@@ -48,6 +50,11 @@ def _key(key: str | None, key_file: Path | None) -> str:
         raise click.ClickException(f"{key_file}: {error.strerror}") from error
 
 
+def _without_nothing(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A slip that went well has no reason to give: leave such fields out."""
+    return {name: value for name, value in event.items() if value is not None}
+
+
 def log_plainly() -> None:
     """One line an event, on standard error, times in UTC."""
     structlog.configure(
@@ -55,7 +62,8 @@ def log_plainly() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True),
+            _without_nothing,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"], drop_missing=True),
         ],
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )

@@ -33,6 +33,11 @@ def rendered(job: Job, printer: Mapping[str, Any]) -> bytes:
     raise ValueError(f"nothing is known of jobs of kind {job.kind!r}")
 
 
+def _set_up(printer: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a station was built from; the printer's present state, say, is none of it."""
+    return tuple(printer.get(name) for name in ("driver", "address", "width_mm", "form", "mode"))
+
+
 @dataclass
 class Agent:
     """`run` returns when `stop` is set. `only` names the printers of this machine; empty means all."""
@@ -45,6 +50,7 @@ class Agent:
     refresh_seconds: float = 15.0
     stations: dict[str, Station] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
+    _is_waiting: bool = False
 
     def run(self) -> None:
         if self._report_what_was_left():
@@ -70,11 +76,14 @@ class Agent:
         try:
             listed = {str(p["id"]): p for p in self.door.printers() if not self.only or p["id"] in self.only}
         except (ServerGone, Refused) as error:
-            if not self.stations:
-                log.warning("server does not list printers yet", reason=str(error))
+            if not self._is_waiting:
+                log.warning("server does not list printers: waiting for it", reason=str(error))
+            self._is_waiting = True
             return False
-        for name in [name for name, station in self.stations.items() if station.printer != listed.get(name)]:
-            self._end(name)
+        self._is_waiting = False
+        for name, station in tuple(self.stations.items()):
+            if _set_up(station.printer) != _set_up(listed.get(name, {})):
+                self._end(name)
         for name, printer in listed.items():
             if name not in self.stations:
                 self._begin(name, printer)

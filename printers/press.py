@@ -1,13 +1,14 @@
 """Blocks → the bytes a printer takes, as a picture or as text, through python-escpos; touches no device."""
 
 import structlog
+from escpos.capabilities import Profile
 from escpos.printer import Dummy
 
 from printers import blocks as b
 from printers import plain
 from printers.drawing import picture
 from printers.lettering import FACES, faces_missing
-from printers.profiles import Paper, escpos_profile
+from printers.profiles import Paper
 
 FRAGMENT_ROWS = 256  # a picture goes out in strips, so that paper moves before all of it has arrived
 log = structlog.get_logger("printers")
@@ -24,6 +25,15 @@ def pressed(blocks: b.Blocks, paper: Paper, mode: str = "picture") -> bytes:
         plain.write(printer, blocks, paper)
     printer.cut(mode=paper.cut)
     return bytes(printer.output)
+
+
+def escpos_profile(paper: Paper) -> Profile:
+    """What python-escpos must know of a printer: its own default leaves width and cutter unknown."""
+    features = {"paperFullCut": True, "paperPartCut": True, "qrCode": True}
+    profile = Profile(columns=paper.columns, features=features)
+    media = {"width": {"pixels": paper.dots, "mm": paper.width_mm}}
+    profile.profile_data = {**profile.profile_data, "media": media, "codePages": {"0": "CP437"}}
+    return profile
 
 
 def _type_is_there() -> bool:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from escpos.capabilities import Profile
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -31,12 +29,3 @@ def paper_of(width_mm: int) -> Paper:
         if paper.width_mm == width_mm:
             return paper
     raise ValueError(f"no paper of {width_mm} mm: 80 and 58 are known")
-
-
-def escpos_profile(paper: Paper) -> Profile:
-    """What python-escpos must know of a printer: its own default leaves width and cutter unknown."""
-    features = {"paperFullCut": True, "paperPartCut": True, "qrCode": True}
-    profile = Profile(columns=paper.columns, features=features)
-    media = {"width": {"pixels": paper.dots, "mm": paper.width_mm}}
-    profile.profile_data = {**profile.profile_data, "media": media, "codePages": {"0": "CP437"}}
-    return profile

@@ -44,6 +44,7 @@ class Station:
     patience: Patience = field(default_factory=Patience)
     state: str = ""
     _told: str = ""
+    _server_there: bool = True
     _confirms: bool | None = None  # whether this model answers GS r: learned from the first slip
     _stop: threading.Event = field(default_factory=threading.Event)
     _device: threading.Lock = field(default_factory=threading.Lock)
@@ -137,14 +138,24 @@ class Station:
 
     def _claimed(self) -> Job | None:
         try:
-            return self.door.claim(self.name, self.patience.claim)
-        except ServerGone:
-            self._told = ""  # whatever it knew of this printer, it hears again
+            job = self.door.claim(self.name, self.patience.claim)
+            self._server_is(there=True)
+            return job
+        except ServerGone as gone:
+            self._server_is(there=False, why=str(gone))
             self._stop.wait(min(1.0, self.patience.server_gone))
         except Refused as refusal:
             log.error("server refuses a claim", printer=self.name, refusal=str(refusal))
             self._stop.wait(self.patience.server_gone)
         return None
+
+    def _server_is(self, there: bool, why: str = "") -> None:
+        """One line when it goes and one when it is back; whatever it knew of this printer, it hears again."""
+        if there != self._server_there:
+            log.info("server is back" if there else "server is gone", printer=self.name, why=why or None)
+        self._server_there = there
+        if not there:
+            self._told = ""
 
     def carry_out(self, job: Job) -> None:
         """Print it, unless it was begun before; then report, however long the server is gone."""

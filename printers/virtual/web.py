@@ -24,6 +24,7 @@ FILES = {
     "/static/page.css": (HERE / "static" / "page.css", "text/css; charset=utf-8"),
     "/static/page.js": (HERE / "static" / "page.js", "text/javascript; charset=utf-8"),
     "/static/tokens.css": (SHARED / "tokens.css", "text/css; charset=utf-8"),
+    "/static/mark.svg": (SHARED / "mark.svg", "image/svg+xml"),
     "/static/vendor/atkinson.woff2": (SHARED / "vendor" / "atkinson.woff2", "font/woff2"),
     "/static/vendor/overpass.woff2": (SHARED / "vendor" / "overpass.woff2", "font/woff2"),
 }

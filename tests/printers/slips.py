@@ -184,7 +184,7 @@ SERVICES: dict[str, dict[str, Any]] = {
 }
 
 
-def a_slip(service: str = "C1", **fields: Any) -> dict[str, Any]:
+def a_slip(like: str = "C1", /, **fields: Any) -> dict[str, Any]:
     """The content of one slip job; `fields` override what the service would give."""
     return {
         "language": "id",
@@ -203,7 +203,7 @@ def a_slip(service: str = "C1", **fields: Any) -> dict[str, Any]:
         "kiosk": "Kios 1",
         "late_return_places": 3,
         "reprint": False,
-        **SERVICES[service],
+        **SERVICES[like],
         **fields,
     }
 
