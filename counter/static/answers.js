@@ -39,15 +39,23 @@ function afterNext(order, body, state) {
 
 function refusal(order, status, body, state) {
   const known = REFUSALS[body.error];
-  if (known) return { kind: "refused", ...known(body, order, state) };
+  if (known) return { kind: "refused", meant: order.meant, ...known(body, order, state) };
   const spoken = [403, 409, 429].includes(status) && body.message;
   if (spoken) return { kind: "refused", text: body.message };
   return { kind: "error", key: "error.unforeseen", code: [body.error ?? `http_${status}`, body.request_id].filter(Boolean).join(" · ") };
 }
 
 /** The number on the button, where the news said that another counter called it. */
-function takenElsewhere({ meant }, { calledAt }) {
-  return calledAt[meant] ? { key: "refusal.called_elsewhere", values: { label: meant, counter: calledAt[meant] } } : null;
+function takenElsewhere({ meant }, { calledAt, desk }) {
+  const counter = calledAt[meant];
+  if (!counter || counter === desk?.counter.number) return null;
+  return { key: "refusal.called_elsewhere", values: { label: meant, counter } };
+}
+
+/** A refusal heard before the news of who was faster: said anew, with the counter. */
+export function namingWinner(notice, state) {
+  const vague = ["refusal.nobody_waiting", "refusal.state_changed"].includes(notice?.key);
+  return vague ? { ...notice, ...takenElsewhere(notice, state) } : notice;
 }
 
 const SLIPS = ["queued", "printing", "printed", "failed", "uncertain", "expired", "none"];

@@ -34,7 +34,7 @@ export function Choose({ state, c }) {
 
 function Head({ state, c }) {
   const lost = isLost(state);
-  return html`<header class="strip"><div class="strip-title"><p class="strip-name">${c.site()}</p><p class="small">${c.w("page.signed_in", { name: state.staff.username })}</p></div>
+  return html`<header class="strip"><div class="strip-title"><p class="strip-name"><span class="site-name">${c.site()}</span><span class="site-short" aria-hidden="true">${state.mall?.site.short}</span></p><p class="small">${c.w("page.signed_in", { name: state.staff.username })}</p></div>
     <button type="button" class="plain" onMouseDown=${keepFocus} lang=${c.w.language === "id" ? "en" : "id"} onClick=${c.otherLanguage}><${Icon} name="language" />${c.w("page.other_language")}</button>
     <button type="button" class="plain" onMouseDown=${keepFocus} onClick=${c.signOut}><${Icon} name="logout" />${c.w("page.sign_out")}</button>
     <div class="strip-right"><p class="line ${lost ? "lost" : "live"}"><${Icon} name=${lost ? "wifi-off" : "broadcast"} /><span class="word">${c.w(lost ? "strip.lost" : "strip.live")}</span></p>

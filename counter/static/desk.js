@@ -128,7 +128,7 @@ function After({ state, c }) {
     ${here.length > 0 && html`<section aria-labelledby="recent"><div class="section-head"><h2 id="recent">${c.w("idle.recent")}</h2></div>
       <ul>${here.map((visit) => html`<${PastVisit} key=${visit.id} visit=${visit} c=${c} />`)}</ul></section>`}
     <section aria-labelledby="services"><div class="section-head"><h2 id="services">${c.w("idle.services", { agency: counter.agency_short })}</h2></div>
-      <ul>${services.map((service) => html`<${ServiceNow} key=${service.code} service=${service} c=${c} />`)}</ul></section>
+      <${Services} refused=${services.filter((service) => !service.can_take)} c=${c} /></section>
   </div>`;
 }
 
@@ -136,5 +136,9 @@ const PastVisit = ({ visit, c }) => html`<li class="past-visit"><span class="lab
   <span class="word">${c.w(visit.state === "absent" ? "ended.absent" : "ended.finished")}</span>
   <span class="small">${c.text(visit.service_short)}</span><span class="small at">${c.w("visit.called_at", { time: c.time(visit.called_at) })}</span></li>`;
 
-const ServiceNow = ({ service, c }) => html`<li class="service-row"><span class="word">${c.text(service.name)}</span>
-  <span class="small">${service.can_take ? html`<${Icon} name="check" />${c.w("idle.can_take")}` : html`<${Icon} name="ban" />${c.refusal(service.refusal)}`}</span></li>`;
+/** Only what a clerk would have to explain to a visitor: services that give no number now, each with its reason. */
+function Services({ refused, c }) {
+  if (!refused.length) return html`<p class="meta services-all"><${Icon} name="check" />${c.w("idle.can_take")}</p>`;
+  return html`<ul>${refused.map((service) => html`<li class="service-row" key=${service.code}><span class="word">${c.text(service.name)}</span>
+    <span class="small"><${Icon} name="ban" />${c.refusal(service.refusal)}</span></li>`)}</ul>`;
+}

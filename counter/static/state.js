@@ -3,7 +3,7 @@
  * Nothing here asks the machine for time, chance or the network; every event carries its own `at` (milliseconds).
  */
 
-import { said } from "./answers.js";
+import { namingWinner, said } from "./answers.js";
 
 export const DOUBLE_PRESS_MS = 700; // a second press sooner than this is the same press
 export const SLOW_MS = 300; // only then does a button say "Sebentar…"
@@ -100,10 +100,11 @@ function lineChanged(state, { line, at }) {
   return { ...state, line, reached: false, rightAt: Math.max(state.rightAt, at - SILENCE_MS) };
 }
 
-/** Remembers who called what, so that a desk that came second can say to whom it lost. */
+/** Remembers who called what, so that a desk that came second can say to whom it lost, even when it hears so later. */
 function newsHeard(state, { news }) {
   if (news.name !== "TicketCalled") return state;
-  return { ...state, calledAt: { ...state.calledAt, [news.label]: news.counter } };
+  const calledAt = { ...state.calledAt, [news.label]: news.counter };
+  return { ...state, calledAt, notice: namingWinner(state.notice, { ...state, calledAt }) };
 }
 
 /**

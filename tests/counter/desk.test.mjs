@@ -95,10 +95,18 @@ test("when another counter was faster, the desk names it and the number that cam
   assert.equal(refused(heard, 2050, "nobody_waiting").notice.key, "refusal.called_elsewhere");
 });
 
+test("a desk refused before it hears who was faster names the counter as soon as it hears", () => {
+  const vague = refused(press(at(aDesk()), "next", 2000), 2050, "nobody_waiting");
+  assert.equal(vague.notice.key, "refusal.nobody_waiting");
+  const named = reduce(vague, { type: "newsHeard", news: { name: "TicketCalled", label: "D-028", counter: 10 }, at: 2060 });
+  assert.equal(named.notice.key, "refusal.called_elsewhere");
+  assert.deepEqual(named.notice.values, { label: "D-028", counter: 10 });
+});
+
 test("refusals are spoken in the hall's words and leave the desk as it is", () => {
   const before = at(called());
   const { notice, desk } = refused(press(before, "absent", 2000), 2050, "absent_too_early", { needed: 3 });
-  assert.deepEqual(notice, { kind: "refused", key: "refusal.absent_too_early", values: { calls: 3 } });
+  assert.deepEqual([notice.kind, notice.key, notice.values], ["refused", "refusal.absent_too_early", { calls: 3 }]);
   assert.equal(desk, before.desk);
   assert.equal(refused(press(at(aDesk()), "next", 2000), 2050, "nobody_waiting").notice.key, "refusal.nobody_waiting");
 });
