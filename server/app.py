@@ -16,7 +16,8 @@ import display.pages
 import kiosk.pages
 import server.web.pages
 from server import system
-from server.api import counters, devices, floor, jobs, staff, tickets
+from server.api import counters, devices, floor, jobs, setting_up, staff, tickets
+from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
 from server.api.house import House, Presence
 from server.api.identity import device_of, may_listen, staff_of_session
@@ -26,6 +27,7 @@ from server.domain.refusals import Refusal
 from server.live.arrival import missed, receive, whole
 from server.live.bell import Bell
 from server.live.pushing import Pusher
+from server.one_writer import command_line_key
 from server.operations import setup
 from server.passwords import Argon2Passwords, Aside, right_here
 from server.ports import Hall, Recorded
@@ -39,7 +41,7 @@ log = structlog.get_logger()
 
 DOOR = "/api/v1"  # where every path of the door begins
 MOST_BODY_BYTES = 64 * 1024
-MOST_SOUND_BYTES = 2 * 1024 * 1024
+MOST_FILE_BYTES = 2 * 1024 * 1024
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
@@ -141,7 +143,9 @@ def create(
     _watch_requests(app, figures)
     _listen(hall, pusher, bell, figures)
     receive(socketio, hall, _admit, figures.clients.inc, figures.clients.dec)
-    rounds = Rounds(hall, house.presence.vanished, house.sounds, _reopen(hall) if demonstration and not real_hours else lambda: None)
+    rounds = Rounds(
+        hall, house.presence.vanished, house.sounds, _reopen(hall) if demonstration and not real_hours else lambda: None
+    )
     return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell)
 
 
@@ -155,7 +159,7 @@ def _flask(settings: Settings) -> OpenAPI:
         SESSION_COOKIE_NAME="antrean", SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.cookie_secure,
     )  # fmt: skip
-    app.json.sort_keys = False
+    app.json = BoundedJson(app)
     hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = hosts or None
     app.wsgi_app = PlainSockets(app.wsgi_app)
@@ -180,14 +184,14 @@ def _house(
     return House(
         hall=hall, bell=bell, presence=Presence(system.monotonic), passwords=Argon2Passwords(aside),
         monotonic=system.monotonic, new_csrf_token=system.new_csrf_token, sounds=sounds,
-        public_url=settings.public_url.rstrip("/"), demonstration=demonstration, version=number,
+        command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"), demonstration=demonstration, version=number,
         missed=lambda room, since: missed(hall, room, since), whole=lambda room: whole(hall, room),
         health=lambda: health_of(hall, database, settings.data, lag, number), metrics=metrics,
     )  # fmt: skip
 
 
 def _open_doors(app: OpenAPI) -> None:
-    for noun in (tickets, counters, staff, devices, jobs, floor):
+    for noun in (tickets, counters, staff, devices, jobs, floor, setting_up):
         noun.api.url_prefix = DOOR
         app.register_api(noun.api)
     app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)
@@ -214,9 +218,9 @@ def _watch_requests(app: Flask, figures: Figures) -> None:
 
 
 def _bound(asked: Request) -> None:
-    """Sounds alone may be larger than an ordinary body."""
-    if asked.method == "PUT" and asked.path.endswith("/sound"):
-        asked.max_content_length = MOST_SOUND_BYTES
+    """Sounds and the mall's file alone may be larger than an ordinary body."""
+    if asked.method == "PUT" and asked.path.endswith(("/sound", "/mall/file")):
+        asked.max_content_length = MOST_FILE_BYTES
 
 
 def _listen(hall: Hall, pusher: Pusher, bell: Bell, figures: Figures) -> None:

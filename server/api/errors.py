@@ -63,7 +63,10 @@ def _request_id() -> str | None:
     """The command's own id where it came with one that can be echoed."""
     if "request_id" in g:
         return str(g.request_id)
-    body = request.get_json(silent=True) if request.is_json else None
+    try:
+        body = request.get_json(silent=True) if request.is_json else None
+    except HTTPException:  # the body itself is the trouble: too large, or cut off
+        return None
     given = body.get("request_id") if isinstance(body, dict) else None
     return given if isinstance(given, str) and len(given) <= 64 else None
 
