@@ -93,8 +93,8 @@ def test_a_dead_printer_delays_nobody_else(a_printer, a_server, an_agent):
 
 
 def test_a_slow_printers_lease_is_renewed_until_the_slip_is_out(a_printer, a_server, an_agent):
-    printer = a_printer(rows_per_second=300)
-    server = a_server(printer, lease_seconds=1.2)
+    printer = a_printer(rows_per_second=500)
+    server = a_server(printer, lease_seconds=0.9)
     an_agent(server)
     job = server.add("p1", a_slip("C1"))
     assert server.wait_for(lambda: job.state == "done", 15)
@@ -157,7 +157,7 @@ def test_paper_that_ends_with_a_whole_slip_out_is_no_doubt(a_printer, a_server, 
 
 
 def test_the_report_of_a_printed_slip_waits_until_the_server_is_back(a_printer, a_server, an_agent):
-    printer = a_printer(rows_per_second=700)
+    printer = a_printer(rows_per_second=1200)
     server = a_server(printer)
     an_agent(server)
     job = server.add("p1", a_slip("C1"))
@@ -206,7 +206,7 @@ def test_content_that_cannot_be_printed_fails_for_good_and_the_next_slip_comes_o
 
 
 def test_an_agent_told_to_stop_finishes_its_slip_and_reports_it(a_printer, a_server, an_agent):
-    printer = a_printer(rows_per_second=700)
+    printer = a_printer(rows_per_second=1200)
     server = a_server(printer)
     agent = an_agent(server)
     job = server.add("p1", a_slip("C1"))
