@@ -108,11 +108,11 @@ class RunningHouse:
         return (self.data / "demo_password").read_text().strip()
 
     def start(self, name: str, *command: str, **environment: str) -> subprocess.Popen[bytes]:
-        log = (self.data / f"{name}.log").open("ab")
-        process = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=HOUSE, stdout=log, stderr=log, start_new_session=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
-        )  # fmt: skip
+        with (self.data / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=HOUSE, stdout=log, stderr=log, start_new_session=True,
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+            )  # fmt: skip
         self.processes[name] = process
         return process
 
@@ -123,11 +123,14 @@ class RunningHouse:
     def wait_until_open(self) -> None:
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
+            caller = Caller(self.port, timeout=2)
             try:
-                if Caller(self.port, timeout=2).get("/health")[0] == 200:
+                if caller.get("/health")[0] == 200:
                     return
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
+            finally:
+                caller.close()
         raise AssertionError(f"the server does not answer: {self.log('server')[-2000:]}")
 
     def start_agents(self) -> None:
