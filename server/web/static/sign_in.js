@@ -15,6 +15,7 @@ at("sign-in").addEventListener("submit", send);
 at("show").addEventListener("change", () => { at("password").type = at("show").checked ? "text" : "password"; });
 at("go-on").addEventListener("click", goOn);
 at("sign-out").addEventListener("click", signOut);
+at("sign-in").querySelector("button").disabled = false;
 await look();
 
 /** Whoever is signed in already is told so, and is not asked again. */
