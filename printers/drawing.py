@@ -16,6 +16,7 @@ from printers.qr import qr_image
 WHITE, BLACK = 255, 0
 TALLEST = 6000  # dots, 75 cm: a picture longer than that is a mistake
 BURNT_OR_NOT = [BLACK if level <= BURNT_UP_TO else WHITE for level in range(256)]
+DASH = 8
 TRIANGLE, STEPS = (32, 20), 4
 
 _one_at_a_time = threading.Lock()  # a FreeType face must not be drawn from two threads
@@ -130,9 +131,13 @@ def draw_hem(sheet: Sheet, block: b.Hem) -> None:
 
 
 def draw_rule(sheet: Sheet, block: b.Rule) -> None:
+    """Dashes that begin and end with the margins."""
     sheet.y += 12
-    for x in range(sheet.left, sheet.right, 16):
-        sheet.draw.rectangle((x, sheet.y, min(x + 8, sheet.right - 1), sheet.y + 2), fill=BLACK)
+    way = sheet.inner - DASH
+    gaps = way // (2 * DASH)
+    for n in range(gaps + 1):
+        x = sheet.left + round(n * way / gaps)
+        sheet.draw.rectangle((x, sheet.y, x + DASH - 1, sheet.y + 2), fill=BLACK)
     sheet.y += 15
 
 
