@@ -8,7 +8,7 @@ const ICONS = {
 };
 
 export function Troubles({ state, c }) {
-  const { troubles } = state.desk;
+  const troubles = peopleFirst(state.desk.troubles);
   if (!troubles.length) return null;
   return html`<section class="troubles" aria-labelledby="troubles">
     <h2 id="troubles">${c.w.n("trouble.title", troubles.length)}</h2>
@@ -19,6 +19,9 @@ export function Troubles({ state, c }) {
     </li>`)}</ul>
   </section>`;
 }
+
+/** A person who asked for help stands above things that are broken. */
+const peopleFirst = (troubles) => [...troubles].sort((one, other) => (other.action === "answer") - (one.action === "answer"));
 
 /** A label inside a sentence does not break at its hyphen. */
 const unbroken = (text) => text.replace(/\b([A-Z]{1,2})-(\d)/g, "$1\u2060-\u2060$2");
