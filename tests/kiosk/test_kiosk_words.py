@@ -9,7 +9,9 @@ from server.words import LANGUAGES, Words, catalogue
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-MADE_IN_CODE = tuple(["state.", "refused.", "reason.", "slip.", "help.", "take.", "ticket.", "paid.", "notice.", "documents.", "when."])
+MADE_IN_CODE = (
+    "state.", "refused.", "reason.", "slip.", "help.", "take.", "ticket.", "paid.", "notice.", "documents.", "when.",
+)  # fmt: skip
 
 AGREED = {
     "idle.title": ("Selamat datang. Ada yang bisa kami bantu?", "Welcome. How can we help?"),

@@ -1,0 +1,95 @@
+"""Every screen of the kiosk fits its glass, nothing cut or scrolled, and axe finds no fault, in both languages."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.kiosk.glass import FAULTS, HOST, LYING, UPRIGHT, axe_finds, chromium, glass, number_on, open_service, speak
+from tests.running_house import RunningHouse, running_house
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings(
+        "ignore::pytest.PytestUnraisableExceptionWarning"
+    ),  # the house's processes own their files
+]
+
+LONGEST = ("A2", "C1", "D1", "D2", "E1", "K1", "P1", "R1")  # most documents, most tariffs, longest words
+GLASSES = [UPRIGHT, LYING, (768, 1366), (1366, 768)]
+
+
+@pytest.fixture(scope="module")
+def house() -> Iterator[RunningHouse]:
+    with running_house() as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with chromium() as chrome:
+        yield chrome
+
+
+def is_sound(page: Page, with_axe: bool) -> None:
+    page.wait_for_timeout(120)  # fonts and fitting
+    assert page.evaluate(FAULTS) == []
+    if with_axe:
+        assert axe_finds(page) == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("size", GLASSES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_screen_fits_its_glass(
+    house: RunningHouse, chrome: Browser, size: tuple[int, int], language: str
+) -> None:
+    page = glass(house, chrome, size)
+    with_axe = size in (UPRIGHT, LYING)
+    speak(page, language)
+    is_sound(page, with_axe)
+    page.click(".door")
+    is_sound(page, with_axe)
+    page.click(".aid.back")
+    for code in LONGEST:
+        open_service(page, code)
+        is_sound(page, with_axe and code in ("C1", "D2"))
+        while page.get_attribute(".frame", "data-screen") != "idle":
+            page.go_back()
+            page.wait_for_timeout(60)
+        speak(page, language)
+    open_service(page, "D2")
+    page.click(".take")
+    assert number_on(page).startswith("DS-")
+    is_sound(page, with_axe)
+    page.click(".aid.call")
+    page.wait_for_selector(".dialog")
+    is_sound(page, with_axe)
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_tickets_page_is_sound_in_all_its_faces(
+    house: RunningHouse, chrome: Browser, language: str, theme: str
+) -> None:
+    kiosk = house.caller(house.pair("kiosk", zone=1))
+    ticket = kiosk.command("/tickets", service="L1", language=language)["ticket"]
+    clerk = house.clerk(19, opened=language == "id" and theme == "light")
+    clerk.sign_in("petugas19", house.password)
+    page = chrome.new_page(viewport={"width": 390, "height": 844}, color_scheme=theme)
+    page.goto(f"http://{HOST}:{house.port}/t/{ticket['id']}")
+    page.wait_for_selector(f"text={ticket['label']}")
+    assert axe_finds(page) == []
+    at_counter = clerk.get("/counters/19")[1]["ticket"]
+    clerk.command("/counters/19/next", expects=at_counter and at_counter["id"])
+    page.reload()
+    page.wait_for_selector(".face.called")
+    assert page.text_content(".counter-plate") == "19"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert axe_finds(page) == []
+    page.goto(f"http://{HOST}:{house.port}/t/no-such-ticket-here")
+    page.wait_for_selector("h1:text-matches('tidak ditemukan|not found')")
+    assert axe_finds(page) == []
+    page.close()
+    clerk.close()
+    kiosk.close()
