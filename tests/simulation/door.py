@@ -16,8 +16,7 @@ from server.domain.refusals import Refusal
 from server.operations.recording import Done
 from server.ports import Hall, Store, Unit
 from server.store.unit import SqlStore
-
-Plant = Callable[[Any], Any]
+from tests.simulation.plants import Plant
 
 
 class PowerCut(Exception):
@@ -31,7 +30,7 @@ class ReplyLost(Exception):
 class Mains:
     """The store behind a power line that can be told to fail at the next command."""
 
-    def __init__(self, store: Store, plant: Plant = lambda unit: unit) -> None:
+    def __init__(self, store: Store, plant: Plant) -> None:
         self.store = store
         self.next_mishap: type[Exception] | None = None
         self._plant = plant
@@ -129,6 +128,11 @@ class Door:
             if isinstance(mishap, PowerCut) or self._chance.random() < 0.2:
                 self._restart()
             raise
+        except Refusal:
+            raise
+        except Exception as crash:  # whatever it is, no command may end like this
+            self.books.wrong.append(f"{act.__name__} crashed: {crash!r}")
+            raise Refusal() from crash
         finally:
             self._mains.next_mishap = None
 

@@ -26,7 +26,12 @@ MAY_FOLLOW = {
     "TicketCancelled": {"TicketIssued"},
     "TicketExpired": {"TicketIssued"},
 }
-ENDS = {"TicketFinished": "served", "TicketAbsent": "absent", "TicketCancelled": "cancelled", "TicketExpired": "released"}
+ENDS = {
+    "TicketFinished": "served",
+    "TicketAbsent": "absent",
+    "TicketCancelled": "cancelled",
+    "TicketExpired": "released",
+}
 
 
 @dataclass
@@ -159,7 +164,9 @@ def every_answer_was_meant(evidence: Evidence) -> Iterator[str]:
     """Each command that was answered "done" stands in the journal exactly once, and nothing that nobody asked."""
     told = Counter((_DONE[name], body["ticket"]) for name, body in evidence.books.done if name in _DONE)
     happened = Counter((name, body["ticket"]) for _, name, body in evidence.rows if name in _DONE.values())
-    yield from (f"told {n} times, happened {happened[key]} times: {key}" for key, n in told.items() if happened[key] != n)
+    yield from (
+        f"told {n} times, happened {happened[key]} times: {key}" for key, n in told.items() if happened[key] != n
+    )
     yield from (f"nobody asked for {key}" for key in happened.keys() - told.keys())
     yield from evidence.books.wrong
 
@@ -221,7 +228,7 @@ def each_room_hears_a_whole_chain(evidence: Evidence) -> Iterator[str]:
 
 def each_report_adds_up(evidence: Evidence) -> Iterator[str]:
     day, counted = "", Counter[str]()
-    hashes = dict(evidence.connection.execute(select(journal.c.seq, journal.c.hash)).tuples().all())
+    hashes = {seq: hash_ for seq, hash_ in evidence.connection.execute(select(journal.c.seq, journal.c.hash))}
     for seq, name, body in evidence.rows:
         if name == "DayOpened":
             day, counted = body["day"], Counter()
@@ -232,7 +239,12 @@ def each_report_adds_up(evidence: Evidence) -> Iterator[str]:
 
 
 def _report_faults(
-    evidence: Evidence, day: str, seq: int, body: Mapping[str, Any], counted: Mapping[str, int], hashes: Mapping[int, str]
+    evidence: Evidence,
+    day: str,
+    seq: int,
+    body: Mapping[str, Any],
+    counted: Mapping[str, int],
+    hashes: Mapping[int, str],
 ) -> Iterator[str]:
     row = evidence.connection.execute(select(reports.c.body).where(reports.c.day == datetime.fromisoformat(day).date()))
     text = row.scalar_one_or_none()

@@ -106,5 +106,3 @@ def wrong_clock(day: Day) -> Behaviour:
         day.clock.step(seconds)
         yield day.chance.uniform(45, 900)
         day.clock.correct()
-
-

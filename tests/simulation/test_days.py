@@ -1,0 +1,32 @@
+"""Twenty days in the hall from twenty seeds: whatever goes wrong with power, paper, line and clock, nothing contradicts itself."""
+
+import pytest
+
+from tests.simulation.cinema import Seen
+from tests.simulation.day import Plan
+
+DAYS = [Plan(seed) for seed in range(1, 21)]
+
+
+def a_name(plan: Plan) -> str:
+    return f"seed-{plan.seed}"
+
+
+@pytest.mark.parametrize("plan", DAYS, ids=a_name)
+def test_a_day_in_the_hall_leaves_nothing_that_contradicts_itself(seen: Seen) -> None:
+    print(f"seed {seen.plan.seed}: {seen.figures}")
+    assert not seen.faults, f"seed {seen.plan.seed}: {len(seen.faults)} faults\n" + "\n".join(seen.faults[:20])
+
+
+def test_each_day_has_three_hundred_visitors_and_more() -> None:
+    assert all(plan.visitors >= 300 for plan in DAYS)
+    assert len({plan.seed for plan in DAYS}) >= 20
+
+
+@pytest.mark.parametrize("plan", DAYS[:1], ids=a_name)
+def test_everything_that_can_go_wrong_went_wrong(seen: Seen) -> None:
+    """A simulation that never stumbles proves little."""
+    for happened in ("PowerCut", "ReplyLost", "SecondPress", "restarts", "calls.absent", "tickets.cancel",
+                     "tickets.reprint", "jobs.fail", "jobs.doubt", "counters.pause", "days.close"):  # fmt: skip
+        assert seen.figures[happened] > 0, happened
+    assert seen.figures["tickets"] > 270
