@@ -1,4 +1,4 @@
-"""The hall's displays as pages: the whole hall, or one zone. Everything they show comes by the HTTP API and the news."""
+"""The hall's displays as pages: the whole hall, or one zone. What they show comes by the HTTP API and the news."""
 
 from flask import Blueprint, render_template, request
 
@@ -6,7 +6,9 @@ from server.words import LANGUAGES
 
 THEMES = ("dark", "light")
 
-pages = Blueprint("display", __name__, template_folder="templates", static_folder="static", static_url_path="/static/display")
+pages = Blueprint(
+    "display", __name__, template_folder="templates", static_folder="static", static_url_path="/static/display"
+)
 
 
 @pages.get("/display/")

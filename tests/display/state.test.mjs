@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { initialState, reduce } from "../../display/static/state.js";
 import { besideFocus, countersOnPage, crowdOf, focusOf, layoutOf, noticeOnPage, noticesOf, recentOf, visibleCalls } from "../../display/static/screen.js";
-import { aCall, aCounter, aSnapshot, called, NINE } from "./builders.js";
+import { aCall, aCounter, aSnapshot, called, NINE } from "./builders.mjs";
 
 const labels = (calls) => calls.map((call) => call.label);
 const start = (snapshot, options) =>
