@@ -19,7 +19,7 @@ PLAYER_SECONDS = 12
 VOICE_STATES = ("ready", "failing", "absent")
 NEW, GONE, PRINTS = "new", "gone", "prints"  # an agent's states beside the voice's: never seen, lost, drives paper
 AGENT_VANISHES_SECONDS = 40  # a long poll takes 25 at most
-ZONE_DISPLAY, HALL_DISPLAY = 2, 1  # the rank with which a display asks to speak for a field
+ZONE_DISPLAY, HALL_DISPLAY, GIVING_WAY = 3, 2, 1  # the rank with which a display speaks for a field
 
 
 def hashed(secret: str) -> str:
@@ -178,7 +178,8 @@ def report_printer(hall: Hall, actor: Actor, *, printer: str, state: str) -> Non
 def ask_to_speak(hall: Hall, actor: Actor, *, field: int, instance: str) -> bool:
     """Whether this display may speak for the field for the next PLAYER_SECONDS. Exactly one may.
 
-    A display of the field's own zone goes before one of the whole hall.
+    A display of the field's own zone goes before one of the whole hall, but not before that one's lease has run out:
+    it knows only then that it may not speak any more.
     """
     one_of(actor, DISPLAY)
     with hall.store.write() as unit:
@@ -188,6 +189,8 @@ def ask_to_speak(hall: Hall, actor: Actor, *, field: int, instance: str) -> bool
         present = unit.site.players().get(field)
         asking = Player(field, actor.id, instance, _rank(actor), now + timedelta(seconds=PLAYER_SECONDS))
         if present is not None and not _gives_way(present, asking, now):
+            if present.rank < asking.rank:
+                unit.site.set_player(replace(present, rank=GIVING_WAY))
             return False
         unit.site.set_player(asking)
         if present is None or present.until <= now:
@@ -201,7 +204,7 @@ def _rank(actor: Actor) -> int:
 
 def _gives_way(present: Player, asking: Player, now: datetime) -> bool:
     same = (present.device, present.instance) == (asking.device, asking.instance)
-    return same or present.until <= now or present.rank < asking.rank
+    return present.until <= now or (same and present.rank != GIVING_WAY)
 
 
 def miss_players(hall: Hall) -> None:

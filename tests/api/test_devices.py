@@ -124,11 +124,18 @@ def test_exactly_one_player_speaks_for_a_field(site: Site) -> None:
     assert granted(two, "tab-1")
 
 
-def test_the_zones_display_goes_before_the_halls(site: Site) -> None:
+def test_the_zones_display_goes_before_the_halls_once_that_one_has_fallen_silent(site: Site) -> None:
     hall, zone = site.device("display"), site.device("display", 1)
-    assert hall.post("/fields/1/player", instance="tab").json["granted"]
-    assert zone.post("/fields/1/player", instance="tab").json["granted"]
-    assert not hall.post("/fields/1/player", instance="tab").json["granted"]
+
+    def granted(door: Door) -> bool:
+        return bool(door.post("/fields/1/player", instance="tab").json["granted"])
+
+    assert granted(hall)
+    assert not granted(zone), "the hall's display still believes that it may speak"
+    assert not granted(hall), "it is asked to give way"
+    site.later(13)
+    assert granted(zone)
+    assert not granted(hall)
 
 
 def test_a_display_speaks_for_its_own_fields_only(site: Site) -> None:
