@@ -32,6 +32,7 @@ function dispatch(event) {
   state = reduce(state, { at: at(), ...event });
   if (state === before) return;
   followPlace(before, state, event.type);
+  if (event.type === "refused") hallSoon(); // the page knew less than the server
   if (state.session !== before.session || state.place !== before.place) later(SETTLE_MS);
   draw();
 }

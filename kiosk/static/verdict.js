@@ -36,6 +36,9 @@ const titled = new Set([
   "central_system_down", "quota_used_up", "clock_in_doubt", "offline", "too_many_tickets", "not_paired",
 ]);
 
+/** Refusals that pass by themselves in a moment, and those we have no words for: trying again is the way on. */
+export const isWorthTryingAgain = ({ code }) => code === "too_many_tickets" || !titled.has(code);
+
 /** The headline's key: what is so, with its end where one is known. */
 export function titleKey({ code, until }, { alone = true } = {}) {
   if (!titled.has(code)) return "refused.other.title";

@@ -29,7 +29,7 @@ export function Row({ letter, icon, name, does, flat = false, chevron = false, o
     <button type="button" class=${`row ${flat ? "flat" : ""}`} onClick=${onTap}>
       ${letter && html`<${Letter}>${letter}<//>`}
       ${icon && html`<${Icon} name=${icon} />`}
-      <span class="what"><span class="name">${name}</span>${does && html`<span class="does">${does}</span>`}</span>
+      <span class="what"><span class=${`name ${name.length > 17 ? "long" : ""}`}>${name}</span>${does && html`<span class="does">${does}</span>`}</span>
       ${children}
       ${chevron && html`<${Icon} name="chevron-right" />`}
     </button>`;

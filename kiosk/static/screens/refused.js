@@ -1,7 +1,7 @@
 /** A refusal is a service page too: what is so, why and until when, what to do instead, and one green way on. */
 import { html } from "/static/web/vendor/htm-preact.js";
 import { agencyOf, serviceOf, servicesOf } from "../hall.js";
-import { bodyKeys, refusalLook, titleKey } from "../verdict.js";
+import { bodyKeys, isWorthTryingAgain, refusalLook, titleKey } from "../verdict.js";
 import { AgencyLine } from "./service.js";
 import { Button, Icon, Row, Title } from "./parts.js";
 
@@ -58,11 +58,9 @@ function WhatNow({ state, tools, agency, refusal }) {
     </ul>`;
 }
 
-const temporary = new Set(["too_many_tickets", "other"]);
-
 function WayOn({ state, tools, refusal, single }) {
   const { say, send } = tools;
-  if (state.refusal && temporary.has(refusal.code)) {
+  if (state.refusal && isWorthTryingAgain(refusal)) {
     return html`<${Button} kind="main" onTap=${() => send({ type: "try-again" })}>${say("refused.try_again")}<//>`;
   }
   if (refusal.code === "offline" || refusal.code === "clock_in_doubt" || refusal.code === "not_paired") {
