@@ -130,6 +130,7 @@ def create(
         app, async_mode=settings.async_mode, http_compression=False, cors_allowed_origins=None,
         max_http_buffer_size=10_000, ping_interval=20, ping_timeout=15, logger=False, engineio_logger=False,
     )  # fmt: skip
+    app.wsgi_app = PlainSockets(app.wsgi_app)  # outside of the sockets' own, which it is about
     bell, figures, lag = Bell(), Figures(), HubLag(system.monotonic, socketio.sleep)
     pusher = Pusher(hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room), bell)
     house = _house(settings, hall, database, bell, lag, figures, aside, demonstration)
@@ -162,7 +163,6 @@ def _flask(settings: Settings) -> OpenAPI:
     app.json = BoundedJson(app)
     hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = hosts or None
-    app.wsgi_app = PlainSockets(app.wsgi_app)
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)

@@ -1,0 +1,87 @@
+"""The database as it really runs: pragmas on every connection, who begins how, one writer at a time."""
+
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from server.store.engine import Database
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
+)
+def test_every_connection_has_the_pragmas(database: Database, pragma: str, value: object) -> None:
+    with database.reading() as one, database.reading() as two:
+        assert [c.execute(text(f"PRAGMA {pragma}")).scalar() for c in (one, two)] == [value, value]
+
+
+def test_health_shows_what_the_connection_really_uses(database: Database) -> None:
+    assert database.live_pragmas() == {"journal_mode": "wal", "synchronous": 2}
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ROLLBACK")
+        connection.exec_driver_sql("PRAGMA synchronous=OFF")
+        connection.exec_driver_sql("BEGIN")
+    assert database.live_pragmas()["synchronous"] == 0
+
+
+def test_who_writes_holds_the_lock_from_the_first_moment(database: Database, tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "antrean.db", timeout=0, isolation_level=None)
+    with database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def test_readers_see_one_moment_while_somebody_writes(database: Database) -> None:
+    count = text("SELECT count(*) FROM requests")
+    add = text("INSERT INTO requests VALUES ('r', 'f', '{}', 't')")
+    with database.reading() as reader:
+        before = reader.execute(count).scalar()
+        with database.writing() as writer:
+            writer.execute(add)
+        assert reader.execute(count).scalar() == before
+    with database.reading() as reader:
+        assert reader.execute(count).scalar() == 1
+
+
+def test_one_writer_at_a_time_in_this_process(database: Database) -> None:
+    inside, most = 0, 0
+    guard = threading.Lock()
+
+    def write() -> None:
+        nonlocal inside, most
+        with database.writing():
+            with guard:
+                inside += 1
+                most = max(most, inside)
+            time.sleep(0.01)
+            with guard:
+                inside -= 1
+
+    writers = [threading.Thread(target=write) for _ in range(6)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert most == 1
+
+
+def test_what_fails_inside_leaves_nothing(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.writing() as connection:
+        connection.execute(text("INSERT INTO requests VALUES ('r', 'f', '{}', 't')"))
+        raise RuntimeError
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM requests")).scalar() == 0
+
+
+def test_a_desk_cannot_hold_a_ticket_that_does_not_exist(database: Database) -> None:
+    from sqlalchemy.exc import IntegrityError
+
+    with pytest.raises((IntegrityError, OperationalError)), database.writing() as connection:
+        connection.execute(text("INSERT INTO desks (number, state, ticket) VALUES (1, 'open', 'nobody')"))
