@@ -17,6 +17,7 @@ import { Kiosk } from "./view.js";
 const HALL_EVERY_MS = 20_000;
 const HALL_WHILE_LOST_MS = 2_000;
 const HALL_AFTER_NEWS_MS = 400;
+const HALL_FRESH_MS = 3_000;
 const TICKET_EVERY_MS = 3_000;
 const RESUME_WITHIN_MS = 180_000;
 
@@ -89,10 +90,13 @@ async function loadMall() {
   return status === 200;
 }
 
+let hallAt = 0;
+
 async function loadHall() {
   const { status, body } = await api("GET", "/services", undefined, { timeoutMs: 4000 });
   if (status !== 200) return dispatch({ type: "hall-missed" });
   clock.correct(body.now);
+  hallAt = at();
   return dispatch({ type: "hall-loaded", hall: body });
 }
 
@@ -123,7 +127,7 @@ function hear(news) {
 /** A lost line is looked into at once: only the hall's own answer, or its silence, says whether numbers can be had. */
 function linkChanged(link) {
   dispatch({ type: "link-changed", link });
-  loadHall();
+  if (link === "lost") loadHall();
 }
 
 function listen() {
@@ -131,7 +135,7 @@ function listen() {
     room: "hall", key,
     onSnapshot: (snapshot) => {
       dispatch({ type: "printers-known", printers: snapshot.printers ?? [] });
-      hallSoon();
+      if (at() - hallAt > HALL_FRESH_MS) hallSoon();
     },
     onNews: hear,
     onState: linkChanged,
