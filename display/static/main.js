@@ -2,7 +2,7 @@
 
 import { api } from "/static/web/api.js";
 import { clock, everyMinute } from "/static/web/clock.js";
-import { pairedDevice } from "/static/web/device.js";
+import { forgetDevice, pairedDevice } from "/static/web/device.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
 import { faceReady } from "./fit.js";
@@ -25,6 +25,7 @@ const tall = window.matchMedia("(max-aspect-ratio: 1/1)");
 let state = initialState({ zone, language });
 let w = null;
 let voice = null;
+let isPairing = false;
 
 function dispatch(event) {
   const before = state;
@@ -90,7 +91,16 @@ function listen(key, mall) {
     },
     onNews: (news) => gather(news, live),
     onState: (connection) => dispatch({ type: "connection", connection }),
+    onRefused: ({ status }) => status === 401 && pairAnew(),
   });
+}
+
+/** The server no longer knows this screen: it starts again with a new key, or asks for a code. */
+function pairAnew() {
+  if (isPairing) return;
+  isPairing = true;
+  forgetDevice("display", { zone });
+  setTimeout(() => location.reload(), 2000);
 }
 
 let gathered = [];
