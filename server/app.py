@@ -9,6 +9,7 @@ import structlog
 from flask import Flask, Request, Response, g, request
 from flask_openapi3 import Info, OpenAPI, Server
 from flask_socketio import SocketIO
+from sqlalchemy.exc import DBAPIError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import counter.pages
@@ -197,7 +198,7 @@ def _open_doors(app: OpenAPI) -> None:
     app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)
     for surface in (server.web.pages, kiosk.pages, display.pages, counter.pages):
         app.register_blueprint(surface.pages)
-    answer_errors(app)
+    answer_errors(app, DBAPIError)
 
 
 def _watch_requests(app: Flask, figures: Figures) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, g, jsonify, request
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from server.domain.refusals import Refusal
@@ -81,16 +80,19 @@ def invalid(problem: ValidationError) -> Response:
     return error("bad_request", 422, problem=first, problems=found[:20])
 
 
-def answer_errors(app: Flask) -> None:
-    """Every trouble behind /api/ becomes the one shape; nothing of the machine leaks."""
+def answer_errors(app: Flask, disk_trouble: type[Exception]) -> None:
+    """Every trouble behind /api/ becomes the one shape; nothing of the machine leaks.
+
+    `disk_trouble` is what the store raises when the database cannot do what it was asked.
+    """
 
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> Response:
         return error(refusal.code, refusal.status, **refusal.details)
 
-    @app.errorhandler(DBAPIError)
-    def disk(trouble: DBAPIError) -> Response:
-        log.error("database_trouble", error=str(trouble.orig)[:300], path=request.path)
+    @app.errorhandler(disk_trouble)
+    def disk(trouble: Exception) -> Response:
+        log.error("database_trouble", error=str(getattr(trouble, "orig", trouble))[:300], path=request.path)
         return error("disk_trouble", 503)
 
     @app.errorhandler(HTTPException)

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from server.domain.events import body_of, name_of
+from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.ports import Recorded
-from server.store.tables import instant_text
 
 # What stays in the journal: ticket ids are their holders' right to cancel, staff ids and kiosks are nobody's news.
 PRIVATE = frozenset({"ticket", "by", "taken_over_from", "kiosk"})

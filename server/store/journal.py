@@ -11,10 +11,11 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from server.domain.chain import GENESIS, link
 from server.domain.events import Event, body_of, from_body, name_of, rooms_of
 from server.domain.hours import local_day
+from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.domain.numbering import JUMP_AHEAD
 from server.ports import Head, Recorded
-from server.store.tables import heads, instant_text, journal
+from server.store.tables import heads, journal
 
 _HEAD = select(heads).where(heads.c.id == 1)
 _SAVE_HEAD = (

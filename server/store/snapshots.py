@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.ports import Unit
-from server.store.tables import instant_text
 
 CALLS_SHOWN = 12
 
@@ -127,7 +127,7 @@ def _devices(unit: Unit, mall: Mall, scope: Scope, now: datetime) -> dict[str, A
         "printers": [
             {"id": p.id, "name": p.name, "zone": p.zone, "state": states.get(p.id, ("unknown", now))[0],
              "since": instant_text(states[p.id][1]) if p.id in states else None}
-            for p in mall.printers if p.zone in scope.zones
+            for p in mall.printers if scope.zones.intersection(mall.zones_printing_at(p.id))
         ],
         "fields": [
             {"number": f, "voice": voice, "player": f in players and players[f].rank > 0 and players[f].until > now}

@@ -1,6 +1,6 @@
 """The tables. Instants are UTC text (`2026-11-23T01:02:03.000004Z`): they sort and hash the same everywhere."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +18,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )  # fmt: skip
 
+from server.domain.instants import instant_text
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",
@@ -26,10 +28,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def instant_text(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 class Instant(TypeDecorator[datetime]):

@@ -163,3 +163,17 @@ def test_metrics_are_for_staff_and_devices(site: Site) -> None:
     told = site.staff("admin", "admin").get("/metrics").text
     assert 'antrean_events_total{name="TicketIssued"} 1.0' in told
     assert "antrean_hub_lag_seconds" in told
+
+
+def test_a_database_that_cannot_write_is_said_in_the_one_shape_and_nothing_changed(site: Site) -> None:
+    kiosk = site.kiosk()
+    with site.database.writing() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    before = site.rows()
+    answer = kiosk.do("/tickets", service="A2")
+    assert answer.status_code == 503
+    one_shape(answer, "disk_trouble")
+    assert "full" not in answer.text
+    assert site.rows() == before
