@@ -4,16 +4,20 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
+import httpx
 import yaml
 from sqlalchemy import Engine
 
 from server import app, system
-from server.domain.access import ADMIN, Actor
+from server.api.identity import COMMAND_LINE
 from server.domain.refusals import MallNotSound, Refusal
 from server.listening import port_is_free
+from server.one_writer import AlreadyServed, RunningServer, only_writer
 from server.operations import devices, setup, staff
 from server.passwords import Argon2Passwords, right_here
 from server.ports import Hall
@@ -22,24 +26,36 @@ from server.store import migrating, proving
 from server.store.engine import Database
 from server.web import assets
 
-_COMMAND_LINE = Actor("staff", "command-line", ADMIN, None, "command line")
-
 
 @contextmanager
 def _opened(settings: Settings, migrated: bool = True) -> Iterator[tuple[Database, Hall]]:
-    """An opened, migrated site. SQLite's own lock keeps a running server and this command apart."""
-    database, hall = app.open_hall(settings)
-    if migrated:
-        migrating.migrate(database.engine)
+    """An opened, migrated site of which this process is the only writer. Raises AlreadyServed."""
+    with only_writer(settings.data):
+        database, hall = app.open_hall(settings)
+        try:
+            if migrated:
+                migrating.migrate(database.engine)
+            yield database, hall
+        finally:
+            database.close()
+
+
+def _asked(settings: Settings, held: AlreadyServed, method: str, path: str, **body: object) -> dict[str, Any]:
+    """What the running server answers: it is the one that writes."""
     try:
-        yield database, hall
-    finally:
-        database.close()
+        return dict(RunningServer(settings.data, held.url).ask(method, path, **body))
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from None
+    except httpx.HTTPError as error:
+        raise click.ClickException(f"{held.url or settings.data} is held, but does not answer: {error}") from None
 
 
 def migrate(settings: Settings) -> None:
-    with _opened(settings) as (database, _):
-        click.echo(f"{settings.url}: tables at revision {migrating.version_of(database.engine)}")
+    try:
+        with _opened(settings) as (database, _):
+            click.echo(f"{settings.url}: tables at revision {migrating.version_of(database.engine)}")
+    except AlreadyServed as held:
+        raise click.ClickException(f"A server runs at {held.url}; it migrated when it started.") from None
 
 
 def load(settings: Settings, file: Path) -> None:
@@ -47,22 +63,43 @@ def load(settings: Settings, file: Path) -> None:
         raw = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} is not YAML: {str(error).splitlines()[0]}") from None
-    with _opened(settings) as (_, hall):
-        try:
-            mall = setup.load(hall, raw if isinstance(raw, dict) else {})
-        except MallNotSound as refusal:
-            problems = "\n".join(f"  {problem}" for problem in refusal.details["problems"])
-            raise click.ClickException(f"{file} contradicts itself; nothing was changed:\n{problems}") from None
-    click.echo(
-        f"{mall.site.short}: {len(mall.agencies)} agencies, {len(mall.services)} services, "
-        f"{len(mall.counters)} counters, {len(mall.zones)} zones"
-    )
+    mall = raw if isinstance(raw, dict) else {}
+    try:
+        with _opened(settings) as (_, hall):
+            told = _loaded(hall, mall, file)
+    except AlreadyServed as held:
+        told = _asked(settings, held, "PUT", "/mall/file", mall=_plain(mall))
+    click.echo("{short}: {agencies} agencies, {services} services, {counters} counters, {zones} zones".format(**told))
+
+
+def _loaded(hall: Hall, raw: dict[str, Any], file: Path) -> dict[str, Any]:
+    try:
+        mall = setup.load(hall, raw)
+    except MallNotSound as refusal:
+        problems = "\n".join(f"  {problem}" for problem in refusal.details["problems"])
+        raise click.ClickException(f"{file} contradicts itself; nothing was changed:\n{problems}") from None
+    counted = {name: len(getattr(mall, name)) for name in ("agencies", "services", "counters", "zones")}
+    return {"short": mall.site.short, **counted}
+
+
+def _plain(raw: Any) -> Any:
+    """YAML's dates as text, for JSON."""
+    if isinstance(raw, dict):
+        return {str(key): _plain(value) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [_plain(value) for value in raw]
+    return raw.isoformat() if isinstance(raw, date) else raw
 
 
 def dump(settings: Settings) -> None:
-    with _opened(settings) as (_, hall):
-        text = yaml.safe_dump(setup.dump(hall), allow_unicode=True, sort_keys=False, width=120)
-    click.echo(text, nl=False)
+    try:
+        with _opened(settings) as (_, hall):
+            mall = setup.dump(hall)
+    except AlreadyServed as held:
+        mall = _asked(settings, held, "GET", "/mall/file")["mall"]
+    except Refusal:
+        raise click.ClickException("No mall is loaded yet.") from None
+    click.echo(yaml.safe_dump(mall, allow_unicode=True, sort_keys=False, width=120), nl=False)
 
 
 def create_staff(
@@ -70,31 +107,37 @@ def create_staff(
 ) -> None:
     if len(password) < 8:
         raise click.ClickException("A password has at least 8 characters.")
-    hashed = Argon2Passwords(right_here).hash(password)
-    with _opened(settings) as (_, hall):
-        try:
-            person = staff.add(
-                hall, username=username, role=role, password_hash=hashed, agency=agency, home_counter=home_counter
-            )
-        except Refusal as refusal:
-            raise click.ClickException(f"{refusal.code}: {refusal.details}") from None
-    click.echo(f"{person.username} may sign in as {person.role}")
+    account = {"username": username, "role": role, "agency": agency, "home_counter": home_counter}
+    try:
+        with _opened(settings) as (_, hall):
+            hashed = Argon2Passwords(right_here).hash(password)
+            staff.add(hall, password_hash=hashed, **account)  # type: ignore[arg-type]
+    except AlreadyServed as held:
+        _asked(settings, held, "POST", "/staff", password=password, **account)
+    except Refusal as refusal:
+        raise click.ClickException(f"{refusal.code}: {refusal.details}") from None
+    click.echo(f"{username} may sign in as {role}")
 
 
 def pair(settings: Settings, kind: str, name: str, zone: int | None, place: str | None) -> None:
-    spec = {"kind": kind, "name": name, "zone": zone, "place": place}
-    with _opened(settings) as (_, hall):
-        try:
-            code = devices.offer_pairing(hall, _COMMAND_LINE, {k: v for k, v in spec.items() if v is not None})
-        except Refusal as refusal:
-            raise click.ClickException(f"{refusal.code}: {refusal.details}") from None
+    wanted = {"kind": kind, "name": name, "zone": zone, "place": place}
+    spec = {key: value for key, value in wanted.items() if value is not None}
+    try:
+        with _opened(settings) as (_, hall):
+            code = devices.offer_pairing(hall, COMMAND_LINE, spec)
+    except AlreadyServed as held:
+        code = _asked(settings, held, "POST", "/devices/pairings", **spec)["code"]
+    except Refusal as refusal:
+        raise click.ClickException(f"{refusal.code}: {refusal.details}") from None
     click.echo(f"{code}   type it on the device within {devices.PAIRING_MINUTES} minutes")
 
 
 def verify(settings: Settings) -> int:
     """0 where the journal is whole and gives the tables; else each fault on its line, and 1."""
-    with _opened(settings, migrated=False) as (database, _), database.reading() as connection:
+    database, _ = app.open_hall(settings)
+    with database.reading() as connection:
         found = proving.faults(connection)
+    database.close()
     for fault in found:
         click.echo(fault)
     click.echo("whole" if not found else f"{len(found)} faults")
@@ -133,8 +176,8 @@ def _data(settings: Settings) -> tuple[bool, str]:
 
 def _database(settings: Settings) -> tuple[bool, str]:
     try:
-        with _opened(settings, migrated=False) as (database, _):
-            return _revision(database.engine, database)
+        database, _ = app.open_hall(settings)
+        return _revision(database.engine, database)
     except Exception as error:  # whatever the driver raises is what the reader needs
         return False, str(error).splitlines()[0]
 

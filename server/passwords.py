@@ -19,7 +19,8 @@ class Argon2Passwords:
         self._one_at_a_time = threading.Semaphore(1)
 
     def hash(self, password: str) -> str:
-        return self._hasher.hash(password)
+        with self._one_at_a_time:
+            return str(self._aside(self._hasher.hash, password))
 
     def verify(self, hash: str, password: str) -> bool:
         with self._one_at_a_time:

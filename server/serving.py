@@ -11,6 +11,7 @@ import structlog
 from server import app
 from server.demonstration import links_of
 from server.listening import port_is_free
+from server.one_writer import AlreadyServed, only_writer
 from server.passwords import Aside
 from server.settings import Settings
 from server.store import migrating
@@ -38,10 +39,20 @@ def serve(settings: Settings, aside: Aside, *, demonstration: bool = False, real
     set_up_logging(settings.log_level)
     if not port_is_free(settings.host, settings.port):
         sys.exit(f"Port {settings.port} on {settings.host} is in use. Choose another with --port or ANTREAN_PORT.")
-    application = build(settings, aside, is_demonstration=demonstration, real_hours=real_hours)
-    _stop_on_signals(application)
-    application.begin()
-    application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
+    try:
+        with only_writer(settings.data, f"http://{_reachable(settings.host)}:{settings.port}"):
+            application = build(settings, aside, is_demonstration=demonstration, real_hours=real_hours)
+            _stop_on_signals(application)
+            application.begin()
+            application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
+    except AlreadyServed as held:
+        sys.exit(f"Another process already serves {settings.data}{f' at {held.url}' if held.url else ''}.")
+
+
+def _reachable(host: str) -> str:
+    """The address this machine's own command line finds the server at."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+    return everywhere.get(host, f"[{host}]" if ":" in host else host)
 
 
 def _stop_on_signals(application: app.Application) -> None:
@@ -73,4 +84,3 @@ def _options(settings: Settings) -> dict[str, Any]:
     if settings.async_mode == "eventlet":
         return {"max_size": settings.max_connections, "log_output": False, "socket_timeout": CONNECTION_SECONDS}
     return {"allow_unsafe_werkzeug": True}
-

@@ -17,6 +17,7 @@ class Bell(Protocol):
 
 
 class Passwords(Protocol):
+    def hash(self, password: str) -> str: ...
     def verify(self, hash: str, password: str) -> bool: ...
 
 
@@ -46,6 +47,7 @@ class House:
     monotonic: Callable[[], float]
     new_csrf_token: Callable[[], str]
     sounds: Path
+    command_line_key: str = ""
     public_url: str = ""
     demonstration: bool = False
     version: str = ""

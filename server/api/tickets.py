@@ -37,7 +37,13 @@ def issue(body: IssueBody) -> tuple[dict[str, Any], int]:
     """Take a number. The same request_id gives the same ticket again, with 200."""
     g.request_id = body.request_id
     done = tickets.issue(
-        hall(), known(), service=body.service, language=body.language, request_id=body.request_id, printer=body.printer
+        hall(),
+        known(),
+        service=body.service,
+        language=body.language,
+        request_id=body.request_id,
+        printer=body.printer,
+        counter=body.counter,
     )
     return _answer(done), 200 if done.again else 201
 

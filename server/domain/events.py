@@ -230,7 +230,8 @@ class AlarmAnswered:
 @dataclass(frozen=True, slots=True)
 class PrinterChanged:
     printer: str
-    zone: int
+    zone: int  # where it stands
+    zones: list[int]  # whose desks print there
     state: str
 
 
@@ -389,10 +390,19 @@ def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tupl
     what has neither zone nor agency, every zone and desk.
     """
     zone, agency = getattr(event, "zone", None), getattr(event, "agency", None)
+    printed_for = getattr(event, "zones", None)
     queue = getattr(event, "queue", None)
-    zones = [zone] if zone is not None else list(agencies_of_zone) if agency is None else [
-        z for z, agencies in agencies_of_zone.items() if agency in agencies
-    ]
+    zones = _zones(zone, agency, printed_for, agencies_of_zone)
     desks = [agency] if agency is not None else [a for z in zones for a in agencies_of_zone.get(z, ())]
     rooms = ["hall", *(f"zone:{z}" for z in zones), *(f"desk:{a}" for a in dict.fromkeys(desks))]
     return tuple(rooms + [f"queue:{queue}"]) if queue else tuple(rooms)
+
+
+def _zones(
+    zone: int | None, agency: str | None, listed: list[int] | None, agencies_of_zone: dict[int, tuple[str, ...]]
+) -> list[int]:
+    if listed is not None:
+        return listed
+    if zone is not None:
+        return [zone]
+    return [z for z, agencies in agencies_of_zone.items() if agency is None or agency in agencies]

@@ -230,5 +230,10 @@ class Mall:
         """The zone where this queue is served: that of its first counter."""
         return self.zone_by_number[self.counters_by_queue[queue][0].zone]
 
+    def zones_printing_at(self, printer: str) -> tuple[int, ...]:
+        """The zones that feel this printer's troubles: where it stands, and those whose desks print there."""
+        stands_in = self.printer_by_id[printer].zone
+        return tuple(zone.number for zone in self.zones if zone.printer == printer or zone.number == stands_in)
+
     def zones_of_agency(self, agency: str) -> tuple[int, ...]:
         return tuple(sorted({counter.zone for counter in self.counters if counter.agency == agency}))

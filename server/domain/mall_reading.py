@@ -186,10 +186,7 @@ class Entry:
         if len(found) > most:
             self.note(key, f"holds {len(found)}; at most {most} are possible")
         listed = list(found.items())[:most]
-        return [
-            (str(name), Entry(item, f"{self.at(key)}.{str(name)[:40]}", self._problems))
-            for name, item in listed
-        ]
+        return [(str(name), Entry(item, f"{self.at(key)}.{str(name)[:40]}", self._problems)) for name, item in listed]
 
     def entry(self, key: str, default: Any = REQUIRED) -> "Entry | None":
         found = self.value(key, default)

@@ -10,9 +10,7 @@ STEP_BACK = timedelta(seconds=60)  # less is the usual correction of a network c
 JUMP_AHEAD = timedelta(hours=12)
 MOST_DAYS_SKIPPED = 3
 FIRST_DAY = date(2026, 11, 1)  # this product did not exist before: a clock that says so is wrong
-LAST_FIRST_DAY = date(
-    2035, 12, 31
-)  # nothing to compare a first start with: later than this, a person confirms
+LAST_FIRST_DAY = date(2035, 12, 31)  # nothing to compare a first start with: later than this, a person confirms
 YEAR_AND_A_DAY = timedelta(days=366)
 
 

@@ -142,9 +142,7 @@ def admission(mall: Mall, service: str, now: datetime, situation: Situation) -> 
     return Admission(True, notice=_notice(mall, service, now, situation), remaining=remaining)
 
 
-def _refusal(
-    mall: Mall, service: str, now: datetime, situation: Situation, remaining: int | None
-) -> Verdict | None:
+def _refusal(mall: Mall, service: str, now: datetime, situation: Situation, remaining: int | None) -> Verdict | None:
     agency = mall.service_by_code[service].agency
     if situation.clock_in_doubt:
         return Verdict("clock_in_doubt")

@@ -68,9 +68,7 @@ def moved(ticket: Ticket, move: str) -> str:
 
 
 def call(ticket: Ticket, counter: int, now: datetime) -> Ticket:
-    return replace(
-        ticket, state=moved(ticket, "call"), counter=counter, calls=1, called_at=now, first_called_at=now
-    )
+    return replace(ticket, state=moved(ticket, "call"), counter=counter, calls=1, called_at=now, first_called_at=now)
 
 
 def recall(ticket: Ticket, now: datetime) -> Ticket:

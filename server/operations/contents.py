@@ -84,5 +84,5 @@ def _report(unit: Unit, job: Job) -> dict[str, Any]:
     ]
     return {
         **report, "agencies": agencies, "language": mall.site.languages[0], "site": _site(mall),
-        "timezone": mall.site.timezone,
+        "timezone": mall.site.timezone, "demonstration": mall.demonstration,
     }  # fmt: skip

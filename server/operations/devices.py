@@ -158,7 +158,7 @@ def _forget_printers(unit: Unit, now: datetime) -> None:
     for printer, (state, _) in unit.site.printer_states().items():
         if state != "unknown" and printer in unit.mall.printer_by_id:
             unit.site.set_printer_state(printer, "unknown", now)
-            record(unit, PrinterChanged(printer, unit.mall.printer_by_id[printer].zone, "unknown"), now)
+            record(unit, _printer_changed(unit.mall, printer, "unknown"), now)
 
 
 def report_printer(hall: Hall, actor: Actor, *, printer: str, state: str) -> None:
@@ -172,7 +172,12 @@ def report_printer(hall: Hall, actor: Actor, *, printer: str, state: str) -> Non
     with hall.store.write() as unit:
         now = hall.clock.now()
         unit.site.set_printer_state(printer, state, now)
-        record(unit, PrinterChanged(printer, unit.mall.printer_by_id[printer].zone, state), now)
+        record(unit, _printer_changed(unit.mall, printer, state), now)
+
+
+def _printer_changed(mall: Mall, printer: str, state: str) -> PrinterChanged:
+    zone = mall.printer_by_id[printer].zone
+    return PrinterChanged(printer, zone, list(mall.zones_printing_at(printer)), state)
 
 
 def ask_to_speak(hall: Hall, actor: Actor, *, field: int, instance: str) -> bool:

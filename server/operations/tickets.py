@@ -22,15 +22,19 @@ ISSUERS = (KIOSK, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
 
 
 def issue(
-    hall: Hall, actor: Actor, *, service: str, language: str, request_id: str, printer: str | None = None
-) -> Done:
+    hall: Hall, actor: Actor, *, service: str, language: str, request_id: str, printer: str | None = None,
+    counter: int | None = None,
+) -> Done:  # fmt: skip
     """Give the next number of the service's queue.
 
-    A kiosk prints at its own printer; staff name one, or get that of the service's zone. Raises NotFound,
+    A kiosk prints at its own printer; staff name one, or get that of their
+    `counter`'s zone, or of the service's. Raises NotFound,
     NotAllowed, TooManyTickets, and NotAdmitted with the verdict's code (opening.admission).
     """
     one_of(actor, *ISSUERS)
-    asked = Asked(request_id, actor, "issue", {"service": service, "language": language, "printer": printer})
+    asked = Asked(
+        request_id, actor, "issue", {"service": service, "language": language, "printer": printer, "counter": counter}
+    )
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
@@ -45,7 +49,7 @@ def issue(
             wanted.code, wanted.agency, _language(unit.mall, language), rules.WAITING, 0, now, waiting - 1,
             kiosk=actor.id if actor.role == KIOSK else None,
         )  # fmt: skip
-        _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer), now)
+        _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer, counter), now)
         if recent + 1 >= unit.mall.limits.burst_tickets:
             notice_burst(hall, unit, actor, now)
         return done(unit, asked, {"ticket": ticket.id}, now)
@@ -96,12 +100,13 @@ def _admitted(unit: Unit, service: Service, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _printer(mall: Mall, actor: Actor, service: Service, named: str | None) -> str | None:
+def _printer(mall: Mall, actor: Actor, service: Service, named: str | None, counter: int | None = None) -> str | None:
     """Where the slip comes out. Raises NotFound for a printer the mall does not have."""
     if actor.role == KIOSK:
         return actor.printer
     if named is None:
-        return mall.zone_of_queue(service.queue).printer
+        desk = mall.counter_by_number.get(counter or 0)
+        return (mall.zone_by_number[desk.zone] if desk else mall.zone_of_queue(service.queue)).printer
     if named not in mall.printer_by_id:
         raise NotFound(what="printer", printer=named)
     return named

@@ -317,7 +317,7 @@ def _trouble(kind: str, id: str, code: str, zone: int | None, since: datetime | 
 
 def _printer_troubles(unit: Unit, mall: Mall, zone: int) -> list[dict[str, Any]]:
     states = unit.site.printer_states()
-    here = [(p, *states[p.id]) for p in mall.printers if p.zone == zone and p.id in states]
+    here = [(p, *states[p.id]) for p in mall.printers if zone in mall.zones_printing_at(p.id) and p.id in states]
     return [_trouble("printer", p.id, state, zone, since, name=p.name) for p, state, since in here if state != "ready"]
 
 
