@@ -1,0 +1,40 @@
+"""What the browser tests share: one real house with printers and voice, one Chromium, and a hall for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import NONE_FOUND, executable
+from tests.browser.hall import HOST, Hall
+from tests.running_house import RunningHouse, running_house
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """It may sound without a touch, as a hall's display is set up, and knows the house by a name of its own."""
+    path = executable()
+    if path is None:
+        pytest.skip(NONE_FOUND)
+    arguments = [
+        "--no-sandbox", "--autoplay-policy=no-user-gesture-required", f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def house() -> Iterator[RunningHouse]:
+    with running_house(agents=True) as house:
+        yield house
+
+
+@pytest.fixture
+def hall(house: RunningHouse, chromium: Browser) -> Iterator[Hall]:
+    """The hall of one test. When it closes, no page may have complained of anything."""
+    hall = Hall(house, chromium)
+    yield hall
+    hall.close()
+    assert hall.console.unexpected() == []
