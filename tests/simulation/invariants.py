@@ -4,11 +4,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from server.domain.hours import calling_break, local_day, span_of
 from server.domain.mall import Mall
 from server.store import proving
 from server.store.tables import heads, jobs, journal, reports, tickets
@@ -43,10 +44,12 @@ class Evidence:
     books: Books
     now: datetime
     rows: list[Row] = field(default_factory=list)
+    at: dict[int, datetime] = field(default_factory=dict)  # when the hall's clock says each row was written
 
     def __post_init__(self) -> None:
-        stored = self.connection.execute(select(journal.c.seq, journal.c.name, journal.c.body).order_by(journal.c.seq))
+        stored = self.connection.execute(select(journal).order_by(journal.c.seq)).all()
         self.rows = [(row.seq, row.name, json.loads(row.body)) for row in stored]
+        self.at = {row.seq: row.at for row in stored}
 
     def jobs(self, kind: str) -> list[Any]:
         return list(self.connection.execute(select(jobs).where(jobs.c.kind == kind).order_by(jobs.c.id)))
@@ -133,6 +136,18 @@ def first_come_is_first_served(evidence: Evidence) -> Iterator[str]:
                 yield f"{seq}: {body['label']} called while the ticket of {first} waits"
         if name in ("TicketCalled", "TicketCancelled", "TicketExpired"):
             waiting[body["queue"]].pop(body["ticket"], None)
+
+
+def hours_and_breaks_are_kept(evidence: Evidence) -> Iterator[str]:
+    """By the hall's own clock: nobody is called in a break, and no number given outside the hours."""
+    for seq, name, body in evidence.rows:
+        at, mall = evidence.at[seq], evidence.mall
+        if name == "TicketCalled" and calling_break(mall, body["agency"], at) is not None:
+            yield f"{seq}: {body['label']} called in the break, at {at}"
+        if name == "TicketIssued":
+            span = span_of(mall, body["agency"], local_day(mall, at))
+            if span is None or not span.first_ticket_at <= at < span.last_ticket_at + timedelta(minutes=1):
+                yield f"{seq}: {body['label']} given outside the hours, at {at}"
 
 
 def the_number_of_the_waiting_is_told_right(evidence: Evidence) -> Iterator[str]:
@@ -228,7 +243,7 @@ def each_room_hears_a_whole_chain(evidence: Evidence) -> Iterator[str]:
 
 def each_report_adds_up(evidence: Evidence) -> Iterator[str]:
     day, counted = "", Counter[str]()
-    hashes = {seq: hash_ for seq, hash_ in evidence.connection.execute(select(journal.c.seq, journal.c.hash))}
+    hashes = {row.seq: row.hash for row in evidence.connection.execute(select(journal.c.seq, journal.c.hash))}
     for seq, name, body in evidence.rows:
         if name == "DayOpened":
             day, counted = body["day"], Counter()
@@ -267,7 +282,7 @@ def _report_faults(
 
 
 def the_clock_is_trusted_again(evidence: Evidence) -> Iterator[str]:
-    """The clock has been right for a night: no doubt, no alarm, and no moment of a wrong clock is left as the furthest."""
+    """The clock has been right for a night: no doubt, no alarm, and no moment of a wrong clock stays the furthest."""
     head = evidence.connection.execute(select(heads)).one()
     if head.clock_doubted or head.clock_stepped or head.at > evidence.now:
         yield f"doubted {head.clock_doubted}, stepped {head.clock_stepped}, furthest {head.at}, now {evidence.now}"
@@ -280,6 +295,7 @@ INVARIANTS: Sequence[Any] = (
     nobody_is_called_to_two_counters,
     only_the_holder_of_an_open_counter_calls,
     first_come_is_first_served,
+    hours_and_breaks_are_kept,
     the_number_of_the_waiting_is_told_right,
     no_acknowledged_ticket_is_lost,
     every_answer_was_meant,

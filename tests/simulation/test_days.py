@@ -1,4 +1,4 @@
-"""Twenty days in the hall from twenty seeds: whatever goes wrong with power, paper, line and clock, nothing contradicts itself."""
+"""Twenty days in the hall from twenty seeds: whatever goes wrong, nothing is left that contradicts itself."""
 
 import pytest
 
