@@ -185,7 +185,8 @@ def _house(
     return House(
         hall=hall, bell=bell, presence=Presence(system.monotonic), passwords=Argon2Passwords(aside),
         monotonic=system.monotonic, new_csrf_token=system.new_csrf_token, sounds=sounds,
-        command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"), demonstration=demonstration, version=number,
+        command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"),
+        demonstration=demonstration, version=number,
         missed=lambda room, since: missed(hall, room, since), whole=lambda room: whole(hall, room),
         health=lambda: health_of(hall, database, settings.data, lag, number), metrics=metrics,
     )  # fmt: skip

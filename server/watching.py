@@ -61,7 +61,7 @@ class Figures:
 
 
 class Rounds:
-    """Every second: leases that lapsed, players that fell silent, pauses that ended, the business day; hourly: tidying."""
+    """Every second: lapsed leases, silent players, ended pauses, the business day; and hourly, tidying."""
 
     def __init__(
         self, hall: Hall, vanished: Callable[[str, float], bool], sounds: Path, also: Callable[[], None] = lambda: None

@@ -93,7 +93,9 @@ def _keep(wav: bytes) -> str:
     """Write beside, then rename: a reader never sees half a file."""
     digest = hashlib.sha256(wav).hexdigest()[:32]
     target = house().sounds / f"{digest}.wav"
-    if not target.exists():
+    if target.exists():
+        target.touch()  # wanted again: the hourly tidying looks at its age
+    else:
         part = target.with_suffix(f".{len(wav)}.part")
         part.write_bytes(wav)
         part.replace(target)

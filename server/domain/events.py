@@ -395,7 +395,7 @@ def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tupl
     zones = _zones(zone, agency, printed_for, agencies_of_zone)
     desks = [agency] if agency is not None else [a for z in zones for a in agencies_of_zone.get(z, ())]
     rooms = ["hall", *(f"zone:{z}" for z in zones), *(f"desk:{a}" for a in dict.fromkeys(desks))]
-    return tuple(rooms + [f"queue:{queue}"]) if queue else tuple(rooms)
+    return (*rooms, f"queue:{queue}") if queue else tuple(rooms)
 
 
 def _zones(

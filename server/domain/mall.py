@@ -169,7 +169,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Mall:
-    """Everything a site has typed in. Build it with `mall_file.parse`, which proves that it does not contradict itself."""
+    """Everything a site has typed in. Build it with `mall_file.parse`, which proves that nothing contradicts itself."""
 
     site: Site
     week: Week

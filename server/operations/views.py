@@ -353,12 +353,11 @@ def _slip_troubles(unit: Unit, agency: str, now: datetime) -> list[dict[str, Any
 def _doubtful(unit: Unit, since: datetime) -> list[tuple[Job, Ticket]]:
     jobs = unit.jobs.in_state("slip", ("failed", "uncertain"), since)
     pairs = [(job, unit.tickets.get(job.ticket or "")) for job in jobs]
-    newest = [
+    return [
         (job, ticket) for job, ticket in pairs
         if ticket is not None and ticket.state == tickets.WAITING
         and (last := unit.jobs.of_ticket(ticket.id, "slip")) is not None and last.id == job.id
     ]  # fmt: skip
-    return newest
 
 
 def _slip_trouble(job: Job, ticket: Ticket) -> dict[str, Any]:

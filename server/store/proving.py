@@ -58,5 +58,6 @@ def _wrong_tallies(connection: Connection) -> Iterator[str]:
     for row in connection.execute(select(tallies)):
         n, top, waiting = found.pop((row.queue, row.day), (0, 0, 0))
         if (n, top, waiting) != (row.last, row.last, row.waiting):
-            yield f"queue {row.queue} {row.day}: tally {row.last}/{row.waiting}, tickets {n}, last {top}, {waiting} wait"
+            told = f"tally {row.last}/{row.waiting}, tickets {n}, last {top}, {waiting} wait"
+            yield f"queue {row.queue} {row.day}: {told}"
     yield from (f"queue {queue} {day}: tickets without a tally" for queue, day in found)

@@ -103,7 +103,7 @@ def test_a_client_that_missed_too_much_takes_a_snapshot(site: Site) -> None:
         from server.domain.events import PrinterChanged
 
         for n in range(MISSED_AT_MOST):
-            unit.journal.append(PrinterChanged("p1", 1, f"state{n}"), site.clock.now())
+            unit.journal.append(PrinterChanged("p1", 1, [1], f"state{n}"), site.clock.now())
     assert missed(site.hall, "hall", 0)["reset"]
     assert not missed(site.hall, "hall", missed(site.hall, "hall", 0)["seq"] - 5)["reset"]
 
