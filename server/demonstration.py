@@ -16,6 +16,7 @@ import yaml
 from honcho.manager import Manager
 from honcho.printer import Printer
 
+from server import system
 from server.domain import mall_file
 from server.domain.mall import Mall
 from server.listening import port_is_free
@@ -97,7 +98,7 @@ def _manager(settings: Settings, real_hours: bool) -> Manager:
 
 def prepare(settings: Settings, *, real_hours: bool) -> None:
     """The database, the mall, the accounts and the agents' keys; what is there already stays."""
-    from server import app, system
+    from server import app
     from server.operations import days, setup
     from server.passwords import Argon2Passwords, right_here
     from server.store import migrating
@@ -219,8 +220,8 @@ def _has_module(name: str) -> bool:
 
 
 def _answers(url: str) -> bool:
-    until = time.monotonic() + READY_WITHIN_SECONDS
-    while time.monotonic() < until:
+    until = system.monotonic() + READY_WITHIN_SECONDS
+    while system.monotonic() < until:
         try:
             with urllib.request.urlopen(url, timeout=2) as answer:
                 if answer.status == 200:

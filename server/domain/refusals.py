@@ -114,12 +114,6 @@ class ClockInDoubt(Refusal):
     code = "clock_in_doubt"
 
 
-class ClockWentBack(Refusal):
-    """The clock stands before the last event: numbers of the day go on, the day itself does not go back."""
-
-    code = "clock_went_back"
-
-
 class JobNotYours(Refusal):
     """The lease of this job ran out or belongs to another agent."""
 

@@ -96,7 +96,9 @@ def test_an_odd_name_signs_nobody_in(site: Site, name: str) -> None:
 
 
 @pytest.mark.parametrize("header", ["Authorization", "Cookie", "X-CSRF-Token", "Accept-Language", "If-None-Match"])
-@pytest.mark.parametrize("value", ["\xff\xfe", "x" * 5_000, "Bearer \xe4.\xf6", "antrean=a.b.c", ";;;,,,===", "en;q=abc"])
+@pytest.mark.parametrize(
+    "value", ["\xff\xfe", "x" * 5_000, "Bearer \xe4.\xf6", "antrean=a.b.c", ";;;,,,===", "en;q=abc"]
+)
 def test_odd_headers_break_nothing(site: Site, header: str, value: str) -> None:
     answer = site.public.client.get("/api/v1/counters", headers={header: value})
     assert answer.status_code == 401

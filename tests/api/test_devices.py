@@ -43,7 +43,8 @@ def test_neither_codes_nor_keys_are_kept_readable(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Bearer nobody.secret", "Bearer ", "Bearer", "Basic abc", "Bearer " + "x" * 200, "Bearer ä.ö", "Bearer ."]
+    "header",
+    ["Bearer nobody.secret", "Bearer ", "Bearer", "Basic abc", "Bearer " + "x" * 200, "Bearer ä.ö", "Bearer ."],
 )
 def test_a_key_that_is_not_known_opens_nothing(site: Site, header: str) -> None:
     before = site.rows()

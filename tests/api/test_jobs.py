@@ -317,3 +317,22 @@ def test_the_days_report_is_printed_at_the_first_printer(site: Site) -> None:
     (job,) = claimed(agent, "printer:p1")
     assert (job["kind"], job["content"]["day"], job["content"]["totals"]["released"]) == ("report", "2026-11-23", 1)
     assert agent.post(f"/jobs/{job['id']}/done").status_code == 200
+
+
+def test_a_sound_that_is_wanted_again_is_not_tidied_away(site: Site) -> None:
+    import os
+    from datetime import timedelta
+
+    from server.operations.tidying import tidy
+
+    a_call(site)
+    agent, sounds = site.agent(), site.application.house.sounds
+    (job,) = claimed(agent, "field:1")
+    digest = agent.put(f"/jobs/{job['id']}/sound", a_sound()).json["digest"]
+    age = (site.clock.now() - timedelta(days=3)).timestamp()
+    os.utime(sounds / f"{digest}.wav", (age, age))
+    assert agent.put(f"/jobs/{job['id']}/sound", a_sound()).json["digest"] == digest
+    (sounds / "old.wav").write_bytes(b"")
+    os.utime(sounds / "old.wav", (age, age))
+    tidy(site.hall, sounds)
+    assert [file.name for file in sounds.iterdir()] == [f"{digest}.wav"]

@@ -19,7 +19,9 @@ def test_who_signs_in_is_known_until_signing_out(site: Site) -> None:
     assert door.get("/counters").status_code == 401
 
 
-@pytest.mark.parametrize(("username", "password"), [("petugas1", "salah"), ("nobody", PASSWORD), ("PETUGAS1 ", PASSWORD)])
+@pytest.mark.parametrize(
+    ("username", "password"), [("petugas1", "salah"), ("nobody", PASSWORD), ("PETUGAS1 ", PASSWORD)]
+)
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(site: Site, username: str, password: str) -> None:
     site.account("petugas1", "clerk", "A")
     answer = site.public.post("/sign-in", username=username, password=password)

@@ -78,7 +78,7 @@ def test_a_room_hears_of_itself_and_the_hall_of_everything(busy: Site) -> None:
     with busy.hall.store.read() as unit:
         assert hall == {one.seq for one in unit.journal.after(0, 1000)}
     assert {one["queue"] for one in news_of(busy, "queue:A")} == {"A"}
-    assert {one["agency"] for one in news_of(busy, "desk:A") if "agency" in one and one["agency"]} == {"A"}
+    assert {one["agency"] for one in news_of(busy, "desk:A") if one.get("agency")} == {"A"}
     assert {one["zone"] for one in news_of(busy, "zone:2") if one.get("zone")} == {2}
 
 

@@ -16,7 +16,9 @@ from tests.halls import MONDAY
 
 def written(store: SqlStore, n: int = 5) -> list[Recorded]:
     with store.write() as unit:
-        return [unit.journal.append(PrinterChanged("p1", 1 + k % 2, [1 + k % 2], f"state{k}"), MONDAY) for k in range(n)]
+        return [
+            unit.journal.append(PrinterChanged("p1", 1 + k % 2, [1 + k % 2], f"state{k}"), MONDAY) for k in range(n)
+        ]
 
 
 def faults(database: Database) -> list[str]:
