@@ -110,7 +110,7 @@ const changes = {
   CounterLeft: (state, { counter }) => withCounter(state, counter, { state: "closed", pause: null, label: null }),
   Paused: (state, news) => ({ ...state, pauses: [...otherPauses(state, news), pauseOf(news)] }),
   Resumed: (state, news) => ({ ...state, pauses: otherPauses(state, news) }),
-  AnnouncementReady: (state, { job, label }) => ({ ...state, words: { ...state.words, [job]: label } }),
+  AnnouncementReady: onWords,
   AnnouncementSpoken: (state, { job }) => ({ ...state, words: without(state.words, job) }),
   AnnouncementSkipped: (state, { job }) => ({ ...state, words: without(state.words, job) }),
   VoiceChanged: (state, { state: voice, fields }) => withFields(state, fields, { voice }),
@@ -133,7 +133,14 @@ function withTicket(state, label, ticketState) {
   const held = ticketState === "serving" ? label : null;
   const counters = state.counters.map((counter) =>
     counter.label === label ? { ...counter, label: held, ticket_state: held && ticketState } : counter);
-  return { ...state, calls, counters };
+  const words = Object.fromEntries(Object.entries(state.words).filter(([, one]) => one !== label));
+  return { ...state, calls, counters, words };
+}
+
+/** Words are worth waiting for only where somebody will say them. */
+function onWords(state, { job, label, field }) {
+  const isSpokenFor = state.fields.some((one) => one.number === field && one.player);
+  return isSpokenFor ? { ...state, words: { ...state.words, [job]: label } } : state;
 }
 
 function withCounter(state, number, change) {

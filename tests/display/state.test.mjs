@@ -63,6 +63,21 @@ test("words for another zone leave this zone's panel to its own call", () => {
   assert.equal(focusOf(state).label, "A-002");
 });
 
+test("a call whose words will be said keeps the panel until they are, and only then", () => {
+  const ready = { name: "AnnouncementReady", job: "j1", label: "A-001", field: 1 };
+  const heard = hear(start(aSnapshot()), [called({ seq: 1 }), ready]);
+  assert.equal(layoutOf(reduce(heard, { type: "tick", now: 9000 })), "call");
+  const over = hear(heard, { name: "AnnouncementSpoken", job: "j1", label: "A-001", field: 1 }, 9000);
+  assert.equal(layoutOf(reduce(over, { type: "tick", now: 9000 })), "rest");
+});
+
+test("where no display speaks for the field, nobody waits for words", () => {
+  const silent = aSnapshot({ fields: [{ number: 1, voice: "ready", player: false }] });
+  const ready = { name: "AnnouncementReady", job: "j1", label: "A-001", field: 1 };
+  const state = hear(start(silent), [called({ seq: 1 }), ready]);
+  assert.equal(layoutOf(reduce(state, { type: "tick", now: 8000 })), "rest");
+});
+
 test("a recall moves its call to the top, counts, and leaves one line", () => {
   const before = start(aSnapshot({ calls: [aCall({ seq: 8 }), aCall({ seq: 5 })] }));
   const state = hear(before, called({ seq: 9, label: "A-005", calls: 2 }, "TicketRecalled"));

@@ -1,4 +1,4 @@
-"""The display in Chromium against a real house: at once, in order, never cut, quiet after a reload, right after a cut."""
+"""The display in Chromium against a real house: at once, in turn, never cut, quiet after a reload, soon back."""
 
 import shutil
 import time
