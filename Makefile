@@ -27,9 +27,10 @@ assets: $(VENV)/.installed
 	@$(PY) -m server.web.assets || echo "Browser assets are incomplete: pages will say so, the API works."
 
 $(VENV)/.installed: setup.cfg pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Antrean needs Python 3.11, 3.12 or 3.13; none was found. Set PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v <= (3, 13) else "Antrean needs Python 3.11, 3.12 or 3.13; this is %d.%d. Set PYTHON=…" % v)'
 	@echo "Setting up the environment in $(VENV) …"
-	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	@$(PY) -m pip install --quiet --disable-pip-version-check -e .
 	@touch $@
 
