@@ -131,7 +131,8 @@ def create(
         app, async_mode=settings.async_mode, http_compression=False, cors_allowed_origins=None,
         max_http_buffer_size=10_000, ping_interval=20, ping_timeout=15, logger=False, engineio_logger=False,
     )  # fmt: skip
-    app.wsgi_app = PlainSockets(app.wsgi_app)  # outside of the sockets' own, which it is about
+    # Outside of the sockets' own, which it is about.
+    app.wsgi_app = PlainSockets(app.wsgi_app)  # type: ignore[method-assign]
     bell, figures, lag = Bell(), Figures(), HubLag(system.monotonic, socketio.sleep)
     pusher = Pusher(hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room), bell)
     house = _house(settings, hall, database, bell, lag, figures, aside, demonstration)
@@ -166,7 +167,7 @@ def _flask(settings: Settings) -> OpenAPI:
     app.config["TRUSTED_HOSTS"] = hosts or None
     if settings.trusted_proxies:
         n = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     return app
 
 

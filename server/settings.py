@@ -52,7 +52,7 @@ def _read_one(setting: Any, environment: Mapping[str, str]) -> Any:
         raise SettingNotSound(f"ANTREAN_{setting.name.upper()}={text!r}: {error}") from None
 
 
-def _convert(kind: type, text: str) -> Any:
+def _convert(kind: Any, text: str) -> Any:
     if kind is bool:
         if text.lower() not in ("1", "0", "true", "false", "yes", "no"):
             raise ValueError("say yes or no")

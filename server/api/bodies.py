@@ -10,8 +10,8 @@ class BoundedJson(DefaultJSONProvider):
 
     sort_keys = False
 
-    def loads(self, text: str | bytes, **more: Any) -> Any:
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         try:
-            return super().loads(text, **more)
+            return super().loads(s, **kwargs)
         except RecursionError:
             raise ValueError("nested too deeply") from None

@@ -22,7 +22,7 @@ from server.api.shapes import (
 from server.domain.refusals import CounterHeld
 from server.operations import calls, counters, views
 
-_REFUSED = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
+_REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("counters", __name__, abp_tags=[Tag(name="counters")], abp_responses=_REFUSED)
 
 

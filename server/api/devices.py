@@ -28,7 +28,7 @@ from server.domain.refusals import NotAllowed
 from server.operations import devices, jobs
 from server.ports import Device
 
-_REFUSED = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 422: ErrorShape}
+_REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("devices", __name__, abp_tags=[Tag(name="devices")], abp_responses=_REFUSED)
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")

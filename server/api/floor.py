@@ -28,7 +28,7 @@ from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, one_of
 from server.domain.refusals import NotAllowed
 from server.operations import alarms, days, pauses, views
 
-_REFUSED = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
+_REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("floor", __name__, abp_tags=[Tag(name="floor")], abp_responses=_REFUSED)
 
 

@@ -17,7 +17,8 @@ def who() -> Actor:
     """The actor of this request, found once. Raises KeyUnknown, CsrfTokenWrong."""
     if "actor" not in g:
         g.actor = _device() or _staff() or PUBLIC
-    return g.actor
+    found: Actor = g.actor
+    return found
 
 
 def known() -> Actor:

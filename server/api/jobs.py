@@ -26,7 +26,7 @@ from server.api.shapes import (
 from server.domain.access import AGENT, one_of
 from server.operations import devices, jobs
 
-_REFUSED = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
+_REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("jobs", __name__, abp_tags=[Tag(name="jobs")], abp_responses=_REFUSED)
 
 MOST_SOUND_BYTES = 2 * 1024 * 1024

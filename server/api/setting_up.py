@@ -11,7 +11,7 @@ from server.api.shapes import Body, Code, ErrorShape, Name, Number, Open
 from server.domain.access import ADMIN, one_of
 from server.operations import setup, staff
 
-_REFUSED = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 413: ErrorShape, 422: ErrorShape}
+_REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 413: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("setup", __name__, abp_tags=[Tag(name="setup")], abp_responses=_REFUSED)
 
 

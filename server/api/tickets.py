@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Response, g, jsonify, request
+from flask import g, jsonify, request
 from flask_openapi3 import APIBlueprint, Tag
+from werkzeug.wrappers import Response
 
 from server.api.house import hall, house, public_url
 from server.api.identity import known, who

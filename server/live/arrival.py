@@ -39,7 +39,7 @@ def whole(hall: Hall, room: str) -> dict[str, Any]:
 def receive(socketio: SocketIO, hall: Hall, admit: Admit, came: Callable[[], None], left: Callable[[], None]) -> None:
     """Answer connections: `admit(auth, room)` says who may listen where; `came` and `left` count who does."""
 
-    @socketio.on("connect")
+    @socketio.on("connect")  # type: ignore[untyped-decorator]
     def connect(auth: Any = None) -> bool | None:
         auth = auth if isinstance(auth, dict) else {}
         room, since = auth.get("room"), auth.get("since")
@@ -52,7 +52,7 @@ def receive(socketio: SocketIO, hall: Hall, admit: Admit, came: Callable[[], Non
         came()
         return None
 
-    @socketio.on("disconnect")
+    @socketio.on("disconnect")  # type: ignore[untyped-decorator]
     def disconnect(reason: Any = None) -> None:
         left()
 

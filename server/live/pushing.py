@@ -49,7 +49,7 @@ class Pusher:
         return pushed
 
     def _next_batch(self) -> list[Recorded]:
-        batch = []
+        batch: list[Recorded] = []
         while (one := self._fresh.pop(self._cursor + len(batch) + 1, None)) is not None:
             batch.append(one)
         if batch or not self._fresh:

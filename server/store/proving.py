@@ -33,9 +33,9 @@ def _wrong_tickets(connection: Connection, hall: Hall) -> Iterator[str]:
         yield f"ticket {id}: {'not in the journal' if id in stored else 'not in the tables'}"
     for id in stored.keys() & hall.tickets.keys():
         row, told = stored[id], hall.tickets[id]
-        kept = (row.label, row.queue, row.number, row.day.isoformat(), row.service, row.position)
+        kept: tuple[object, ...] = (row.label, row.queue, row.number, row.day.isoformat(), row.service, row.position)
         kept += (row.state, row.calls, row.counter, row.mark)
-        said = (told.label, told.queue, told.number, told.day, told.service, told.position)
+        said: tuple[object, ...] = (told.label, told.queue, told.number, told.day, told.service, told.position)
         said += (told.state, told.calls, told.counter, told.mark)
         if kept != said:
             yield f"ticket {row.label}: the table says {kept}, the journal {said}"

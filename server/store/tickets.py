@@ -112,7 +112,8 @@ class TicketRows:
         return last, waiting
 
     def change_waiting(self, queue: str, day: date, by: int) -> int:
-        return self._run(_CHANGE_WAITING, {"of_queue": queue, "of_day": day, "by": by}).scalar_one()
+        left: int = self._run(_CHANGE_WAITING, {"of_queue": queue, "of_day": day, "by": by}).scalar_one()
+        return left
 
     def add(self, ticket: Ticket) -> None:
         self._run(_ADD, _as_row(ticket))
