@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, WebError, expect
 
 from tests.browser.paper import Printers
 from tests.running_house import Caller, RunningHouse
@@ -61,8 +61,9 @@ class Hall:
         return f"http://{HOST}:{self.house.port}{path}"
 
     def page(
-        self, path: str, size: tuple[int, int] = DESK, *, before: str = "", own_clock: bool = False, **context: Any
-    ) -> Page:
+        self, path: str, size: tuple[int, int] = DESK, *, before: str = "", own_clock: bool = False,
+        websockets: bool = True, **context: Any,
+    ) -> Page:  # fmt: skip
         """`before` is JavaScript that the page meets before its own; with `own_clock` the test can turn its clock."""
         viewport = {"width": size[0], "height": size[1]}
         opened = self.browser.new_context(viewport=viewport, **{"locale": "id-ID", **context})
@@ -71,6 +72,8 @@ class Hall:
         self.console.listen(opened)
         if before:
             opened.add_init_script(before)
+        if not websockets:
+            opened.route_web_socket(re.compile("/socket.io"), lambda socket: socket.close())
         page = opened.new_page()
         if own_clock:
             page.clock.install()
@@ -148,6 +151,8 @@ class Hall:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
+        if "server" not in self.house.processes:  # a test that fails must not take the next ones with it
+            self.house.start_server()
         for counter in self.counters:
             clear(self.caller().sign_in(f"petugas{counter}", self.house.password), counter)
         for caller in self.callers:
@@ -175,6 +180,11 @@ def press(desk: Page) -> None:
     """The biggest button. A second press that comes at once counts as the same one, so this one takes its time."""
     desk.wait_for_timeout(PRESSES_APART_MS)
     desk.locator("#primary").click()
+
+
+def sent(route: Route) -> int:
+    """The request reaches the server all the same; its status. (Only the browser knows the house by its name.)"""
+    return route.fetch(url=route.request.url.replace(HOST, "127.0.0.1")).status
 
 
 def call_next(clerk: Caller, counter: int) -> str:

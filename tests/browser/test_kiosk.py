@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.hall import HOST, LANDSCAPE, OUTAGE, Hall, label_on, take
+from tests.browser.hall import LANDSCAPE, OUTAGE, Hall, label_on, sent, take
 
 pytestmark = pytest.mark.browser
 
@@ -20,11 +20,6 @@ def at_service(hall: Hall, code: str, **more: Any) -> Page:
     hall.open_service(kiosk, code)
     expect(kiosk.locator("button.take")).to_be_enabled()
     return kiosk
-
-
-def sent(route: Route) -> int:
-    """The request reaches the server all the same; its status. (Only the browser knows the house by its name.)"""
-    return route.fetch(url=route.request.url.replace(HOST, "127.0.0.1")).status
 
 
 def number_of(label: str) -> int:
