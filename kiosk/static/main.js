@@ -34,6 +34,7 @@ function dispatch(event) {
   if (state === before) return;
   followPlace(before, state, event.type);
   if (event.type === "refused") hallSoon(); // the page knew less than the server
+  if (before.refusal?.code === "not_paired" && state.session !== before.session) location.reload(); // to be paired anew
   if (state.session !== before.session || state.place !== before.place) later(SETTLE_MS);
   draw();
 }

@@ -54,7 +54,14 @@ function taken(state, event) {
 }
 
 const slipOf = (slip, at) =>
-  ({ state: slip?.state ?? "none", reason: slip?.reason ?? null, printer: slip?.printer ?? null, since: at });
+  ({ state: slipState(slip), reason: slip?.reason ?? null, printer: slip?.printer ?? null, since: at });
+
+/** The server's word for a slip as the glass says it: printing is being on its way, held is waiting for what is wrong there. */
+function slipState(slip) {
+  if (!slip) return "none";
+  if (slip.state === "printing") return "queued";
+  return slip.state === "held" ? (stuckAt[slip.reason] ?? "waiting_for_printer") : slip.state;
+}
 
 function refused(state, event) {
   return ifMine(state, event, () => ({
@@ -71,7 +78,7 @@ function showTaken(state, { at }) {
 
 function refreshed(state, { ticket, at }) {
   if (!state.ticket || state.ticket.id !== ticket.id) return state;
-  const slip = ticket.slip ? slipNow(state.slip, ticket.slip.state, ticket.slip.reason, at) : state.slip;
+  const slip = ticket.slip ? slipNow(state.slip, slipState(ticket.slip), ticket.slip.reason, at) : state.slip;
   const known = state.taken[ticket.service]?.id === ticket.id ? { ...state.taken, [ticket.service]: ticket } : state.taken;
   return { ...state, ticket, slip, taken: known };
 }

@@ -88,7 +88,7 @@ export function slipWords(slip) {
   if (slip.state === "failed") return { key: failedWords(slip.reason), good: false };
   if (slip.state === "expired") return { key: "slip.late", good: false };
   if (slip.state === "no_printer") return { key: "slip.none", good: false };
-  return { key: slipKeys.has(slip.state) ? `slip.${slip.state}` : "slip.none", good: false };
+  return { key: slipKeys.has(slip.state) ? `slip.${slip.state}` : "slip.late", good: false };
 }
 
 const slipKeys = new Set(["waiting_for_paper", "waiting_for_printer", "late", "uncertain", "none"]);

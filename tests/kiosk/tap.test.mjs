@@ -139,6 +139,21 @@ test("a slip that only waits does not hide why it waits", () => {
   assert.equal(state.slip.state, "waiting_for_paper");
 });
 
+test("a slip the server holds back says what is wrong at the printer", () => {
+  const said = (reason) => play(atService(), take(), taken("first-request", { slip: { state: "held", reason } })).slip.state;
+  assert.deepEqual([said("paper_out"), said("cover_open"), said("offline")], ["waiting_for_paper", "waiting_for_printer", "waiting_for_printer"]);
+});
+
+test("a slip under the print head is on its way", () => {
+  assert.equal(play(atService(), take(), taken("first-request", { slip: { state: "printing" } })).slip.state, "queued");
+});
+
+test("a slip that failed and is tried again does not waver between good and bad news", () => {
+  const ticket = { ...withNumber().ticket, slip: { state: "printing", reason: null, printer: "p1" } };
+  const state = play(withNumber(), news({ name: "SlipFailed", label: "C-018", reason: "offline" }), { type: "ticket-refreshed", ticket });
+  assert.equal(state.slip.state, "failed");
+});
+
 test("the number goes after half a minute, without paper after a whole one", () => {
   assert.equal(play(withNumber(), news({ name: "SlipPrinted", label: "C-018" }), 29_000).place.screen, "number");
   assert.equal(play(withNumber(), news({ name: "SlipPrinted", label: "C-018" }), 31_000).place.screen, "idle");

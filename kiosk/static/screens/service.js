@@ -63,17 +63,23 @@ function Figures({ state, tools, service }) {
 export const Figure = ({ value, unit, name }) => html`
   <div><dt>${name}</dt><dd><span class="value">${value}</span>${unit && html` <span class="unit">${unit}</span>`}</dd></div>`;
 
+const noPrint = new Map([["paper_out", "notice.no_paper"], ["cover_open", "notice.no_printer"], ["offline", "notice.no_printer"]]);
+
+/** What to know before taking a number: that nobody calls just now, and that this kiosk prints no slip. */
 function NoticeOf({ state, tools, verdict, service }) {
-  const { say, form } = tools;
-  const { notice } = verdict;
   if (state.tap) return null;
-  if (notice) {
-    const key = notice.until || notice.code === "no_counter_staffed" ? `notice.${notice.code}` : `notice.${notice.code}_open_end`;
-    const until = notice.until && form.time(notice.until);
-    return html`<${Notice} icon=${notice.code === "paused" ? "player-pause" : "clock"}>${
-      say(key, { until, agency: agencyOf(state, service.agency).short })}<//>`;
-  }
-  return printerState(state) === "paper_out" ? html`<${Notice} icon="printer-off">${say("notice.no_paper")}<//>` : null;
+  const { notice } = verdict;
+  const printer = printerState(state);
+  return html`
+    ${notice && html`<${Notice} icon=${notice.code === "paused" ? "player-pause" : "clock"}>${
+      noticeWords(notice, agencyOf(state, service.agency), tools)}<//>`}
+    ${noPrint.has(printer) && html`<${Notice} icon="printer-off">${tools.say(noPrint.get(printer))}<//>`}`;
+}
+
+function noticeWords(notice, agency, { say, form }) {
+  const key = notice.until || notice.code === "no_counter_staffed" ? `notice.${notice.code}` : `notice.${notice.code}_open_end`;
+  if (!say.has(key)) return notice.message[say.language];
+  return say(key, { until: notice.until && form.time(notice.until), agency: agency.short });
 }
 
 /** Levels: 0 one column, 1 documents in two, 2 closer lines, 3 two pages with a button between them. */
