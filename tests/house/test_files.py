@@ -87,7 +87,12 @@ LINTERS = {
     "ruff": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy", "server", "printers"],
-    "import rules": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--config", "setup.cfg"],
+    "import rules": [
+        "-c",
+        "from importlinter.cli import lint_imports_command as lint; lint()",
+        "--config",
+        "setup.cfg",
+    ],
 }
 
 

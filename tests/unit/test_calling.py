@@ -1,0 +1,56 @@
+"""Around a call: when absent may be said, which call is still spoken, how it shortens; and who is next."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from server.domain import calling, ordering
+from server.domain.refusals import AbsentTooEarly
+from tests.halls import MONDAY
+from tests.store.conftest import a_ticket
+
+
+@pytest.mark.parametrize(("calls", "early"), [(1, True), (2, True), (3, False), (4, False)])
+def test_absent_is_due_after_the_sites_number_of_calls(calls: int, early: bool) -> None:
+    ticket = a_ticket(state="called", calls=calls)
+    if not early:
+        calling.absence_is_due(ticket, 3)
+        return
+    with pytest.raises(AbsentTooEarly) as refusal:
+        calling.absence_is_due(ticket, 3)
+    assert refusal.value.details == {"calls": calls, "needed": 3}
+
+
+@pytest.mark.parametrize(
+    ("ticket", "call", "seconds", "why"),
+    [
+        ({"state": "called", "calls": 1}, 1, 60, None),
+        ({"state": "called", "calls": 1}, 1, 60.5, "late"),
+        ({"state": "serving", "calls": 1}, 1, 5, "served"),
+        ({"state": "finished", "calls": 1}, 1, 500, "served"),
+        ({"state": "called", "calls": 2}, 1, 5, "served"),
+        ({"state": "called", "calls": 2}, 2, 5, None),
+        ({"state": "called", "calls": 1}, 1, -300, None),
+    ],
+)
+def test_a_call_is_spoken_while_it_is_news(ticket: dict[str, Any], call: int, seconds: float, why: str | None) -> None:
+    now = MONDAY + timedelta(seconds=seconds)
+    assert calling.unspeakable(a_ticket(**ticket), call, MONDAY, now, 60) == why
+
+
+@pytest.mark.parametrize(
+    ("ticket", "site", "short", "spoken"),
+    [("en", "id", False, ["en", "id"]), ("id", "id", False, ["id"]), ("en", "id", True, ["en"])],
+)
+def test_the_visitors_language_comes_first_and_the_second_goes_under_load(
+    ticket: str, site: str, short: bool, spoken: list[str]
+) -> None:
+    assert calling.languages(ticket, site, short) == spoken
+
+
+def test_of_a_counters_queues_the_earliest_to_join_is_next() -> None:
+    one, two = a_ticket(1, position=8), a_ticket(2, position=5)
+    assert ordering.first([one, None, two]) is two
+    assert ordering.first([None, None]) is None
+    assert ordering.first([]) is None

@@ -1,0 +1,65 @@
+"""A ticket's life: one table of allowed moves, and what each move writes."""
+
+from datetime import timedelta
+
+import pytest
+
+from server.domain import ticket as moves
+from server.domain.refusals import MoveNotAllowed
+from server.domain.ticket import MOVES, allows
+from tests.halls import MONDAY
+from tests.store.conftest import a_ticket
+
+LATER = MONDAY + timedelta(minutes=7)
+STATES = ("reserved", "waiting", "called", "serving", "finished", "parked", "absent", "cancelled", "expired")
+ALLOWED = {
+    "reserved": {"arrive", "cancel", "expire"},
+    "waiting": {"call", "cancel", "expire"},
+    "called": {"recall", "start", "finish", "absent", "park", "transfer"},
+    "serving": {"finish", "park", "transfer"},
+    "finished": set(),
+    "parked": {"return", "transfer", "cancel", "expire"},
+    "absent": {"return"},
+    "cancelled": set(),
+    "expired": set(),
+}
+
+
+def test_the_table_allows_these_moves_and_no_other() -> None:
+    assert {state: {move for move in MOVES if allows(state, move)} for state in STATES} == ALLOWED
+
+
+@pytest.mark.parametrize("state", ["finished", "cancelled", "expired"])
+def test_what_has_ended_stays_ended(state: str) -> None:
+    for act in (lambda t: moves.call(t, 1, LATER), lambda t: moves.cancel(t, LATER), lambda t: moves.finish(t, LATER)):
+        with pytest.raises(MoveNotAllowed) as refusal:
+            act(a_ticket(state=state))
+        assert refusal.value.details["state"] == state
+
+
+def test_a_call_writes_counter_and_time_and_a_recall_only_counts_on() -> None:
+    called = moves.call(a_ticket(), 3, MONDAY)
+    again = moves.recall(called, LATER)
+    assert (called.counter, called.calls, called.first_called_at, called.called_at) == (3, 1, MONDAY, MONDAY)
+    assert (again.counter, again.calls, again.first_called_at, again.called_at) == (3, 2, MONDAY, LATER)
+
+
+def test_a_move_changes_nothing_of_what_was_given_at_issue() -> None:
+    ticket = a_ticket()
+    moved = moves.finish(moves.start(moves.call(ticket, 3, MONDAY), MONDAY), LATER)
+    kept = ("id", "day", "queue", "number", "label", "service", "agency", "language", "position", "issued_at")
+    assert [getattr(moved, name) for name in kept] == [getattr(ticket, name) for name in kept]
+
+
+def test_an_honest_visit_teaches_its_minutes() -> None:
+    visit = moves.finish(moves.start(moves.call(a_ticket(), 1, MONDAY), MONDAY), LATER)
+    assert moves.served_minutes(visit) == 7
+
+
+def test_a_visit_that_was_inferred_or_never_started_or_went_back_in_time_teaches_nothing() -> None:
+    called = moves.call(a_ticket(), 1, MONDAY)
+    started = moves.start(called, LATER)
+    assert moves.served_minutes(moves.finish(called, LATER)) is None
+    assert moves.served_minutes(moves.finish(started, LATER + timedelta(minutes=5), mark=moves.CLOSED_BY_NEXT)) is None
+    assert moves.served_minutes(moves.finish(started, MONDAY)) is None
+    assert moves.served_minutes(started) is None
