@@ -109,7 +109,7 @@ def test_a_pause_with_a_broken_central_system_is_said_before_a_number_is_taken(h
     page.click(".door")
     open_door.locator(".mark.red").wait_for()
     open_door.click()
-    assert page.text_content("h1") == "Samsat belum bisa memberi nomor"
+    page.wait_for_selector("h1:text-is('Samsat belum bisa memberi nomor')")
     assert "Bukan kesalahan Anda" in str(page.text_content(".reason"))
     assert page.locator(".take").count() == 0
     supervisor.command(f"/pauses/{answer['pause']}/lift")
