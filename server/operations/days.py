@@ -55,6 +55,7 @@ def today(unit: Unit, now: datetime) -> date:
 def _turn(unit: Unit, previous: date | None, day: date, now: datetime) -> None:
     if previous is not None and unit.site.report(previous) is None:
         _end(unit, previous, None, now)
+    _clear_all(unit, now)  # somebody may have sat down after the closing
     unit.journal.change_head(day=day, day_closed=False, clock_doubted=False)
     record(unit, DayOpened(day.isoformat()), now)
 
@@ -140,8 +141,7 @@ def _end(unit: Unit, day: date, by: str | None, now: datetime) -> None:
     """Release who waits, close what is open, write the report. The report's head code covers all that."""
     _release_waiting(unit, day, now)
     left_open = [desk.number for desk in unit.counters.all().values() if desk.state != CLOSED]
-    for desk in list(unit.counters.all().values()):
-        _clear(unit, desk, now)
+    _clear_all(unit, now)
     unit.journal.change_head(day_closed=True)
     head = unit.journal.head()
     report = closing_report(unit, day, sorted(left_open), head, now)
@@ -157,6 +157,11 @@ def _release_waiting(unit: Unit, day: date, now: datetime) -> None:
         record(unit, TicketExpired(
             waiting.id, waiting.label, waiting.queue, waiting.agency, zone, left, "end_of_day"
         ), now)  # fmt: skip
+
+
+def _clear_all(unit: Unit, now: datetime) -> None:
+    for desk in list(unit.counters.all().values()):
+        _clear(unit, desk, now)
 
 
 def _clear(unit: Unit, desk: Desk, now: datetime) -> None:

@@ -198,3 +198,6 @@ def closing(day: Day, how: str) -> Behaviour:
         day.door.ask(days.close, SUPERVISOR, waiting="release") if how == "release" else None
     if how == "release":
         day.waiting.clear()
+        latecomer = a_clerk("A", "latecomer")
+        day.door.ask(counters.take, latecomer, counter=1, holder_vanished=False)
+        day.door.ask(counters.open, latecomer, counter=1)

@@ -1,11 +1,11 @@
-"""What a wrong clock must not leave behind: found by simulated days, each kept as a sentence of its own."""
+"""What a wrong clock or a closed day must not leave behind: found by simulated days, each a sentence of its own."""
 
 from datetime import datetime, timedelta
 
 from server.domain.access import Actor
 from server.operations import calls, counters, days, jobs, tickets
 from server.ports import Hall, Job
-from tests.builders import a_clerk, a_device, a_hall
+from tests.builders import a_clerk, a_device, a_hall, a_staff
 from tests.fakes import VirtualClock
 
 NINE = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
@@ -75,3 +75,16 @@ def test_a_lease_given_by_a_clock_that_was_ahead_ends_all_the_same() -> None:
     a_clock(hall).pass_to(NINE + timedelta(minutes=2))
     jobs.lapse(hall)
     assert the_job(hall, "slip", ticket).state == "uncertain"
+
+
+def test_a_counter_taken_after_the_closing_is_free_in_the_morning() -> None:
+    hall, clerk = a_hall(NINE), a_clerk("A")
+    a_called_ticket(hall, clerk)
+    days.close(hall, a_staff("supervisor"), waiting="release", request_id="close-01")
+    counters.take(hall, clerk, counter=1, holder_vanished=False, request_id="take-0002")
+    counters.open(hall, clerk, counter=1, request_id="open-0002")
+    a_clock(hall).pass_to(NINE + timedelta(hours=23))
+    days.watch(hall)
+    with hall.store.read() as unit:
+        desk = unit.counters.get(1)
+    assert (desk.state, desk.holder) == ("closed", None)
