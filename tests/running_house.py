@@ -116,9 +116,16 @@ class RunningHouse:
         self.processes[name] = process
         return process
 
-    def start_server(self) -> None:
-        self.start("server", "server", "run", "--data", str(self.data), "--port", str(self.port), "--demonstration")
+    def start_server(self, *flags: str) -> None:
+        """`flags`: of the command line's `run`, such as --real-hours."""
+        self.start(
+            "server", "server", "run", "--data", str(self.data), "--port", str(self.port), "--demonstration", *flags
+        )
         self.wait_until_open()
+
+    def command(self, name: str, *arguments: str) -> str:
+        """What a verb of the command line prints, asked of this house's data."""
+        return _cli(self, name, *arguments)
 
     def wait_until_open(self) -> None:
         until = time.monotonic() + STARTS_WITHIN
