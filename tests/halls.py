@@ -71,6 +71,9 @@ class CountedIds:
 class PlainPasswords:
     """Compares as they are: argon2 takes a sixth of a second, and has its own tests."""
 
+    def hash(self, password: str) -> str:
+        return f"plain:{password}"
+
     def verify(self, hash: str, password: str) -> bool:
         return hash == f"plain:{password}"
 

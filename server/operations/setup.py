@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,8 +11,9 @@ from server.domain import mall_file
 from server.domain.events import MallChanged
 from server.domain.hours import local_day, open_today
 from server.domain.mall import Mall
+from server.domain.refusals import MallNotSound
 from server.operations.recording import record
-from server.ports import Hall
+from server.ports import Hall, Unit
 
 
 def load(hall: Hall, raw: Mapping[str, Any]) -> Mall:
@@ -23,13 +24,30 @@ def load(hall: Hall, raw: Mapping[str, Any]) -> Mall:
 
 
 def save(hall: Hall, mall: Mall, by: str | None) -> None:
+    """Make this mall the site's. Raises MallNotSound where it leaves out what is in use today."""
     words = json.dumps(mall_file.dump(mall), sort_keys=True, ensure_ascii=False)
     version = hashlib.sha256(words.encode()).hexdigest()[:16]
     with hall.store.write() as unit:
         if unit.journal.head().mall_version == version:
             return
+        if problems := list(_still_needed(unit, mall)):
+            raise MallNotSound(problems=problems)
         unit.replace_mall(mall, version)
         record(unit, MallChanged(version, by), hall.clock.now())
+
+
+def _still_needed(unit: Unit, mall: Mall) -> Iterator[str]:
+    """What this mall would leave out although today's tickets or somebody at a counter hold on to it."""
+    day = unit.journal.head().day
+    if day is not None:
+        agencies = {agency for agency, *_ in unit.tickets.totals(day)}
+        yield from (f"agencies: {one} has tickets today" for one in sorted(agencies - mall.agency_by_code.keys()))
+        services = unit.tickets.issued_counts(day).keys()
+        yield from (f"services: {one} has tickets today" for one in sorted(services - mall.service_by_code.keys()))
+        queues = unit.tickets.waiting_counts(day).keys()
+        yield from (f"queues: {one} has tickets today" for one in sorted(queues - mall.counters_by_queue.keys()))
+    held = {desk.number for desk in unit.counters.all().values() if desk.holder or desk.ticket}
+    yield from (f"counters: somebody is at {one}" for one in sorted(held - mall.counter_by_number.keys()))
 
 
 def dump(hall: Hall) -> dict[str, Any]:

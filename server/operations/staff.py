@@ -9,10 +9,15 @@ def add(
     hall: Hall, *, username: str, role: str, password_hash: str, agency: str | None = None,
     home_counter: int | None = None,
 ) -> Staff:  # fmt: skip
-    """A new account; an existing one of that name gets the new password instead. Raises NotFound for a role."""
+    """A new account; an existing one of that name gets the new password instead.
+
+    Raises NotFound for a role or an agency that does not exist.
+    """
     if role not in ROLES:
         raise NotFound(what="role", role=role)
     with hall.store.write() as unit:
+        if agency is not None and agency not in unit.mall.agency_by_code:
+            raise NotFound(what="agency", agency=agency)
         present = unit.people.staff_named(username)
         if present is not None:
             unit.people.set_password(present.id, password_hash)

@@ -131,10 +131,16 @@ def cancel(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
 
 
 def ticket_of(unit: Unit, ticket: str) -> Ticket:
+    """The ticket. Raises NotFound also for an old one whose service the mall no longer has."""
     found = unit.tickets.get(ticket)
-    if found is None:
+    if found is None or not _is_of(unit.mall, found):
         raise NotFound(what="ticket")
     return found
+
+
+def _is_of(mall: Mall, ticket: Ticket) -> bool:
+    known = ticket.service in mall.service_by_code and ticket.agency in mall.agency_by_code
+    return known and ticket.queue in mall.counters_by_queue
 
 
 def reprint(hall: Hall, actor: Actor, *, ticket: str, printer: str | None, request_id: str) -> Done:

@@ -94,7 +94,8 @@ class Scope:
 def _calls(unit: Unit, scope: Scope) -> list[Ticket]:
     day = unit.journal.head().day
     queues = None if scope.kind == "hall" else sorted(scope.queues)
-    return unit.tickets.last_called(queues, day, CALLS_SHOWN) if day else []
+    called = unit.tickets.last_called(queues, day, CALLS_SHOWN) if day else []
+    return [ticket for ticket in called if ticket.counter in unit.mall.counter_by_number]
 
 
 def call_of(mall: Mall, ticket: Ticket) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from server.secrets_file import kept_secret, secret_key
-from server.settings import Settings, SettingNotSound, read
+from server.settings import SettingNotSound, Settings, read
 
 
 def test_what_is_not_set_has_its_default() -> None:
