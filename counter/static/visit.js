@@ -22,7 +22,8 @@ export function Visit({ state, c }) {
 }
 
 /** Long lists take room from the number: documents and tariffs stand side by side, and both should be seen at once. */
-const isDense = ({ documents, tariffs }) => tariffs.length > 1 && Math.max(documents.length, tariffs.length) > 3;
+/** Many papers, or papers beside several tariffs: then lines stand closer, so that the last is not cut on a small window. */
+const isDense = ({ documents, tariffs }) => documents.length > 6 || (tariffs.length > 1 && Math.max(documents.length, tariffs.length) > 3);
 
 function standing({ ticket, may }, c) {
   if (ticket.state !== "called") return c.w("visit.serving");
