@@ -51,22 +51,22 @@ def _desk(counter: int) -> dict[str, Any]:
 def take(path: CounterPath, body: TakeBody) -> dict[str, Any]:
     """Sit down. A counter whose holder vanished can be taken over."""
     g.request_id, actor = body.request_id, known()
+    gone = _vanished_holder(path.counter) if body.take_over else None
     counters.take(
-        hall(), actor, counter=path.counter, holder_vanished=_may_take_over(path.counter, body.take_over),
-        request_id=body.request_id,
-    )  # fmt: skip
+        hall(), actor, counter=path.counter, holder_vanished=gone is not None, holder=gone, request_id=body.request_id
+    )
     return _desk(path.counter)
 
 
-def _may_take_over(counter: int, wanted: bool) -> bool:
-    """Who holds it already has taken it over, and only the reply was lost."""
+def _vanished_holder(counter: int) -> str | None:
+    """Whom the caller may displace. Nobody where the caller sits already: only the reply was lost."""
     with hall().store.read() as unit:
         holder = unit.counters.get(counter).holder
-    if not wanted or holder in (None, known().id):
-        return False
+    if holder is None or holder == known().id:
+        return None
     if not house().presence.vanished(holder, _vanish_seconds()):
         raise CounterHeld(counter=counter)
-    return True
+    return holder
 
 
 @api.post("/counters/<counter>/open", responses={200: DeskAnswer})

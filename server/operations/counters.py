@@ -15,10 +15,13 @@ from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Unit
 
 
-def take(hall: Hall, actor: Actor, *, counter: int, holder_vanished: bool, request_id: str) -> Done:
+def take(
+    hall: Hall, actor: Actor, *, counter: int, holder_vanished: bool, request_id: str, holder: str | None = None
+) -> Done:
     """Sit down at a counter. `holder_vanished`: the one who holds it was not seen for the site's time.
 
-    Raises CounterHeld, HoldsAnotherCounter.
+    `holder` names whom the caller saw there: somebody who sat down meanwhile is not displaced. Raises CounterHeld,
+    HoldsAnotherCounter.
     """
     asked = Asked(request_id, actor, "take", {"counter": counter})
     with hall.store.write() as unit:
@@ -29,7 +32,8 @@ def take(hall: Hall, actor: Actor, *, counter: int, holder_vanished: bool, reque
         place = counter_of(unit, actor, counter)
         _at_no_other(unit, actor, counter)
         before = unit.counters.get(counter)
-        after = staffing.take(before, actor.id, now, holder_vanished)
+        vanished = holder_vanished and holder in (None, before.holder)
+        after = staffing.take(before, actor.id, now, vanished)
         if after != before:
             unit.counters.save(before, after)
             record(unit, CounterTaken(counter, place.zone, place.agency, actor.id, before.holder), now)

@@ -1,5 +1,7 @@
 """The desk through the door: taking a counter, calling, and everything that is refused there."""
 
+from typing import Any
+
 import pytest
 
 from tests.halls import Site
@@ -144,6 +146,22 @@ def test_a_take_over_whose_reply_was_lost_answers_the_same_again(site: Site) -> 
     answers = [rival.post("/counters/1/take", request_id="take-0001", take_over=True) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert site.events().count("CounterTaken") == 2
+
+
+def test_of_two_who_take_over_at_once_the_second_displaces_nobody(site: Site) -> None:
+    """Both saw the vanished holder; when the second one's order arrives, the first sits there."""
+    from server.domain.refusals import CounterHeld
+    from server.operations import counters
+
+    gone = site.clerk(1).actor
+    first, second = (site.staff(name, "clerk", "A").actor for name in ("first", "second"))
+    assert gone
+    assert first
+    assert second
+    seen: dict[str, Any] = {"counter": 1, "holder_vanished": True, "holder": gone.id}
+    counters.take(site.hall, first, **seen, request_id="take-0001")
+    with pytest.raises(CounterHeld):
+        counters.take(site.hall, second, **seen, request_id="take-0002")
 
 
 def test_who_lost_the_counter_can_do_nothing_there(site: Site) -> None:
