@@ -14,6 +14,18 @@ _GET = select(desks).where(desks.c.number == bindparam("counter"))
 _ALL = select(desks)
 _HELD = select(desks).where(desks.c.holder == bindparam("staff"))
 
+_COLUMNS = tuple(column.name for column in desks.columns)
+_UPDATE = (
+    update(desks)
+    .where(
+        desks.c.number == bindparam("was_number"),
+        desks.c.state == bindparam("was_state"),
+        desks.c.holder.is_not_distinct_from(bindparam("was_holder")),
+        desks.c.ticket.is_not_distinct_from(bindparam("was_ticket")),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _COLUMNS})
+)
+
 
 def _to_desk(row: Row[Any]) -> Desk:
     return Desk(**row._mapping)
@@ -36,7 +48,7 @@ class CounterRows:
 
     def save(self, before: Desk, after: Desk) -> None:
         try:
-            changed = self._run(self._update(before, after)).rowcount
+            changed = self._run(_UPDATE, _values(before, after)).rowcount
             if changed == 0 and before == Desk(before.number):
                 changed = self._run(insert(desks).values(**asdict(after))).rowcount
         except IntegrityError:
@@ -44,11 +56,7 @@ class CounterRows:
         if changed != 1:
             raise StateChanged(counter=before.number, expected=before.state)
 
-    def _update(self, before: Desk, after: Desk) -> Any:
-        same = (
-            desks.c.number == before.number,
-            desks.c.state == before.state,
-            desks.c.holder.is_not_distinct_from(before.holder),
-            desks.c.ticket.is_not_distinct_from(before.ticket),
-        )
-        return update(desks).where(*same).values(**asdict(after))
+
+def _values(before: Desk, after: Desk) -> dict[str, Any]:
+    was = {f"was_{name}": getattr(before, name) for name in ("number", "state", "holder", "ticket")}
+    return {**was, **{f"new_{name}": getattr(after, name) for name in _COLUMNS}}

@@ -35,6 +35,17 @@ _LAPSED = select(jobs).where(
     or_(jobs.c.lease_until < bindparam("now"), jobs.c.lease_until > bindparam("latest")),
 )
 
+_CHANGING = ("state", "claimed_by", "lease_until", "attempts", "reason")  # the rest of a job stays as it was made
+_SAVE = (
+    update(jobs)
+    .where(
+        jobs.c.id == bindparam("was_id"),
+        jobs.c.state == bindparam("was_state"),
+        jobs.c.claimed_by.is_not_distinct_from(bindparam("was_claimed_by")),
+    )
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+)
+
 
 def _to_job(row: Any) -> Job:
     return Job(**{**row._mapping, "body": json.loads(row.body)})
@@ -70,12 +81,9 @@ class JobRows:
         return self._run(select(func.count()).select_from(jobs).where(*where)).scalar_one()
 
     def save(self, before: Job, after: Job) -> None:
-        same = (
-            jobs.c.id == before.id,
-            jobs.c.state == before.state,
-            jobs.c.claimed_by.is_not_distinct_from(before.claimed_by),
-        )
-        if self._run(update(jobs).where(*same).values(**_as_row(after))).rowcount != 1:
+        was = {"was_id": before.id, "was_state": before.state, "was_claimed_by": before.claimed_by}
+        values = {f"new_{name}": getattr(after, name) for name in _CHANGING}
+        if self._run(_SAVE, {**was, **values}).rowcount != 1:
             raise JobNotYours(job=before.id)
         if after.state == "waiting":
             self.added_for.append(after.target)
