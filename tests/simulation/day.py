@@ -33,7 +33,7 @@ class Plan:
     """What kind of day it is. `risk` is the share of commands that meet a power cut or lose their reply."""
 
     seed: int
-    visitors: int = 330
+    visitors: int = 315
     risk: float = 0.03
     clock_wrong: bool = True
     plant: str = "nothing"  # a bug of plants.py

@@ -125,7 +125,7 @@ class Door:
             return act(*arguments, **named)
         except (PowerCut, ReplyLost) as mishap:
             self.books.mishaps[type(mishap).__name__] += 1
-            if isinstance(mishap, PowerCut) or self._chance.random() < 0.2:
+            if isinstance(mishap, PowerCut) or self._chance.random() < 0.05:
                 self._restart()
             raise
         except Refusal:
