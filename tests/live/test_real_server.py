@@ -3,6 +3,8 @@
 import asyncio
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -120,3 +122,24 @@ def test_the_health_page_of_the_live_server_tells_how_its_database_runs(house: R
     caller.close()
     assert status == 200
     assert (told["database"]["journal_mode"], told["database"]["synchronous"]) == ("wal", 2)
+
+
+def test_the_command_line_goes_through_the_server_that_runs(house: RunningHouse) -> None:
+    """One process writes to the folder: dumping, loading and accounts ask it over its own door."""
+    dumped = command(house, "dump").stdout
+    assert "format: antrean-mall/1" in dumped
+    file = house.data / "same.yaml"
+    file.write_text(dumped, encoding="utf-8")
+    assert "51 services" in command(house, "load", str(file)).stdout
+    command(house, "create-admin", "ibu", "--password", "rahasia-sekali")
+    house.caller().sign_in("ibu", "rahasia-sekali").close()
+    assert command(house, "verify").stdout == "whole\n"
+
+
+def command(house: RunningHouse, *arguments: str) -> subprocess.CompletedProcess[str]:
+    told = subprocess.run(
+        [sys.executable, "-m", "server", *arguments, "--data", str(house.data)],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stdout + told.stderr
+    return told
