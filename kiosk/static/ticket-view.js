@@ -4,7 +4,7 @@ import { formatsFor } from "/static/web/format.js";
 import { Mark, People } from "/static/web/hem.js";
 import { Icon } from "/static/web/icons.js";
 import { callBetween } from "./moments.js";
-import { Fees, PaidAndReady } from "./screens/fees.js";
+import { OfficialFees, OtherCosts, PaidAndReady } from "./screens/fees.js";
 import { faceOf, isStale } from "./ticket-state.js";
 
 const faces = { waiting: Waiting, called: Called, serving: Serving, absent: Absent, over: Over };
@@ -77,7 +77,7 @@ function Bring({ service, tools }) {
     <details open><summary><${Icon} name="file-text" /><h2>${say("documents.title")}</h2><${Icon} name="chevron-down" /></summary>
       <ul class="documents">${service.documents.map(({ text }) => html`<li>${text[say.language]}</li>`)}</ul></details>
     <details><summary><${Icon} name="receipt" /><h2>${say("fees.title")}</h2><${Icon} name="chevron-down" /></summary>
-      <div class="costs"><${Fees} ...${{ tools, service }} /><${PaidAndReady} ...${{ tools, service }} /></div></details>`;
+      <div class="costs"><${OfficialFees} ...${{ tools, service }} /><${OtherCosts} ...${{ tools, service }} /><${PaidAndReady} ...${{ tools, service }} /></div></details>`;
 }
 
 /** Yellow means: go there. The place first, the number second. */

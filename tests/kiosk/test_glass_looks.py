@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.kiosk.glass import FAULTS, HOST, LYING, UPRIGHT, axe_finds, chromium, glass, number_on, open_service, speak
 from tests.running_house import RunningHouse, running_house
@@ -93,3 +93,34 @@ def test_a_tickets_page_is_sound_in_all_its_faces(
     page.close()
     clerk.close()
     kiosk.close()
+
+
+@pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
+def test_a_service_too_long_for_one_page_is_turned_and_never_scrolled(
+    house: RunningHouse, chrome: Browser, size: tuple[int, int]
+) -> None:
+    def lengthen(route: Route) -> None:
+        answer = route.fetch(url=route.request.url.replace(HOST, "127.0.0.1"))
+        mall = answer.json()
+        longest = next(service for service in mall["services"] if service["code"] == "D2")
+        longest["documents"] = longest["documents"] * 2
+        longest["tariffs"] = longest["tariffs"] * 2
+        route.fulfill(response=answer, json=mall)
+
+    page = chrome.new_page(viewport={"width": size[0], "height": size[1]})
+    page.route("**/api/v1/mall", lengthen)
+    page.goto(f"http://{HOST}:{house.port}/kiosk/?zone=1")
+    open_service(page, "D2")
+    is_sound(page, with_axe=True)
+    assert page.locator(".fees").count() == 0
+    page.click("text=Lanjut: Tarif resmi")
+    page.wait_for_selector(".fees")
+    is_sound(page, with_axe=True)
+    assert page.locator(".take").is_visible()  # the number stays two taps away on either page
+    if page.locator("text=Lanjut: Biaya pihak lain").count():
+        page.click("text=Lanjut: Biaya pihak lain")
+        page.wait_for_selector(".others")
+        is_sound(page, with_axe=True)
+    page.click("text=Lihat lagi: Yang perlu dibawa")
+    page.wait_for_selector(".documents")
+    page.close()

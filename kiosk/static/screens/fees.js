@@ -2,16 +2,20 @@
 import { html } from "/static/web/vendor/htm-preact.js";
 import { unbroken } from "./parts.js";
 
-export function Fees({ tools, service }) {
+export function OfficialFees({ tools, service }) {
   const { say } = tools;
   return html`
     <h2 id="fees-title">${say("fees.title")}</h2>
     ${service.tariffs.length === 0
       ? html`<p class="unverified">${say("fees.none")}</p>`
-      : html`<${Table} ...${{ tools, lines: service.tariffs, named: "fees-title", basis: true }} />`}
-    ${service.other_costs.length > 0 && html`
-      <h2 id="others-title" class="others">${say("others.title")}</h2>
-      <${Table} ...${{ tools, lines: service.other_costs, named: "others-title", basis: false }} />`}`;
+      : html`<${Table} ...${{ tools, lines: service.tariffs, named: "fees-title", basis: true }} />`}`;
+}
+
+export function OtherCosts({ tools, service }) {
+  if (service.other_costs.length === 0) return null;
+  return html`
+    <h2 id="others-title" class="others">${tools.say("others.title")}</h2>
+    <${Table} ...${{ tools, lines: service.other_costs, named: "others-title", basis: false }} />`;
 }
 
 function Table({ tools, lines, named, basis }) {

@@ -2,7 +2,7 @@
 import { html } from "/static/web/vendor/htm-preact.js";
 import { agencyOf, availabilityOf, printerState, serviceOf } from "../hall.js";
 import { verdictOf } from "../verdict.js";
-import { Fees, PaidAndReady } from "./fees.js";
+import { OfficialFees, OtherCosts, PaidAndReady } from "./fees.js";
 import { Button, Fit, Letter, Notice, Title, unbroken } from "./parts.js";
 import { Refused } from "./refused.js";
 import { TapActions, TapTrouble, isTroubled } from "./tapping.js";
@@ -29,7 +29,7 @@ function About({ state, tools, verdict, service, reading }) {
   const about = `${service.code}/${tools.say.language}/${reading}/${verdict.notice?.code}`;
   return html`
     ${!reading && html`<${Figures} ...${{ state, tools, service }} /><${NoticeOf} ...${{ state, tools, verdict, service }} />`}
-    <${Fit} about=${about} levels=${4}>${(level) => html`<${Facts} ...${{ level, state, tools, service }} />`}<//>`;
+    <${Fit} about=${about} levels=${5}>${(level) => html`<${Facts} ...${{ level, state, tools, service }} />`}<//>`;
 }
 
 /** Where this is; how many counters serve is told only where somebody may queue for them. */
@@ -82,22 +82,33 @@ function noticeWords(notice, agency, { say, form }) {
   return say(key, { until: notice.until && form.time(notice.until), agency: agency.short });
 }
 
-/** Levels: 0 one column, 1 documents in two, 2 closer lines, 3 two pages with a button between them. */
+/** Levels: 0 one column, 1 documents in two, 2 closer lines; then pages with a button between them, 3 two, 4 three. */
 function Facts({ level, state, tools, service }) {
-  const paged = level === 3;
-  const page = state.place.page ?? 0;
-  return html`
-    ${(!paged || page === 0) && html`<${Documents} ...${{ tools, service }} />`}
-    ${(!paged || page === 1) && html`<section class="costs"><${Fees} ...${{ tools, service }} /><${PaidAndReady} ...${{ tools, service }} /></section>`}
-    ${paged && html`<${Turn} ...${{ page, tools }} />`}`;
+  const parts = partsOf(service, tools);
+  const pages = level < 3 ? [parts] : level === 3 ? [parts.slice(0, 1), parts.slice(1)] : parts.map((part) => [part]);
+  const page = Math.min(state.place.page ?? 0, pages.length - 1);
+  const next = (page + 1) % pages.length;
+  const [documents, ...costs] = parts.map((part) => (pages[page].includes(part) ? part.view : null));
+  return html`${documents}
+    ${costs.some(Boolean) && html`<section class="costs">${costs}${page === pages.length - 1 && html`<${PaidAndReady} ...${{ tools, service }} />`}</section>`}
+    ${pages.length > 1 && html`<${Turn} ...${{ next, title: pages[next][0].title, tools }} />`}`;
 }
 
-function Turn({ page, tools }) {
+/** What a service's page tells, in the order of the visitor's questions; each part can stand on a page of its own. */
+function partsOf(service, tools) {
+  const all = [
+    { title: "documents.title", view: html`<${Documents} ...${{ tools, service }} />` },
+    { title: "fees.title", view: html`<${OfficialFees} ...${{ tools, service }} />` },
+    service.other_costs.length > 0 && { title: "others.title", view: html`<${OtherCosts} ...${{ tools, service }} />` },
+  ];
+  return all.filter(Boolean);
+}
+
+function Turn({ next, title, tools }) {
   const { say, send } = tools;
-  const key = page === 0 ? "pages.next" : "pages.back";
-  const what = say(page === 0 ? "fees.title" : "documents.title");
-  return html`<${Button} kind="turn" after=${page === 0 ? "arrow-right" : undefined} icon=${page === 0 ? undefined : "arrow-left"}
-    onTap=${() => send({ type: "turn-page", page: 1 - page })}>${say(key, { what })}<//>`;
+  const icons = next === 0 ? { icon: "arrow-left" } : { after: "arrow-right" };
+  return html`<${Button} kind="turn" ...${icons} onTap=${() => send({ type: "turn-page", page: next })}>${
+    say(next === 0 ? "pages.back" : "pages.next", { what: say(title) })}<//>`;
 }
 
 function Documents({ tools, service }) {
