@@ -68,6 +68,8 @@ def _add(hall: Hall, unit: Unit, spec: Mapping[str, Any]) -> tuple[Device, str]:
     place = mall.kiosk_by_id.get(spec.get("place") or "") or _place_in(mall, kind, zone)
     if place is not None:
         zone = place.zone
+    elif kind == KIOSK and zone is None:
+        zone = mall.zones[0].number  # somebody must hear who asks for help there
     secret = hall.ids.secret()
     device = Device(
         hall.ids.short(), kind, spec.get("name") or (place.name if place else kind.capitalize()), zone,

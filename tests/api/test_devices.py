@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.halls import Door, Site
+from tests.halls import Door, Site, hall_mall
 
 
 def test_a_code_pairs_one_device_once(site: Site) -> None:
@@ -166,3 +166,11 @@ def test_a_display_that_may_not_sound_says_so(site: Site) -> None:
     assert site.device("display").get("/snapshot?room=hall").json["displays"] == [
         {"name": "Display", "zone": 1, "state": "sound_blocked"}
     ]
+
+
+def test_a_kiosk_without_a_place_of_its_own_still_calls_somebody_to_help(make_site: Callable[..., Site]) -> None:
+    site = make_site(mall=hall_mall(kiosks=[]))
+    kiosk = site.device("kiosk")
+    kiosk.done("/help")
+    troubles = site.clerk(1).get("/counters/1").json["troubles"]
+    assert ("help", "help") in [(one["kind"], one["code"]) for one in troubles]
