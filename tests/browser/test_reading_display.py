@@ -39,7 +39,9 @@ def test_a_quiet_wall_and_one_that_may_not_sound_read_well(hall: Hall, look: str
 
 
 @LOOKS
-def test_a_zone_that_this_mall_does_not_have_reads_well(hall: Hall, look: str) -> None:
-    hall.console.allow("status of 4")
-    wall = hall.display(f"99{look}&sound=off")
+def test_the_form_for_a_pairing_code_reads_well(hall: Hall, look: str) -> None:
+    """A screen of a zone that this mall does not have cannot pair by itself."""
+    hall.console.allow("status of 404")
+    wall = hall.page(f"/display/99{look}&sound=off")
+    expect(wall.locator("form.pairing")).to_be_visible()
     reads_well(wall)

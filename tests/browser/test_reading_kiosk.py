@@ -105,9 +105,9 @@ def test_refusals_and_notices_read_well(hall: Hall, language: str) -> None:
 
 @LANGUAGES
 def test_a_tickets_page_reads_well_from_waiting_to_finished(hall: Hall, language: str) -> None:
-    clerk = hall.clerk(13)
-    ticket, other = hall.tickets("F1", "F1", language=language)
-    assert call_next(clerk, 13) == ticket["label"]
+    clerk = hall.clerk(9)
+    ticket, other = hall.tickets("D1", "D1", language=language)
+    assert call_next(clerk, 9) == ticket["label"]
     pages = {one["id"]: hall.page(f"/t/{one['id']}", PHONE) for one in (ticket, other)}
     called, waiting = pages[ticket["id"]], pages[other["id"]]
     expect(called.locator(".turn")).to_be_visible()
@@ -116,7 +116,7 @@ def test_a_tickets_page_reads_well_from_waiting_to_finished(hall: Hall, language
         expect(page.locator("html")).to_have_attribute("lang", language)
         reads_well_light_and_dark(page)
     for command, face in (("start", ".face.serving"), ("finish", ".face.over")):
-        clerk.command(f"/counters/13/{command}", ticket=ticket["id"])
+        clerk.command(f"/counters/9/{command}", ticket=ticket["id"])
         called.reload()
         expect(called.locator(face)).to_be_visible()
         reads_well_light_and_dark(called)
