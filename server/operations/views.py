@@ -77,7 +77,8 @@ def mall_view(hall: Hall, public_url: str) -> dict[str, Any]:
 def _agency(mall: Mall, agency: Agency) -> dict[str, Any]:
     zones = mall.zones_of_agency(agency.code)
     return {
-        "code": agency.code, "name": dict(agency.name), "short": agency.short, "zones": list(zones),
+        "code": agency.code, "name": dict(agency.name), "short": agency.short,
+        "about": dict(agency.about) if agency.about else None, "zones": list(zones),
         "floor": mall.zone_by_number[zones[0]].floor if zones else None,
     }  # fmt: skip
 
@@ -87,12 +88,17 @@ def _service(mall: Mall, service: Service) -> dict[str, Any]:
     return {
         "code": service.code, "agency": service.agency, "queue": service.queue, "zone": zone.number,
         "floor": zone.floor, "name": dict(service.name), "short": dict(service.short),
-        "documents": [{"text": text} for text in documents_of(mall, service)],
+        "documents": [_document(mall, code) for code in service.documents],
         "tariffs": [tariff_line(line) for line in service.tariffs],
         "other_costs": [tariff_line(line) for line in service.other_costs], "paid_to": service.paid_to,
         "completion": dict(service.completion) if service.completion else None,
         "frequent": service.code in mall.frequent,
     }  # fmt: skip
+
+
+def _document(mall: Mall, code: str) -> dict[str, Any]:
+    document = mall.document_by_code[code]
+    return {"text": dict(document.text), "form": document.form}
 
 
 def verdict_view(verdict: Verdict | None) -> dict[str, Any] | None:
