@@ -34,14 +34,14 @@ def verdict_now(mall: Mall, head: Head, now: datetime, believed: datetime | None
     return business_day(now, mall.site.timezone, last, lambda day: opens_on(mall, day), head.confirmed_day)
 
 
-def today(unit: Unit, now: datetime) -> date:
+def today(unit: Unit, now: datetime, believed: datetime | None = None) -> date:
     """The business day of this moment; ends yesterday and begins today where that is due.
 
     A clock that makes no sense keeps the day it was: calls go on, numbers wait for a person. Raises ClockInDoubt
-    where there never was a day to keep.
+    where there never was a day to keep. `believed` as in verdict_now.
     """
     head = unit.journal.head()
-    verdict = verdict_now(unit.mall, head, now)
+    verdict = verdict_now(unit.mall, head, now, believed)
     if verdict.in_doubt:
         if head.day is None:
             raise ClockInDoubt(now=now.isoformat(), last=None)
@@ -73,7 +73,7 @@ def watch(hall: Hall, believed: datetime | None = None) -> datetime | None:
         with hall.store.write() as unit:
             _tell_of_clock(unit, unit.journal.head(), verdict, now)
             if not verdict.in_doubt:
-                today(unit, now)
+                today(unit, now, believed)
     return believed if verdict.in_doubt or verdict.stepped_back else now
 
 

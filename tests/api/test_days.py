@@ -196,3 +196,14 @@ def test_health_says_what_the_live_database_connection_uses_and_troubles_of_the_
     site.round()
     ill = site.public.get("/health").json
     assert (ill["status"], ill["troubles"]) == ("troubled", ["clock_stepped"])
+
+
+def test_a_quiet_weekend_of_a_running_server_is_no_reason_to_doubt_its_clock(site: Site) -> None:
+    site.clock.forward(days=4)  # Friday
+    site.kiosk().done("/tickets", service="A2")
+    for _ in range(3 * 24):
+        site.clock.forward(hours=1)
+        site.round()
+    assert site.public.get("/health").json["day"] == "2026-11-30"
+    assert site.events().count("DayOpened") == 4
+    assert "ClockDoubted" not in site.events()
