@@ -57,3 +57,11 @@ def test_the_session_key_is_made_once_and_readable_by_its_owner_alone(tmp_path: 
     assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o077 == 0
     assert secret_key(tmp_path / "other") != first
     assert kept_secret(tmp_path / "data" / "secret_key", "fresh") == first
+
+
+def test_a_secret_that_a_power_cut_left_empty_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "command_line_key").touch()
+    kept = kept_secret(tmp_path / "command_line_key", "fresh")
+    assert kept == kept_secret(tmp_path / "command_line_key", "another") == "fresh"
+    assert [file.name for file in tmp_path.iterdir()] == ["command_line_key"]
+    assert (tmp_path / "command_line_key").stat().st_mode & 0o077 == 0
