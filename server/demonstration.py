@@ -97,7 +97,20 @@ def _manager(settings: Settings, real_hours: bool) -> Manager:
 
 
 def prepare(settings: Settings, *, real_hours: bool) -> None:
-    """The database, the mall, the accounts and the agents' keys; what is there already stays."""
+    """The database, the mall, the accounts and the agents' keys; what is there already stays.
+
+    Not beside a server that runs in the same folder: its printers would move to our ports.
+    """
+    from server.one_writer import AlreadyServed, only_writer
+
+    try:
+        with only_writer(settings.data):
+            _prepare(settings, real_hours)
+    except AlreadyServed as held:
+        sys.exit(f"A demonstration runs in {settings.data} already: {held.url}. Another one needs another --data.")
+
+
+def _prepare(settings: Settings, real_hours: bool) -> None:
     from server import app
     from server.operations import days, setup
     from server.passwords import Argon2Passwords, right_here

@@ -135,6 +135,8 @@ def pair(settings: Settings, kind: str, name: str, zone: int | None, place: str 
 def verify(settings: Settings) -> int:
     """0 where the journal is whole and gives the tables; else each fault on its line, and 1."""
     database, _ = app.open_hall(settings)
+    if migrating.version_of(database.engine) is None:
+        raise click.ClickException(f"{settings.url} has no tables yet: run `migrate`, or name another --data.")
     with database.reading() as connection:
         found = proving.faults(connection)
     database.close()

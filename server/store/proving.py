@@ -13,13 +13,16 @@ from server.store.tables import desks, journal, tallies, tickets
 
 def faults(connection: Connection) -> list[str]:
     """Everything that contradicts itself; empty where the site is whole."""
-    hall = replay(_rows(connection))
-    return [
-        *broken_links(connection),
-        *_wrong_tickets(connection, hall),
-        *_wrong_desks(connection, hall),
-        *_wrong_tallies(connection),
-    ]
+    return [*broken_links(connection), *_wrong_tables(connection), *_wrong_tallies(connection)]
+
+
+def _wrong_tables(connection: Connection) -> list[str]:
+    """A journal that was tampered with may tell of tickets it never issued, or no longer be JSON."""
+    try:
+        hall = replay(_rows(connection))
+    except (KeyError, TypeError, ValueError) as error:
+        return [f"the journal cannot be replayed: {type(error).__name__} {error}"]
+    return [*_wrong_tickets(connection, hall), *_wrong_desks(connection, hall)]
 
 
 def _rows(connection: Connection) -> Iterator[tuple[int, str, dict[str, Any]]]:

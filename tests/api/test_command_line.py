@@ -95,6 +95,35 @@ def test_a_sound_journal_is_verified_and_a_forged_one_is_found(run: Run, mall: P
     assert "1" in told.output
 
 
+def test_a_journal_that_lost_a_row_is_told_as_a_fault_not_as_a_crash(run: Run, mall: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    run("load", str(mall))
+    forger = sqlite3.connect(tmp_path / "data" / "antrean.db")
+    body = '{"agency":"A","counter":1,"label":"A-001","queue":"A","ticket":"never issued","zone":1}'
+    forger.execute("INSERT INTO journal VALUES (7, '2026-11-23T02:00:00.000000Z', 'TicketStarted', ?, '{}', 'x')", [body])
+    forger.commit()
+    forger.close()
+    told = run("verify")
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "gap: 2 is missing before 7" in told.output
+
+
+def test_there_is_nothing_to_verify_in_an_empty_folder(run: Run) -> None:
+    told = run("verify")
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "no tables yet" in told.output
+
+
+def test_a_demonstration_does_not_move_the_printers_of_one_that_runs(run: Run, tmp_path: Path) -> None:
+    assert run("prepare-demo", "--port", "8080").exit_code == 0
+    before = run("dump").output
+    with only_writer(tmp_path / "data", "http://127.0.0.1:8080"):
+        told = run("prepare-demo", "--port", "9000")
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert run("dump").output == before
+
+
 def test_the_doctor_looks_at_everything_and_names_what_is_missing(run: Run, mall: Path) -> None:
     run("load", str(mall))
     told = run("doctor").output
