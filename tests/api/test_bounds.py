@@ -120,7 +120,7 @@ def odd_bodies(operation: dict[str, Any], document: dict[str, Any]) -> st.Search
     return st.fixed_dictionaries({}, optional=fields)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_command_ever_breaks_and_no_refusal_ever_changes_a_row(site: Site, data: st.DataObject) -> None:
     if not hasattr(site, "doors"):
