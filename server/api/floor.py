@@ -1,6 +1,6 @@
 """The hall as a whole over HTTP: snapshot and news, help and alarms, pauses, the day, health."""
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from flask import Response, g
@@ -97,7 +97,7 @@ def close_day(body: CloseDayBody) -> dict[str, Any]:
 
 
 def _report(day: date) -> dict[str, Any] | None:
-    return views.report_view(hall(), known(), datetime.combine(day, time()))
+    return views.report_view(hall(), known(), day)
 
 
 @api.get("/day/report", responses={200: Open})

@@ -1,13 +1,13 @@
 """What people may see of the hall: the mall, what can be had now, a ticket, a counter. Reads only."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.domain import numbering, staffing
 from server.domain import ticket as tickets
-from server.domain.access import Actor, of_agency
+from server.domain.access import BOUND_TO_AGENCY, Actor, reaches
 from server.domain.hours import calling_break
 from server.domain.mall import Agency, Mall, Service
 from server.domain.opening import Verdict, site_opening
@@ -200,7 +200,7 @@ def counters_view(hall: Hall, actor: Actor, vanished: Vanished) -> list[dict[str
     """The counters of the actor's reach. `vanished` says of a staff id that it was not seen for long."""
     with hall.store.read() as unit:
         mall, desks = unit.mall, unit.counters.all()
-    counters = [c for c in mall.counters if actor.agency in (None, c.agency)]
+    counters = [c for c in mall.counters if reaches(actor, c.agency)]
     return [_counter(mall, c.number, desks.get(c.number, Desk(c.number)), actor, vanished) for c in counters]
 
 
@@ -313,7 +313,7 @@ def _troubles(unit: Unit, mall: Mall, zone: int, agency: str, now: datetime) -> 
     """What hinders this zone now: printers, voice, displays, help asked, bursts, slips in doubt, the clock."""
     return [
         *_printer_troubles(unit, mall, zone), *_sound_troubles(unit, mall, zone, now), *_alarms(unit, zone),
-        *_slip_troubles(unit, agency, now), *_clock_troubles(unit),
+        *_slip_troubles(unit, mall, agency), *_clock_troubles(unit),
     ]  # fmt: skip
 
 
@@ -347,13 +347,13 @@ def _alarms(unit: Unit, zone: int) -> list[dict[str, Any]]:
     return [_trouble(a.kind, a.id, a.kind, zone, a.since, name=a.device_name, action="answer") for a in standing]
 
 
-def _slip_troubles(unit: Unit, agency: str, now: datetime) -> list[dict[str, Any]]:
+def _slip_troubles(unit: Unit, mall: Mall, agency: str) -> list[dict[str, Any]]:
     """Slips that failed or may not have come out, of tickets that still wait: a person decides."""
     head = unit.journal.head()
     if head.day is None:
         return []
-    from_day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return [_slip_trouble(job, t) for job, t in _doubtful(unit, from_day) if t.agency == agency][:5]
+    midnight = datetime.combine(head.day, time(), ZoneInfo(mall.site.timezone))
+    return [_slip_trouble(job, t) for job, t in _doubtful(unit, midnight) if t.agency == agency][:5]
 
 
 def _doubtful(unit: Unit, since: datetime) -> list[tuple[Job, Ticket]]:
@@ -380,11 +380,11 @@ def _clock_troubles(unit: Unit) -> list[dict[str, Any]]:
     return doubted or stepped
 
 
-def report_view(hall: Hall, actor: Actor, day: datetime) -> dict[str, Any] | None:
-    """The closing report of a day, of the actor's agency alone where the role is bound to one."""
+def report_view(hall: Hall, actor: Actor, day: date) -> dict[str, Any] | None:
+    """The closing report of a day; its lines and totals are the own agency's where the role is bound to one."""
     with hall.store.read() as unit:
-        report = unit.site.report(day.date())
-    if report is None or actor.agency is None:
+        report = unit.site.report(day)
+    if report is None or actor.role not in BOUND_TO_AGENCY:
         return report
-    of_agency(actor, actor.agency)
-    return {**report, "agencies": [line for line in report["agencies"] if line["agency"] == actor.agency]}
+    own = [line for line in report["agencies"] if reaches(actor, line["agency"])]
+    return {**report, "agencies": own, "totals": {name: sum(line[name] for line in own) for name in report["totals"]}}

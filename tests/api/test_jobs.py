@@ -4,9 +4,11 @@ import io
 import struct
 import wave
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from tests.halls import Door, Site, hall_mall
+from server.operations.setup import opened_around_the_clock
+from tests.halls import MONDAY, Door, Site, hall_mall
 
 
 def a_sound(seconds: float = 1.0, pitch: int = 3) -> bytes:
@@ -106,6 +108,24 @@ def test_a_job_that_failed_for_good_is_told_to_the_desk(site: Site) -> None:
     troubles = site.clerk(1).get("/counters/1").json["troubles"]
     slips = [(t["code"], t["ticket_label"], t["action"]) for t in troubles if t["kind"] == "slip"]
     assert slips == [("failed", "A-001", "reprint")]
+
+
+def test_a_slip_that_failed_early_is_told_until_its_visitor_is_called(make_site: Callable[..., Site]) -> None:
+    early = MONDAY - timedelta(hours=3)
+    site = make_site(mall=opened_around_the_clock(hall_mall(), early), moment=early)
+    clerk, agent = site.clerk(1), site.agent()
+    job = a_slip(site, agent)
+    agent.post(f"/jobs/{job['id']}/failed", reason="cutter_stuck", retry=False)
+
+    def troubles() -> list[str]:
+        return [one["code"] for one in clerk.get("/counters/1").json["troubles"] if one["kind"] == "slip"]
+
+    site.clock.at("06:59")
+    assert troubles() == ["failed"]
+    site.clock.at("07:01")  # midnight in UTC has passed
+    assert troubles() == ["failed"]
+    clerk.done("/counters/1/next", expects=None)
+    assert troubles() == []
 
 
 def test_an_uncertain_slip_is_never_printed_again_by_itself(site: Site) -> None:

@@ -195,3 +195,5 @@ def test_a_manager_sees_the_own_agency_alone_in_the_days_report(site: Site) -> N
         return [line["agency"] for line in door.get("/day/report?day=2026-11-23").json["agencies"]]
 
     assert (agencies(manager), agencies(admin)) == (["A"], ["A", "D"])
+    issued = [door.get("/day/report?day=2026-11-23").json["totals"]["issued"] for door in (manager, admin)]
+    assert issued == [1, 2]
