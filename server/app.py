@@ -20,7 +20,7 @@ from server import system
 from server.api import counters, devices, floor, jobs, setting_up, staff, tickets
 from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
-from server.api.house import House, Presence
+from server.api.house import House, KnownKeys, Presence
 from server.api.identity import device_of, may_listen, staff_of_session
 from server.domain.access import PUBLIC
 from server.domain.events import name_of
@@ -184,7 +184,8 @@ def _house(
         return figures.text()
 
     return House(
-        hall=hall, bell=bell, presence=Presence(system.monotonic), passwords=Argon2Passwords(aside),
+        hall=hall, bell=bell, presence=Presence(system.monotonic), keys=KnownKeys(system.monotonic),
+        passwords=Argon2Passwords(aside),
         monotonic=system.monotonic, new_csrf_token=system.new_csrf_token, sounds=sounds,
         command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"),
         demonstration=demonstration, version=number,

@@ -206,6 +206,13 @@ def _speech(_: Settings) -> tuple[bool, str]:
     return found is not None, found or "espeak-ng is not installed; the voice agent tries the package's own library"
 
 
+def _address(settings: Settings) -> tuple[bool, str]:
+    """What slips and QR codes lead to; an agent on this PC asks by loopback, which no phone can open."""
+    if settings.public_url:
+        return True, settings.public_url
+    return False, "ANTREAN_PUBLIC_URL is not set: QR codes lead to the mall's public_url, else only to this machine"
+
+
 def _clock(settings: Settings) -> tuple[bool, str]:
     now = system.SystemClock().now()
     return now.year >= 2026, now.isoformat(timespec="seconds")

@@ -8,6 +8,8 @@ from typing import Any, Protocol, cast
 
 from flask import current_app, request
 
+from server.domain.access import Actor
+from server.operations.devices import hashed
 from server.ports import Hall
 
 
@@ -38,11 +40,34 @@ class Presence:
         return self._monotonic() - self._seen.get(who, self._start) > seconds
 
 
+class KnownKeys:
+    """Device keys that were looked up a moment ago: a kiosk's every tap need not ask the database who it is.
+
+    Bounded in number and time, so that a key withdrawn by another process opens nothing for long.
+    """
+
+    SECONDS, MOST = 10.0, 2000
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._known: dict[str, tuple[float, Actor]] = {}
+
+    def of(self, key: str) -> Actor | None:
+        kept = self._known.get(hashed(key))
+        return kept[1] if kept is not None and self._monotonic() - kept[0] < self.SECONDS else None
+
+    def keep(self, key: str, actor: Actor) -> None:
+        if len(self._known) >= self.MOST:
+            self._known.clear()
+        self._known[hashed(key)] = (self._monotonic(), actor)
+
+
 @dataclass
 class House:
     hall: Hall
     bell: Bell
     presence: Presence
+    keys: KnownKeys
     passwords: Passwords
     monotonic: Callable[[], float]
     new_csrf_token: Callable[[], str]

@@ -49,11 +49,15 @@ def _is_command_line(key: str) -> bool:
 def device_of(key: str) -> Actor:
     if not key.isascii():
         raise KeyUnknown()
-    with hall().store.read() as unit:
-        device = devices.known(unit, key)
-    if device is None:
-        raise KeyUnknown()
-    return devices.as_actor(device)
+    remembered = house().keys.of(key)
+    if remembered is None:
+        with hall().store.read() as unit:
+            device = devices.known(unit, key)
+        if device is None:
+            raise KeyUnknown()
+        remembered = devices.as_actor(device)
+        house().keys.keep(key, remembered)
+    return remembered
 
 
 def _staff() -> Actor | None:
