@@ -150,7 +150,8 @@ def doctor(settings: Settings) -> int:
     """Each thing this machine needs, with what is wrong; 1 where the hall could not be served."""
     checks: list[tuple[str, Callable[[Settings], tuple[bool, str]]]] = [
         ("python", _python), ("data folder", _data), ("database", _database), ("port", _port),
-        ("browser assets", _assets), ("speech engine", _speech), ("clock", _clock), ("disk", _disk),
+        ("browser assets", _assets), ("speech engine", _speech), ("address", _address),
+        ("clock", _clock), ("disk", _disk),
     ]  # fmt: skip
     vital = {"python", "data folder", "database", "port"}
     failed = set()
