@@ -42,10 +42,17 @@ class Cinema:
     def __init__(self, plans: Iterable[Plan]) -> None:
         workers = max(1, min(2, os.cpu_count() or 1))
         self._pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
-        self._played: dict[Plan, Future[Seen]] = {plan: self._pool.submit(play, plan) for plan in plans}
+        self._played: dict[Plan, Future[Seen]] = {}
+        for plan in plans:
+            self._announce(plan)
+
+    def _announce(self, plan: Plan) -> Future[Seen]:
+        if plan not in self._played:
+            self._played[plan] = self._pool.submit(play, plan)
+        return self._played[plan]
 
     def see(self, plan: Plan) -> Seen:
-        return self._played[plan].result(timeout=280)
+        return self._announce(plan).result(timeout=280)
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)

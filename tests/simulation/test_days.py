@@ -1,8 +1,10 @@
 """Twenty days in the hall from twenty seeds: whatever goes wrong, nothing is left that contradicts itself."""
 
+from collections import Counter
+
 import pytest
 
-from tests.simulation.cinema import Seen
+from tests.simulation.cinema import Cinema, Seen
 from tests.simulation.day import Plan
 
 DAYS = [Plan(seed) for seed in range(1, 21)]
@@ -23,10 +25,12 @@ def test_each_day_has_three_hundred_visitors_and_more() -> None:
     assert len({plan.seed for plan in DAYS}) >= 20
 
 
-@pytest.mark.parametrize("plan", DAYS[:1], ids=a_name)
-def test_everything_that_can_go_wrong_went_wrong(seen: Seen) -> None:
+def test_everything_that_can_go_wrong_went_wrong(cinema: Cinema) -> None:
     """A simulation that never stumbles proves little."""
-    for happened in ("PowerCut", "ReplyLost", "SecondPress", "restarts", "calls.absent", "tickets.cancel",
-                     "tickets.reprint", "jobs.fail", "jobs.doubt", "counters.pause", "days.close"):  # fmt: skip
-        assert seen.figures[happened] > 0, happened
-    assert seen.figures["tickets"] > 270
+    figures = sum((cinema.see(plan).figures for plan in DAYS), Counter[str]())
+    wanted = (
+        "PowerCut", "ReplyLost", "SecondPress", "restarts", "calls.absent", "tickets.cancel", "tickets.reprint",
+        "jobs.fail", "jobs.doubt", "counters.pause", "days.close", "pauses.pause", "alarms.ask_help",
+    )  # fmt: skip
+    assert [happened for happened in wanted if figures[happened] < 10] == []
+    assert figures["tickets"] > 20 * 270
