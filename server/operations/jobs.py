@@ -60,12 +60,13 @@ def _claim_one(unit: Unit, actor: Actor, target: str, now: datetime, public_url:
 
 
 def _no_longer_wanted(unit: Unit, job: Job, now: datetime) -> str | None:
-    """Why this job is not worth doing any more: a slip after its ticket's wait, a call already served or late."""
+    """Why this job is not worth doing any more: a slip after its ticket's wait or day, a call served or late."""
     ticket = unit.tickets.get(job.ticket) if job.ticket else None
     if ticket is None:
         return None
     if job.kind == SLIP:
-        return None if ticket.state == WAITING or job.body["reprint"] else "wait_over"
+        again = job.body["reprint"] and ticket.day == unit.journal.head().day
+        return None if ticket.state == WAITING or again else "wait_over"
     limit = unit.mall.calling.speak_within_seconds
     return calling.unspeakable(ticket, job.body["calls"], job.created_at, now, limit)
 
@@ -87,11 +88,13 @@ def _event(unit: Unit, job: Job, slip: type, announcement: type, **more: Any) ->
 
 
 def _zone(unit: Unit, job: Job, ticket: Ticket) -> int:
-    """Where the trouble is seen: at the printer of a slip, at the counter of a call."""
+    """Where the trouble is seen: at the printer of a slip, at the counter of a call; 0 where the mall lost them."""
     if job.kind == SLIP and job.body["printer"] in unit.mall.printer_by_id:
         return unit.mall.printer_by_id[job.body["printer"]].zone
     place = unit.mall.counter_by_number.get(job.body.get("counter", 0))
-    return place.zone if place else unit.mall.zone_of_queue(ticket.queue).number
+    if place is not None:
+        return place.zone
+    return unit.mall.zone_of_queue(ticket.queue).number if ticket.queue in unit.mall.counters_by_queue else 0
 
 
 def mine(unit: Unit, actor: Actor, job: str) -> Job:

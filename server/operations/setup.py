@@ -46,8 +46,15 @@ def _still_needed(unit: Unit, mall: Mall) -> Iterator[str]:
         yield from (f"services: {one} has tickets today" for one in sorted(services - mall.service_by_code.keys()))
         queues = unit.tickets.waiting_counts(day).keys()
         yield from (f"queues: {one} has tickets today" for one in sorted(queues - mall.counters_by_queue.keys()))
-    held = {desk.number for desk in unit.counters.all().values() if desk.holder or desk.ticket}
-    yield from (f"counters: somebody is at {one}" for one in sorted(held - mall.counter_by_number.keys()))
+    for desk in unit.counters.all().values():
+        if (desk.holder or desk.ticket) and _moves(unit.mall, mall, desk.number):
+            yield f"counters: somebody is at {desk.number}"
+
+
+def _moves(before: Mall, after: Mall, number: int) -> bool:
+    """Whether this counter goes, or goes to another agency: who sits there could neither call on nor stand up."""
+    was, will = before.counter_by_number.get(number), after.counter_by_number.get(number)
+    return will is None or (was is not None and was.agency != will.agency)
 
 
 def dump(hall: Hall) -> dict[str, Any]:

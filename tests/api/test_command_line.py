@@ -101,7 +101,9 @@ def test_a_journal_that_lost_a_row_is_told_as_a_fault_not_as_a_crash(run: Run, m
     run("load", str(mall))
     forger = sqlite3.connect(tmp_path / "data" / "antrean.db")
     body = '{"agency":"A","counter":1,"label":"A-001","queue":"A","ticket":"never issued","zone":1}'
-    forger.execute("INSERT INTO journal VALUES (7, '2026-11-23T02:00:00.000000Z', 'TicketStarted', ?, '{}', 'x')", [body])
+    forger.execute(
+        "INSERT INTO journal VALUES (7, '2026-11-23T02:00:00.000000Z', 'TicketStarted', ?, '{}', 'x')", [body]
+    )
     forger.commit()
     forger.close()
     told = run("verify")

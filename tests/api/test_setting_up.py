@@ -110,6 +110,30 @@ def test_what_is_in_use_today_does_not_leave_the_mall(site: Site, what: str, shr
     assert site.rows() == before
 
 
+def test_a_counter_does_not_go_to_another_agency_while_somebody_sits_there(site: Site) -> None:
+    clerk, admin, file = site.clerk(1), site.staff("admin", "admin"), dump(hall_mall())
+    file["counters"][0].update(agency="D", queues=["D"], zone=2)
+    assert put(admin, file).json["problems"] == ["counters: somebody is at 1"]
+    clerk.done("/counters/1/leave")
+    assert put(admin, file).status_code == 200
+
+
+def test_a_job_of_yesterday_for_a_service_that_is_gone_does_not_stop_its_printer(site: Site) -> None:
+    kiosk, admin, agent = site.kiosk(2), site.staff("admin", "admin"), site.agent()
+    clerk, ticket = site.clerk(3), kiosk.done("/tickets", service="D1")["ticket"]["id"]
+    clerk.done("/counters/3/next", expects=None)
+    clerk.done(f"/tickets/{ticket}/reprint", printer="p2")
+    site.clock.forward(days=1)
+    site.round()
+    file = dump(hall_mall())
+    file["agencies"].pop(1)
+    file["counters"].pop(2)
+    assert put(admin, file).status_code == 200
+    site.kiosk(2).done("/tickets", service="A2")
+    (slip,) = agent.post("/jobs/claim", targets=["printer:p2", "field:2"]).json["jobs"]
+    assert slip["content"]["label"] == "A-001"
+
+
 def test_what_is_not_in_use_may_leave_and_old_tickets_are_not_found(site: Site) -> None:
     kiosk, clerk, admin = site.kiosk(), site.clerk(1), site.staff("admin", "admin")
     old = [kiosk.done("/tickets", service=service)["ticket"]["id"] for service in ("A2", "D1")]
