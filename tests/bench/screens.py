@@ -65,7 +65,7 @@ def painted(house: RunningHouse) -> tuple[list[float], int]:
         page.wait_for_timeout(1500)
         called = _call_many(house)
         page.wait_for_timeout(1500)
-        seen = {one["label"]: one["at"] / 1000 for one in page.evaluate("window.antreanDisplay.painted")}
+        seen = {one["label"]: one["time"] / 1000 for one in page.evaluate("window.antreanDisplay.painted")}
         browser.close()
     missing = called.keys() - seen.keys()
     assert not missing, f"never painted: {sorted(missing)}"
