@@ -37,7 +37,7 @@ class Pusher:
 
     def heard(self, recorded: Sequence[Recorded], _targets: Sequence[str] = ()) -> None:
         """A commit of this process: keep its events for the next push."""
-        self._fresh.update((one.seq, one) for one in recorded)
+        self._fresh.update((one.seq, one) for one in recorded if one.seq > self._cursor)
 
     def push(self) -> int:
         """Send everything after the cursor; how many events."""
@@ -55,7 +55,10 @@ class Pusher:
         if batch or not self._fresh:
             return batch
         with self._store.read() as unit:
-            return unit.journal.after(self._cursor, AT_ONCE)
+            batch = unit.journal.after(self._cursor, AT_ONCE)
+        for one in batch:
+            self._fresh.pop(one.seq, None)
+        return batch
 
     def catch_up(self) -> None:
         """Look into the journal itself: another process may have written."""

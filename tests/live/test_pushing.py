@@ -50,6 +50,7 @@ def test_commits_handed_over_out_of_order_are_pushed_in_order(site: Site) -> Non
     seqs = heard(sent, "hall")
     assert seqs == sorted(set(seqs))
     assert len(seqs) == 4
+    assert pusher._fresh == {}, "what was said is not kept"
 
 
 def test_what_was_committed_but_never_pushed_is_said_at_the_next_look(site: Site) -> None:
