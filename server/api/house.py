@@ -1,7 +1,8 @@
 """What the door needs of the house: the hall, the bell, who was seen, where sounds lie, how to wait aside."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -62,6 +63,24 @@ class KnownKeys:
         self._known[hashed(key)] = (self._monotonic(), actor)
 
 
+class Polls:
+    """Which long poll for the same work is the newest: one that its restarted agent left hanging must take nothing."""
+
+    def __init__(self) -> None:
+        self._newest: dict[tuple[str, ...], object] = {}
+
+    @contextmanager
+    def newest(self, agent: str, targets: Sequence[str]) -> Iterator[Callable[[], bool]]:
+        """Begin a poll; the answer tells whether it still is the newest."""
+        asked, mine = (agent, *sorted(targets)), object()
+        self._newest[asked] = mine
+        try:
+            yield lambda: self._newest.get(asked) is mine
+        finally:
+            if self._newest.get(asked) is mine:
+                del self._newest[asked]
+
+
 @dataclass
 class House:
     hall: Hall
@@ -72,6 +91,7 @@ class House:
     monotonic: Callable[[], float]
     new_csrf_token: Callable[[], str]
     sounds: Path
+    polls: Polls = field(default_factory=Polls)
     command_line_key: str = ""
     public_url: str = ""
     demonstration: bool = False

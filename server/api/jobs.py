@@ -40,6 +40,8 @@ def claim(body: ClaimBody) -> dict[str, Any]:
     devices.welcome(hall(), actor, targets=body.targets)
 
     def look() -> list[dict[str, Any]]:
+        if not is_newest():
+            return []
         house().presence.see(actor.id)
         wanted = jobs.waiting_for(hall(), body.targets)
         if not wanted:
@@ -47,7 +49,8 @@ def claim(body: ClaimBody) -> dict[str, Any]:
         targets = [target for target in dict.fromkeys(body.targets) if target in wanted]
         return jobs.claim(hall(), actor, targets=targets, public_url=url)
 
-    return {"jobs": long_poll(look, body.wait_seconds, body.targets)}
+    with house().polls.newest(actor.id, body.targets) as is_newest:
+        return {"jobs": long_poll(look, body.wait_seconds, body.targets)}
 
 
 @api.post("/jobs/<job>/done", responses={200: OkAnswer})

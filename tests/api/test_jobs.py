@@ -2,6 +2,8 @@
 
 import io
 import struct
+import threading
+import time
 import wave
 from collections.abc import Callable
 from datetime import timedelta
@@ -356,3 +358,22 @@ def test_a_sound_that_is_wanted_again_is_not_tidied_away(site: Site) -> None:
     os.utime(sounds / "old.wav", (age, age))
     tidy(site.hall, sounds)
     assert [file.name for file in sounds.iterdir()] == [f"{digest}.wav"]
+
+
+def test_a_poll_that_its_restarted_agent_left_hanging_takes_no_job(site: Site) -> None:
+    agent, kiosk = site.agent(), site.kiosk()
+    left_hanging: list[Any] = []
+
+    def hang() -> None:
+        door = Door(site.application.flask.test_client(), agent.headers)
+        left_hanging.append(door.post("/jobs/claim", targets=["printer:p1"], wait_seconds=1.0).json["jobs"])
+
+    thread = threading.Thread(target=hang)
+    thread.start()
+    while not site.application.house.polls._newest:
+        time.sleep(0.01)
+    assert claimed(agent, "printer:p1") == []
+    kiosk.done("/tickets", service="A2")
+    thread.join()
+    assert left_hanging == [[]]
+    assert len(claimed(agent, "printer:p1")) == 1
