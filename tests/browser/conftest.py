@@ -6,21 +6,17 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import NONE_FOUND, executable
-from tests.browser.hall import HOST, Hall
+from tests.browser.hall import ARGUMENTS, Hall
 from tests.running_house import RunningHouse, running_house
 
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """It may sound without a touch, as a hall's display is set up, and knows the house by a name of its own."""
     path = executable()
     if path is None:
         pytest.skip(NONE_FOUND)
-    arguments = [
-        "--no-sandbox", "--autoplay-policy=no-user-gesture-required", f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
-    ]  # fmt: skip
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -10,9 +10,14 @@ from tests.browser.paper import Printers
 from tests.running_house import Caller, RunningHouse
 
 HOST = "mal.test"  # a name that browsers do not trust as they trust localhost, like a hall's without certificates
+# A hall's display is set up so that it may sound without a touch.
+ARGUMENTS = [
+    "--no-sandbox", "--autoplay-policy=no-user-gesture-required", f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
+]  # fmt: skip
 PORTRAIT, LANDSCAPE, DESK, NARROW = (1080, 1920), (1920, 1080), (1280, 800), (360, 720)
 SOON_MS = 15_000
 PRESSES_APART_MS = 800
+NO_TLS = "Cross-Origin-Opener-Policy header has been ignored"  # it protects pages under TLS; plain http has no use for it
 OUTAGE = r"Failed to load resource|WebSocket connection to|ERR_|net::"
 
 
@@ -21,7 +26,7 @@ class Console:
     """What the pages complained of: errors on the console, a broken policy, an exception nobody caught."""
 
     complaints: list[str] = field(default_factory=list)
-    allowed: list[str] = field(default_factory=lambda: ["Cross-Origin-Opener-Policy header has been ignored"])
+    allowed: list[str] = field(default_factory=lambda: [NO_TLS])
 
     def allow(self, pattern: str) -> None:
         """Known to happen in this test: a network error while the server is down, a refusal's status."""

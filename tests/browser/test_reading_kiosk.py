@@ -27,7 +27,7 @@ def test_every_step_to_a_number_reads_well(hall: Hall, language: str, size: tupl
     kiosk.locator(".door").click()
     expect(kiosk.locator(".directory")).to_be_visible()
     reads_well(kiosk)
-    kiosk.locator(".directory").get_by_role("button", name="Disdukcapil").click()
+    kiosk.locator(".directory").get_by_role("button", name="Disnakertrans").click()
     expect(kiosk.locator(".services")).to_be_visible()
     reads_well(kiosk)
     kiosk.locator(".services button").first.click()
