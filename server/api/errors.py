@@ -45,6 +45,12 @@ class SoundNotSound(Refusal):
     code, status = "sound_not_sound", 422
 
 
+class DiskTrouble(Refusal):
+    """The disk is full or broken; nothing was changed."""
+
+    code, status = "disk_trouble", 503
+
+
 def asked_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
@@ -92,8 +98,8 @@ def answer_errors(app: Flask, disk_trouble: type[Exception]) -> None:
 
     @app.errorhandler(disk_trouble)
     def disk(trouble: Exception) -> Response:
-        log.error("database_trouble", error=str(getattr(trouble, "orig", trouble))[:300], path=request.path)
-        return error("disk_trouble", 503)
+        log.error("database_trouble", error=str(getattr(trouble, "orig", trouble))[:300], path=_asked_for())
+        return error(DiskTrouble.code, DiskTrouble.status)
 
     @app.errorhandler(HTTPException)
     def http(trouble: HTTPException) -> Response | tuple[str, int]:
@@ -104,8 +110,13 @@ def answer_errors(app: Flask, disk_trouble: type[Exception]) -> None:
 
     @app.errorhandler(Exception)
     def crashed(trouble: Exception) -> Response | tuple[str, int]:
-        log.exception("server_trouble", path=request.path)
+        log.exception("server_trouble", path=_asked_for())
         return error("server_trouble", 500) if request.path.startswith("/api/") else _page(500)
+
+
+def _asked_for() -> str:
+    """The path's pattern, for the log: the path itself may hold a ticket's id, which is its holder's right."""
+    return request.url_rule.rule if request.url_rule else ""
 
 
 def _page(status: int) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, request, send_from_directory
 from flask_openapi3 import APIBlueprint, Tag
 
-from server.api.errors import SoundNotSound
+from server.api.errors import DiskTrouble, SoundNotSound
 from server.api.house import hall, house, long_poll, public_url
 from server.api.identity import known
 from server.api.shapes import (
@@ -79,7 +79,7 @@ def renew(path: JobPath, body: NoBody) -> dict[str, Any]:
     return {"ok": True}
 
 
-@api.put("/jobs/<job>/sound", responses={200: Open, 413: ErrorShape})
+@api.put("/jobs/<job>/sound", responses={200: Open, 413: ErrorShape, 503: ErrorShape})
 def sound(path: JobPath, query: PartQuery) -> dict[str, Any]:
     """One part of an announcement, as WAV; kept under its digest."""
     request.max_content_length = MOST_SOUND_BYTES
@@ -93,15 +93,19 @@ def sound(path: JobPath, query: PartQuery) -> dict[str, Any]:
 
 
 def _keep(wav: bytes) -> str:
-    """Write beside, then rename: a reader never sees half a file."""
+    """Write beside, then rename: a reader never sees half a file. Raises DiskTrouble."""
     digest = hashlib.sha256(wav).hexdigest()[:32]
     target = house().sounds / f"{digest}.wav"
     if target.exists():
         target.touch()  # wanted again: the hourly tidying looks at its age
     else:
         part = target.with_suffix(f".{len(wav)}.part")
-        part.write_bytes(wav)
-        part.replace(target)
+        try:
+            part.write_bytes(wav)
+            part.replace(target)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise DiskTrouble() from None
     return digest
 
 

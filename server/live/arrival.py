@@ -46,7 +46,7 @@ def receive(socketio: SocketIO, hall: Hall, admit: Admit, came: Callable[[], Non
         if not isinstance(room, str) or len(room) > 20 or not admit(auth, room):
             return False
         try:
-            _greet(hall, room, since if isinstance(since, int) else None)
+            _greet(hall, room, since if isinstance(since, int) and since >= 0 else None)
         except NotFound:
             return False
         came()

@@ -23,12 +23,13 @@ def open_engine(url: str) -> Engine:
     """An engine for `url`; on SQLite every connection gets the pragmas and explicit BEGINs."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     in_memory = parsed.database in (None, "", ":memory:")
     engine = create_engine(
         parsed,
         poolclass=StaticPool if in_memory else QueuePool,
         connect_args={"check_same_thread": False, "timeout": 5},
+        hide_parameters=True,  # what fails is logged, and ticket ids and hashes are nobody's to read there
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -315,6 +315,18 @@ def test_a_sound_larger_than_a_body_but_within_its_bound_is_kept(site: Site) -> 
     assert agent.put(f"/jobs/{job['id']}/sound", a_sound(30)).status_code == 200
 
 
+def test_a_sound_that_finds_no_place_on_the_disk_is_a_clear_refusal_and_leaves_nothing(site: Site) -> None:
+    agent, sounds = site.agent(), site.application.house.sounds
+    a_call(site)
+    (job,) = claimed(agent, "field:1")
+    sounds.rmdir()
+    answer = agent.put(f"/jobs/{job['id']}/sound", a_sound())
+    assert (answer.status_code, answer.json["error"]) == (503, "disk_trouble")
+    sounds.mkdir()
+    assert agent.put(f"/jobs/{job['id']}/sound", a_sound()).status_code == 200
+    assert len(list(sounds.iterdir())) == 1
+
+
 def test_only_who_holds_the_job_brings_its_sound(site: Site) -> None:
     a_call(site)
     (job,) = claimed(site.agent(), "field:1")

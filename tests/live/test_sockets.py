@@ -87,7 +87,7 @@ def test_nobody_else_gets_in(site: Site, auth: dict[str, Any]) -> None:
     assert not connect(site, **auth).is_connected()
 
 
-@pytest.mark.parametrize("since", ["5", -1, True, 1.5, 10**30, [], None])
+@pytest.mark.parametrize("since", ["5", -1, True, 1.5, 10**30, -(10**30), [], None])
 def test_an_odd_since_is_answered_all_the_same(site: Site, since: Any) -> None:
     client = connect(site, room="queue:A", since=since)
     assert client.is_connected()

@@ -85,3 +85,29 @@ def test_a_desk_cannot_hold_a_ticket_that_does_not_exist(database: Database) -> 
 
     with pytest.raises((IntegrityError, OperationalError)), database.writing() as connection:
         connection.execute(text("INSERT INTO desks (number, state, ticket) VALUES (1, 'open', 'nobody')"))
+
+
+def test_a_statement_that_fails_does_not_tell_what_it_carried(database: Database) -> None:
+    with pytest.raises(OperationalError) as trouble, database.writing() as connection:
+        connection.execute(text("INSERT INTO nowhere VALUES (:id)"), {"id": "a-tickets-secret-id"})
+    assert "a-tickets-secret-id" not in str(trouble.value)
+
+
+def test_a_full_disk_is_told_and_forgotten_once_there_is_room(database: Database) -> None:
+    def fill() -> None:
+        with database.writing() as connection:
+            for n in range(50):
+                values = {"id": f"r{n}", "long": "x" * 4000}
+                connection.execute(text("INSERT INTO requests VALUES (:id, '', :long, '')"), values)
+
+    def limit(pages: int) -> None:
+        with database.reading() as connection:
+            connection.execute(text(f"PRAGMA max_page_count={pages}"))
+
+    limit(1)  # no more pages than there are already
+    with pytest.raises(OperationalError, match="full"):
+        fill()
+    limit(1_000_000)
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM requests")).scalar() == 0
+    fill()
