@@ -37,6 +37,7 @@ from server.settings import Settings
 from server.store.engine import Database
 from server.store.unit import SqlStore
 from server.watching import Figures, HubLag, Rounds, health_of
+from server.web.compression import compress
 
 log = structlog.get_logger()
 
@@ -201,6 +202,7 @@ def _open_doors(app: OpenAPI) -> None:
     app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)
     for surface in (server.web.pages, kiosk.pages, display.pages, counter.pages):
         app.register_blueprint(surface.pages)
+    app.after_request(compress)
     answer_errors(app, DBAPIError)
 
 

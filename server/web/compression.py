@@ -31,7 +31,7 @@ def compress(answer: Response) -> Response:
 
 def _worth_it(answer: Response) -> bool:
     untouched = not {"Content-Range", "Content-Encoding"} & set(answer.headers.keys())
-    return untouched and request.method != "HEAD" and SMALLEST <= (answer.content_length or 0) <= LARGEST
+    return untouched and request.method == "GET" and SMALLEST <= (answer.content_length or 0) <= LARGEST
 
 
 def _gzip(plain: bytes) -> bytes:

@@ -177,3 +177,15 @@ def test_a_database_that_cannot_write_is_said_in_the_one_shape_and_nothing_chang
     one_shape(answer, "disk_trouble")
     assert "full" not in answer.text
     assert site.rows() == before
+
+
+def test_what_a_kiosk_loads_is_compressed_and_asked_for_again_only_when_it_changed(site: Site) -> None:
+    def get(path: str, **headers: str) -> Any:
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        return site.public.client.get(path, headers=told, buffered=True)
+
+    for path in ("/api/v1/mall", "/static/web/tokens.css"):
+        answer = get(path, Accept_Encoding="gzip")
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert get(path, Accept_Encoding="gzip", If_None_Match=answer.headers["ETag"]).status_code == 304
+        assert "Content-Encoding" not in get(path).headers
