@@ -79,7 +79,7 @@ class Application:
 
     def begin(self) -> None:
         self.running = True
-        self.rounds.once()
+        self.rounds.attempt()
         self.pusher.begin()
         start, sleep = self.socketio.start_background_task, self.socketio.sleep
         start(self.pusher.run, system.monotonic, lambda: self.running)

@@ -71,13 +71,28 @@ class Rounds:
         self._tidied: datetime | None = None
 
     def once(self) -> None:
+        """Every duty, whatever became of the one before. Raises ExceptionGroup."""
+        troubles = []
+        for duty in (self._lapse, self._miss, self._lift, self._watch, self._also, self._tidy_hourly):
+            try:
+                duty()
+            except Exception as trouble:
+                troubles.append(trouble)
+        if troubles:
+            raise ExceptionGroup("a round", troubles)
+
+    def _lapse(self) -> None:
         jobs.lapse(self._hall)
+
+    def _miss(self) -> None:
         devices.miss_players(self._hall)
         devices.miss_agents(self._hall, lambda agent: self._vanished(agent, devices.AGENT_VANISHES_SECONDS))
+
+    def _lift(self) -> None:
         pauses.lift_ended(self._hall)
+
+    def _watch(self) -> None:
         self._believed = days.watch(self._hall, self._believed)
-        self._also()
-        self._tidy_hourly()
 
     def _tidy_hourly(self) -> None:
         now = self._hall.clock.now()
@@ -85,12 +100,16 @@ class Rounds:
             self._tidied = now
             tidying.tidy(self._hall, self._sounds)
 
+    def attempt(self) -> None:
+        """One round; what went wrong is logged."""
+        try:
+            self.once()
+        except Exception:
+            log.exception("round_failed")
+
     def run(self, sleep: Callable[[float], Any], running: Callable[[], bool]) -> None:
         while running():
-            try:
-                self.once()
-            except Exception:
-                log.exception("round_failed")
+            self.attempt()
             sleep(ROUND_SECONDS)
 
 

@@ -207,3 +207,17 @@ def test_a_quiet_weekend_of_a_running_server_is_no_reason_to_doubt_its_clock(sit
     assert site.public.get("/health").json["day"] == "2026-11-30"
     assert site.events().count("DayOpened") == 4
     assert "ClockDoubted" not in site.events()
+
+
+def test_the_day_turns_although_another_duty_of_the_round_fails(site: Site) -> None:
+    site.kiosk().done("/tickets", service="A2")
+    sounds = site.application.house.sounds
+    sounds.rmdir()  # tidying finds nothing to tidy
+    with site.database.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO jobs VALUES ('1', 'slip', 't', 'claimed', 'no JSON', '', NULL, 'x', '', 1, NULL)"
+        )
+    site.clock.forward(days=1)
+    with pytest.raises(ExceptionGroup):
+        site.round()
+    assert site.public.get("/health").json["day"] == "2026-11-24"
