@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from server.domain.events import Event
@@ -124,6 +124,9 @@ class Device:
     state: str = "new"
 
 
+PLAYER_LEASE = timedelta(seconds=12)
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
     """The one display that speaks for a sound field, until its lease ends."""
@@ -133,6 +136,10 @@ class Player:
     instance: str
     rank: int
     until: datetime
+
+    def speaks(self, now: datetime) -> bool:
+        """Whether the lease runs. One that ends too late was given before the clock stepped back: it is over."""
+        return timedelta(0) < self.until - now <= PLAYER_LEASE
 
 
 class Tickets(Protocol):

@@ -12,10 +12,10 @@ from server.domain.events import DisplayChanged, PlayerChanged, PrinterChanged, 
 from server.domain.mall import Mall
 from server.domain.refusals import NotFound
 from server.operations.recording import record
-from server.ports import Device, Hall, Player, Unit
+from server.ports import PLAYER_LEASE, Device, Hall, Player, Unit
 
 PAIRING_MINUTES = 15
-PLAYER_SECONDS = 12
+PLAYER_SECONDS = int(PLAYER_LEASE.total_seconds())
 VOICE_STATES = ("ready", "failing", "absent")
 NEW, GONE, PRINTS = "new", "gone", "prints"  # an agent's states beside the voice's: never seen, lost, drives paper
 AGENT_VANISHES_SECONDS = 40  # a long poll takes 25 at most
@@ -194,13 +194,13 @@ def ask_to_speak(hall: Hall, actor: Actor, *, field: int, instance: str) -> bool
             raise NotFound(what="field", field=field)
         now = hall.clock.now()
         present = unit.site.players().get(field)
-        asking = Player(field, actor.id, instance, _rank(actor), now + timedelta(seconds=PLAYER_SECONDS))
+        asking = Player(field, actor.id, instance, _rank(actor), now + PLAYER_LEASE)
         if present is not None and not _gives_way(present, asking, now):
             if present.rank < asking.rank:
                 unit.site.set_player(replace(present, rank=GIVING_WAY))
             return False
         unit.site.set_player(asking)
-        if present is None or present.until <= now:
+        if present is None or not present.speaks(now):
             record(unit, PlayerChanged(field, True), now)
         return True
 
@@ -211,7 +211,7 @@ def _rank(actor: Actor) -> int:
 
 def _gives_way(present: Player, asking: Player, now: datetime) -> bool:
     same = (present.device, present.instance) == (asking.device, asking.instance)
-    return present.until <= now or (same and present.rank != GIVING_WAY)
+    return not present.speaks(now) or (same and present.rank != GIVING_WAY)
 
 
 def miss_players(hall: Hall) -> None:
@@ -227,4 +227,4 @@ def miss_players(hall: Hall) -> None:
 
 
 def _lost(players: Mapping[int, Player], now: datetime) -> Sequence[Player]:
-    return [player for player in players.values() if player.rank and player.until <= now]
+    return [player for player in players.values() if player.rank and not player.speaks(now)]

@@ -334,7 +334,7 @@ def _sound_troubles(unit: Unit, mall: Mall, zone: int, now: datetime) -> list[di
     if "ready" not in states:
         found.append(_trouble("voice", "voice", "failing" if "failing" in states else "absent", zone, None))
     player = unit.site.players().get(field)
-    if player is None or player.until <= now:
+    if player is None or not player.speaks(now):
         found.append(_trouble("display", f"field-{field}", "no_player", zone, player.until if player else None))
     silent = [d for d in devices if d.kind == "display" and d.state == "sound_blocked" and d.zone == zone]
     if found and found[-1]["code"] == "no_player":

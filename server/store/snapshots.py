@@ -131,7 +131,7 @@ def _devices(unit: Unit, mall: Mall, scope: Scope, now: datetime) -> dict[str, A
             for p in mall.printers if scope.zones.intersection(mall.zones_printing_at(p.id))
         ],
         "fields": [
-            {"number": f, "voice": voice, "player": f in players and players[f].rank > 0 and players[f].until > now}
+            {"number": f, "voice": voice, "player": f in players and players[f].rank > 0 and players[f].speaks(now)}
             for f in fields
         ],
         "pauses": [_pause(pause) for pause in unit.site.pauses()],

@@ -125,6 +125,13 @@ def test_exactly_one_player_speaks_for_a_field(site: Site) -> None:
     assert granted(two, "tab-1")
 
 
+def test_a_clock_that_steps_back_leaves_no_field_silent(site: Site) -> None:
+    gone, there = site.device("display", 1), site.device("display", 1)
+    assert gone.post("/fields/1/player", instance="tab-1").json["granted"]
+    site.clock.forward(hours=-1)
+    assert there.post("/fields/1/player", instance="tab-1").json["granted"]
+
+
 def test_the_zones_display_goes_before_the_halls_once_that_one_has_fallen_silent(site: Site) -> None:
     hall, zone = site.device("display"), site.device("display", 1)
 
