@@ -41,9 +41,6 @@ class HubLag:
         """Seconds, over the last minute."""
         return max(self._late, default=0.0)
 
-    def forget(self) -> None:
-        self._late.clear()
-
 
 class Figures:
     """What Prometheus may read."""

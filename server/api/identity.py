@@ -6,7 +6,7 @@ from flask import g, request, session
 
 from server.api.errors import CsrfTokenWrong, KeyUnknown, NotSignedIn
 from server.api.house import hall, house
-from server.domain.access import ADMIN, PUBLIC, Actor
+from server.domain.access import ADMIN, PUBLIC, Actor, reaches
 from server.operations import devices, staff
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -85,5 +85,5 @@ def may_listen(actor: Actor, room: str) -> bool:
     if kind == "queue":
         return True
     if kind == "desk":
-        return actor.kind == "staff" and actor.agency in (None, code)
+        return actor.kind == "staff" and reaches(actor, code)
     return actor.kind in ("device", "staff")

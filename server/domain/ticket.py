@@ -24,7 +24,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
 }
 
 # How a visit ended when nobody said so; such a visit teaches the estimates nothing.
-CLOSED_BY_NEXT, END_OF_DAY, COUNTER_TAKEN_OVER = "closed_by_next", "end_of_day", "counter_taken_over"
+CLOSED_BY_NEXT, END_OF_DAY = "closed_by_next", "end_of_day"
 
 
 @dataclass(frozen=True, slots=True)

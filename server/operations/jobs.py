@@ -25,7 +25,6 @@ from server.operations.recording import record
 from server.ports import Hall, Job, Unit
 
 LEASE_SECONDS = 30
-_PRINTING_STATES = ("ready", "paper_low", "unknown")
 
 
 def waiting_for(hall: Hall, targets: Sequence[str]) -> set[str]:

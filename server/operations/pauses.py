@@ -9,15 +9,15 @@ from server.domain.refusals import NotAllowed, NotFound
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, PauseRow, Unit
 
-SCOPES = ("site", "agency", "service")
-REASONS = ("central_system_down", "meeting", "ceremony", "power", "staff", "other")
-
 
 def pause(
     hall: Hall, actor: Actor, *, scope: str, code: str, reason: str, numbers: bool, minutes: int | None,
     request_id: str,
 ) -> Done:  # fmt: skip
-    """Stop calling and, unless `numbers`, stop giving numbers. A central system that is down stops numbers always."""
+    """Say that it does not go on and why; unless `numbers`, no numbers are given. Who waits may still be called.
+
+    A central system that is down stops numbers always.
+    """
     asked = Asked(
         request_id, actor, "pause_scope",
         {"scope": scope, "code": code, "reason": reason, "numbers": numbers, "minutes": minutes},

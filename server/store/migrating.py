@@ -32,8 +32,3 @@ def newest() -> str | None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return ScriptDirectory.from_config(config).get_current_head()
-
-
-def revise(engine: Engine, message: str) -> None:
-    """For developers: write a migration from what tables.py and this database differ in."""
-    command.revision(_config(engine), message=message, autogenerate=True)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from server.ports import Device, Staff
 from server.store.journal import compact
@@ -38,9 +38,6 @@ class PeopleRows:
     def set_password(self, staff_id: str, password_hash: str) -> None:
         values = {"password_hash": password_hash, "version": staff.c.version + 1}
         self._run(update(staff).where(staff.c.id == staff_id).values(values))
-
-    def any_admin(self) -> bool:
-        return bool(self._run(select(exists().where(staff.c.role == "admin"))).scalar())
 
     def device(self, device: str) -> Device | None:
         row = self._run(_DEVICE, {"device": device}).one_or_none()

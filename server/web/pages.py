@@ -7,7 +7,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
 
-from server.web import assets
 from server.words import LANGUAGES, Forms, Words, catalogue
 
 WEB = Path(__file__).parent
@@ -62,11 +61,6 @@ def trouble_page(status: int) -> tuple[str, int]:
     """The page for a request that went wrong; the app registers it for errors outside /api/."""
     shown = status if status in (403, 404, 503) else 500
     return _page("web/trouble.html", status=status, shown=shown), status
-
-
-def assets_missing() -> bool:
-    """Whether the pages cannot start because `python -m server.web.assets` has not been run."""
-    return bool(assets.missing())
 
 
 def _page(template: str, **values: object) -> str:

@@ -185,6 +185,17 @@ def test_a_clerk_sees_the_own_agency_only(site: Site) -> None:
     assert clerk.get("/snapshot?room=desk:A").status_code == 200
 
 
+def test_a_clerk_of_no_agency_sees_none(site: Site) -> None:
+    clerk = site.staff("magang", "clerk")
+    assert clerk.get("/counters").json["counters"] == []
+    assert clerk.get("/snapshot?room=desk:A").status_code == 403
+
+
+def test_who_sits_where_is_for_staff_alone(site: Site) -> None:
+    for door in (site.kiosk(), site.device("display", 1), site.agent()):
+        assert door.get("/counters").status_code == 403
+
+
 def test_a_manager_sees_the_own_agency_alone_in_the_days_report(site: Site) -> None:
     for service in ("A2", "D1"):
         site.kiosk().done("/tickets", service=service)
