@@ -17,7 +17,9 @@ ARGUMENTS = [
 PORTRAIT, LANDSCAPE, DESK, NARROW = (1080, 1920), (1920, 1080), (1280, 800), (360, 720)
 SOON_MS = 15_000
 PRESSES_APART_MS = 800
-NO_TLS = "Cross-Origin-Opener-Policy header has been ignored"  # it protects pages under TLS; plain http has no use for it
+NO_TLS = (
+    "Cross-Origin-Opener-Policy header has been ignored"  # it protects pages under TLS; plain http has no use for it
+)
 OUTAGE = r"Failed to load resource|WebSocket connection to|ERR_|net::"
 
 

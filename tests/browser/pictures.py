@@ -14,13 +14,14 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.chromium import NONE_FOUND, executable
+from tests.browser.ears import EARS
 from tests.browser.hall import ARGUMENTS, Hall, call_next, label_on, take
 from tests.running_house import HOUSE, Caller, RunningHouse, running_house
 
 KEPT = HOUSE / "server" / "web" / "pictures"
 WIDEST = {"kiosk": 540, "hall": 1200, "desk": 1200, "slip": 360, "phone": 360}
 COLOURS = 256
-PRINTER_SECONDS = 180
+PRINTER_SECONDS, QUIET_SECONDS = 180, 5
 MORNING = 9  # o'clock
 STAFFED = {1: "A", 2: "A", 5: "B", 7: "C", 8: "C", 9: "D", 10: "DS", 14: "G", 15: "H", 16: "H", 21: "N", 25: "T"}
 VISITORS = [
@@ -123,18 +124,18 @@ class Pictures:
         )
         for number, clerk in self.clerks.items():
             self._serve(clerk, number, twice=number in (1, 9, 15))
-        loudspeaker = self.hall.display("")
+        wall = self.hall.display("", before=EARS)
         self.desk()
-        loudspeaker.close()
-        self.display()
-        self.wait_for_the_printer(half)
+        self.display(wall)
+        self.wait_for_the_printer()
         self.kiosk()
 
-    def wait_for_the_printer(self, papers: int) -> None:
+    def wait_for_the_printer(self) -> None:
         """The slips of all who came before: the next one is the one in the picture."""
-        until = time.monotonic() + PRINTER_SECONDS
-        while self.hall.printers.last_number() < papers and time.monotonic() < until:
-            time.sleep(1)
+        until, printed = time.monotonic() + PRINTER_SECONDS, -1
+        while printed != (now := self.hall.printers.last_number()) and time.monotonic() < until:
+            printed = now
+            time.sleep(QUIET_SECONDS)
 
     def _serve(self, clerk: Caller, number: int, twice: bool) -> None:
         for _ in range(2 if twice else 1):
@@ -172,13 +173,13 @@ class Pictures:
         desk.wait_for_timeout(2500)
         self._keep("desk", desk)
 
-    def display(self) -> None:
+    def display(self, wall: Page) -> None:
         """The newest call on its yellow panel; then the whole hall's list."""
-        wall = self.hall.display("?sound=off")
+        expect(wall.locator(".wall[data-layout=rest]")).to_be_visible(timeout=90_000)
         for number in (5, 14, 9, 15):
             call_next(self.clerks[number], number)
         label = call_next(self.clerks[1], 1)
-        expect(wall.locator(f".panel .label:text-is('{label}')")).to_be_visible(timeout=60_000)
+        expect(wall.locator(f".panel .label:text-is('{label}')")).to_be_visible(timeout=120_000)
         wall.wait_for_timeout(700)
         self._keep("hall-call", wall)
         expect(wall.locator(".wall[data-layout=rest]")).to_be_visible(timeout=90_000)
