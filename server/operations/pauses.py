@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from server.domain.access import ADMIN, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.events import Paused, Resumed
-from server.domain.refusals import NotAllowed, NotFound
+from server.domain.refusals import NotFound
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, PauseRow, Unit
 
@@ -26,7 +26,8 @@ def pause(
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        agency = _agency(unit, actor, scope, code)
+        agency = _agency(unit, scope, code)
+        _within_reach(actor, agency)
         row = PauseRow(
             hall.ids.short(), scope, code, agency, reason, numbers and reason != "central_system_down", now,
             now + timedelta(minutes=minutes) if minutes else None,
@@ -37,22 +38,24 @@ def pause(
         return done(unit, asked, {"pause": row.id}, now)
 
 
-def _agency(unit: Unit, actor: Actor, scope: str, code: str) -> str | None:
-    """The agency this scope lies in, within the actor's reach. Raises NotFound, NotAllowed."""
-    one_of(actor, MANAGER, SUPERVISOR, ADMIN)
+def _agency(unit: Unit, scope: str, code: str) -> str | None:
+    """The agency this scope lies in; None: the site. Raises NotFound."""
     if scope == "site":
-        if actor.role == MANAGER:
-            raise NotAllowed(scope=scope)
         return None
     known = unit.mall.agency_by_code if scope == "agency" else unit.mall.service_by_code
     if code not in known:
         raise NotFound(what=scope, code=code)
-    agency = code if scope == "agency" else unit.mall.service_by_code[code].agency
-    of_agency(actor, agency)
-    return agency
+    return code if scope == "agency" else unit.mall.service_by_code[code].agency
+
+
+def _within_reach(actor: Actor, agency: str | None) -> None:
+    """Raises NotAllowed; the site is beyond a manager."""
+    one_of(actor, MANAGER, SUPERVISOR, ADMIN)
+    of_agency(actor, agency or "")
 
 
 def lift(hall: Hall, actor: Actor, *, pause: str, request_id: str) -> Done:
+    """Resume what was paused, even what the mall no longer has. Raises NotFound, NotAllowed."""
     asked = Asked(request_id, actor, "lift", {"pause": pause})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
@@ -61,7 +64,7 @@ def lift(hall: Hall, actor: Actor, *, pause: str, request_id: str) -> Done:
         row = next((p for p in unit.site.pauses() if p.id == pause), None)
         if row is None:
             raise NotFound(what="pause", pause=pause)
-        _agency(unit, actor, row.scope, row.code)
+        _within_reach(actor, row.agency)
         _lift(unit, row, actor.id, now)
         return done(unit, asked, {"pause": pause}, now)
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from server.domain.mall_file import dump
 from tests.api.test_opening import refused, verdict
-from tests.halls import Site
+from tests.halls import Site, hall_mall
 
 
 def test_a_manager_pauses_the_own_agency_and_lifts_it(site: Site) -> None:
@@ -57,3 +58,13 @@ def test_a_pause_that_is_lifted_or_never_was_is_not_found(site: Site) -> None:
     pause = admin.done("/pauses", scope="site", reason="other")["pause"]
     admin.done(f"/pauses/{pause}/lift")
     assert admin.do(f"/pauses/{pause}/lift").status_code == 404
+
+
+def test_a_pause_of_what_the_mall_no_longer_has_can_be_lifted(site: Site) -> None:
+    admin, file = site.staff("admin", "admin"), dump(hall_mall())
+    pause = admin.done("/pauses", scope="service", code="D2", reason="other")["pause"]
+    file["agencies"][1]["services"].pop(1)
+    file["counters"][2]["queues"].remove("DS")
+    assert admin.client.put("/api/v1/mall/file", headers=admin.headers, json={"mall": file}).status_code == 200
+    admin.done(f"/pauses/{pause}/lift")
+    assert admin.get("/snapshot?room=hall").json["pauses"] == []
