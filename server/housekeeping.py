@@ -111,12 +111,12 @@ def create_staff(
     try:
         with _opened(settings) as (_, hall):
             hashed = Argon2Passwords(right_here).hash(password)
-            staff.add(hall, password_hash=hashed, **account)  # type: ignore[arg-type]
+            told = staff.add(hall, password_hash=hashed, **account).role  # type: ignore[arg-type]
     except AlreadyServed as held:
-        _asked(settings, held, "POST", "/staff", password=password, **account)
+        told = _asked(settings, held, "POST", "/staff", password=password, **account)["role"]
     except Refusal as refusal:
         raise click.ClickException(f"{refusal.code}: {refusal.details}") from None
-    click.echo(f"{username} may sign in as {role}")
+    click.echo(f"{username} may sign in as {told}")
 
 
 def pair(settings: Settings, kind: str, name: str, zone: int | None, place: str | None) -> None:

@@ -37,8 +37,8 @@ def dump() -> dict[str, Any]:
 @api.put("/mall/file", responses={200: Open})
 def load(body: MallBody) -> dict[str, Any]:
     """Make this file the site's mall; nothing changes where it contradicts itself."""
-    one_of(known(), ADMIN)
-    mall = setup.load(hall(), body.mall)
+    admin = one_of(known(), ADMIN)
+    mall = setup.load(hall(), body.mall, admin.id)
     return {
         "short": mall.site.short, "agencies": len(mall.agencies), "services": len(mall.services),
         "counters": len(mall.counters), "zones": len(mall.zones),

@@ -16,10 +16,10 @@ from server.operations.recording import record
 from server.ports import Hall, Unit
 
 
-def load(hall: Hall, raw: Mapping[str, Any]) -> Mall:
+def load(hall: Hall, raw: Mapping[str, Any], by: str | None = None) -> Mall:
     """Make this file the site's mall. Raises MallNotSound with every problem found; then nothing changed."""
     mall = mall_file.parse(raw)
-    save(hall, mall, None)
+    save(hall, mall, by)
     return mall
 
 

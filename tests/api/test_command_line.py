@@ -75,6 +75,12 @@ def test_an_account_has_a_password_that_is_long_enough_and_is_kept_hashed(run: R
     assert b"rahasia-sekali" not in (tmp_path / "data" / "antrean.db").read_bytes()
 
 
+def test_a_new_password_leaves_the_role_and_says_so(run: Run, mall: Path) -> None:
+    run("load", str(mall))
+    run("create-admin", "budi", "--role", "supervisor", "--password", "rahasia-sekali")
+    assert run("create-admin", "budi", "--password", "lebih-rahasia").output == "budi may sign in as supervisor\n"
+
+
 def test_a_pairing_code_is_shown_for_a_place_that_exists(run: Run, mall: Path) -> None:
     run("load", str(mall))
     assert run("pair", "display", "Layar 1", "--zone", "1").exit_code == 0

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from server.domain.events import MallChanged
 from server.domain.mall_file import dump
 from server.passwords import Argon2Passwords, right_here
 from tests.halls import Door, Site, hall_mall
@@ -24,6 +25,16 @@ def test_the_mall_comes_out_as_the_file_that_goes_in(site: Site) -> None:
     assert put(admin, file).json["counters"] == 3
     assert site.public.get("/mall").json["frequent"] == ["D1"]
     assert site.events()[-1] == "MallChanged"
+
+
+def test_the_journal_says_who_changed_the_mall(site: Site) -> None:
+    admin, file = site.staff("admin", "admin"), dump(hall_mall())
+    file["frequent"] = []
+    assert put(admin, file).status_code == 200
+    with site.hall.store.read() as unit:
+        (event,) = [one.event for one in unit.journal.after(1, 100) if isinstance(one.event, MallChanged)]
+    assert admin.actor is not None
+    assert event.by == admin.actor.id
 
 
 def test_a_mall_that_contradicts_itself_is_refused_with_every_problem(site: Site) -> None:
