@@ -10,7 +10,7 @@ from server.domain.events import SlipReprinted, TicketCancelled, TicketIssued
 from server.domain.mall import Mall, Service
 from server.domain.numbering import label
 from server.domain.opening import admission
-from server.domain.refusals import NotAdmitted, NotFound, TooManyTickets
+from server.domain.refusals import MoveNotAllowed, NotAdmitted, NotFound, TooManyTickets
 from server.domain.ticket import Ticket
 from server.operations.alarms import notice_burst
 from server.operations.availability import situation_of
@@ -144,7 +144,10 @@ def _is_of(mall: Mall, ticket: Ticket) -> bool:
 
 
 def reprint(hall: Hall, actor: Actor, *, ticket: str, printer: str | None, request_id: str) -> Done:
-    """Print the slip once more: the same number, marked as printed again. Raises NotFound without a printer."""
+    """Print the slip once more: the same number, marked as printed again.
+
+    Raises NotFound without a printer, MoveNotAllowed for a ticket of another day.
+    """
     one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
     asked = Asked(request_id, actor, "reprint", {"ticket": ticket, "printer": printer})
     with hall.store.write() as unit:
@@ -153,6 +156,8 @@ def reprint(hall: Hall, actor: Actor, *, ticket: str, printer: str | None, reque
         now = hall.clock.now()
         again = ticket_of(unit, ticket)
         of_agency(actor, again.agency)
+        if again.day != today(unit, now):
+            raise MoveNotAllowed(state=again.state, move="reprint", label=again.label)
         service = unit.mall.service_by_code[again.service]
         where = _printer(unit.mall, actor, service, printer)
         if where is None:

@@ -190,6 +190,13 @@ def test_a_reprint_is_printed_even_for_a_visitor_who_was_called(site: Site) -> N
     assert job["content"]["reprint"] is True
 
 
+def test_a_slip_of_another_day_is_not_printed_again(site: Site) -> None:
+    _, mine = a_call(site)
+    site.clock.forward(days=1)
+    answer = site.clerk(1, "petugas9").do(f"/tickets/{mine}/reprint")
+    assert (answer.status_code, answer.json["error"]) == (409, "move_not_allowed")
+
+
 def test_a_call_becomes_an_announcement_in_the_visitors_language_first(site: Site) -> None:
     a_call(site)
     (job,) = claimed(site.agent(), "field:1", "field:2")
