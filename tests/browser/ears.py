@@ -31,7 +31,7 @@ def sound_of(hall: Hall, key: str, url: str) -> bytes:
 def seconds_of(sound: bytes) -> float:
     """Raises wave.Error where this is no sound file."""
     with wave.open(io.BytesIO(sound)) as file:
-        return file.getnframes() / file.getframerate()
+        return float(file.getnframes() / file.getframerate())
 
 
 def announcements(hall: Hall, key: str, since: int) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, WebError, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, ViewportSize, WebError, expect
 
 from tests.browser.paper import Printers
 from tests.running_house import Caller, RunningHouse
@@ -72,7 +72,7 @@ class Hall:
         websockets: bool = True, **context: Any,
     ) -> Page:  # fmt: skip
         """`before` is JavaScript that the page meets before its own; with `own_clock` the test can turn its clock."""
-        viewport = {"width": size[0], "height": size[1]}
+        viewport = ViewportSize(width=size[0], height=size[1])
         opened = self.browser.new_context(viewport=viewport, **{"locale": "id-ID", **context})
         opened.set_default_timeout(SOON_MS)
         self.contexts.append(opened)

@@ -1,6 +1,7 @@
 """The whole visit through real pages: tap, paper, call, painted and spoken, served, finished."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +12,7 @@ from tests.browser.paper import shows_code, shows_label
 
 pytestmark = pytest.mark.browser
 
-VISITS = {
+VISITS: dict[str, dict[str, Any]] = {
     "id": {"service": "A1", "counter": 1, "spoken": ["id"]},
     "en": {"service": "C1", "counter": 7, "spoken": ["en", "id"]},
 }
@@ -61,7 +62,7 @@ def test_a_visitor_takes_a_number_is_called_shown_and_spoken_served_and_leaves(h
     press(desk)
     expect(desk.get_by_text(f"{label} selesai")).to_be_visible()
     phone.reload()
-    expect(phone.get_by_text(re.compile("Pelayanan selesai|finished|done", re.I))).to_be_visible()
+    expect(phone.locator(".face.over .said")).to_have_text(re.compile("Pelayanan selesai|visit is finished"))
 
 
 def expect_spoken_once(walls: list[Page], label: str, first: str) -> None:
