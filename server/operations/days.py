@@ -29,9 +29,13 @@ from server.ports import Hall, Head, Unit
 
 def verdict_now(mall: Mall, head: Head, now: datetime, believed: datetime | None = None) -> DayVerdict:
     """What the rule of the clock says of this moment. `believed`: when the running server last believed its clock."""
-    seen = max((at for at in (head.at, believed) if at is not None), default=None)
+    seen = _last_seen(head, believed)
     last = LastSeen(head.day, seen, head.confirmed_day) if head.day and seen else None
     return business_day(now, mall.site.timezone, last, lambda day: opens_on(mall, day), head.confirmed_day)
+
+
+def _last_seen(head: Head, believed: datetime | None) -> datetime | None:
+    return max((at for at in (head.at, believed) if at is not None), default=None)
 
 
 def today(unit: Unit, now: datetime, believed: datetime | None = None) -> date:
@@ -45,7 +49,7 @@ def today(unit: Unit, now: datetime, believed: datetime | None = None) -> date:
     if verdict.in_doubt:
         if head.day is None:
             raise ClockInDoubt(now=now.isoformat(), last=None)
-        _tell_of_clock(unit, head, verdict, now)
+        _tell_of_clock(unit, head, verdict, now, believed)
         return head.day
     if verdict.day != head.day:
         _turn(unit, head.day, verdict.day, now)
@@ -71,7 +75,7 @@ def watch(hall: Hall, believed: datetime | None = None) -> datetime | None:
         verdict = verdict_now(unit.mall, head, now, believed)
     if not _nothing_new(head, verdict):
         with hall.store.write() as unit:
-            _tell_of_clock(unit, unit.journal.head(), verdict, now)
+            _tell_of_clock(unit, unit.journal.head(), verdict, now, believed)
             if not verdict.in_doubt:
                 today(unit, now, believed)
     return believed if verdict.in_doubt or verdict.stepped_back else now
@@ -82,12 +86,13 @@ def _nothing_new(head: Head, verdict: DayVerdict) -> bool:
     return same_day and verdict.in_doubt == head.clock_doubted and verdict.stepped_back == head.clock_stepped
 
 
-def _tell_of_clock(unit: Unit, head: Head, verdict: DayVerdict, now: datetime) -> None:
+def _tell_of_clock(unit: Unit, head: Head, verdict: DayVerdict, now: datetime, believed: datetime | None) -> None:
     """Set the flags first: what is recorded under a doubted clock must not move the furthest moment seen."""
     if (verdict.stepped_back, verdict.in_doubt) != (head.clock_stepped, head.clock_doubted):
         unit.journal.change_head(clock_stepped=verdict.stepped_back, clock_doubted=verdict.in_doubt)
     if verdict.stepped_back and not head.clock_stepped:
-        record(unit, ClockStepped(int((head.at - now).total_seconds()) if head.at else 0), now)
+        seen = _last_seen(head, believed) or now
+        record(unit, ClockStepped(int((seen - now).total_seconds())), now)
     if verdict.in_doubt and not head.clock_doubted:
         record(unit, ClockDoubted(now.date().isoformat()), now)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from server.domain.events import ClockStepped
 from tests.halls import MONDAY, ZONE, Site
 
 
@@ -221,3 +222,14 @@ def test_the_day_turns_although_another_duty_of_the_round_fails(site: Site) -> N
     with pytest.raises(ExceptionGroup):
         site.round()
     assert site.public.get("/health").json["day"] == "2026-11-24"
+
+
+def test_how_far_the_clock_went_back_is_counted_from_when_it_was_last_believed(site: Site) -> None:
+    site.kiosk().done("/tickets", service="A2")
+    site.clock.forward(hours=2)
+    site.round()
+    site.clock.forward(minutes=-30)
+    site.round()
+    with site.hall.store.read() as unit:
+        stepped = [one.event for one in unit.journal.after(0, 100) if isinstance(one.event, ClockStepped)]
+    assert stepped == [ClockStepped(30 * 60)]
