@@ -10,8 +10,9 @@ from tests.browser.hall import ARGUMENTS, Hall
 from tests.running_house import RunningHouse, running_house
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Ends with its module: no second Playwright may begin in the same thread while one runs."""
     path = executable()
     if path is None:
         pytest.skip(NONE_FOUND)
@@ -21,7 +22,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def house() -> Iterator[RunningHouse]:
     with running_house(agents=True) as house:
         yield house
