@@ -57,7 +57,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
@@ -215,6 +214,8 @@ def _watch_requests(app: Flask, figures: Figures) -> None:
     @app.after_request
     def finish(answer: Response) -> Response:
         answer.headers.update(HEADERS)
+        if request.is_secure:  # on plain http browsers ignore it, and complain in their console
+            answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         if request.path.startswith("/api/") and "Cache-Control" not in answer.headers:
             answer.headers["Cache-Control"] = "no-store"
         figures.requests.labels(str(answer.status_code)).inc()

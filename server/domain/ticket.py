@@ -93,11 +93,3 @@ def cancel(ticket: Ticket, now: datetime) -> Ticket:
 
 def expire(ticket: Ticket, now: datetime) -> Ticket:
     return replace(ticket, state=moved(ticket, "expire"), ended_at=now)
-
-
-def served_minutes(ticket: Ticket) -> float | None:
-    """Minutes at the counter, or None where start or end was inferred or the clock stepped."""
-    if ticket.mark or ticket.started_at is None or ticket.ended_at is None or ticket.state != FINISHED:
-        return None
-    minutes = (ticket.ended_at - ticket.started_at).total_seconds() / 60
-    return minutes if minutes > 0 else None

@@ -242,3 +242,30 @@ def test_a_counter_that_does_not_exist_is_not_found(site: Site) -> None:
     admin = site.staff("admin", "admin")
     assert admin.get("/counters/99").json["error"] == "not_found"
     assert admin.do("/counters/99/take").json["error"] == "not_found"
+
+
+def learned_from(site: Site) -> list[float]:
+    with site.hall.store.read() as unit:
+        return unit.tickets.durations("A", 10)
+
+
+def test_an_honest_visit_teaches_its_minutes(site: Site) -> None:
+    mine = site.kiosk().done("/tickets", service="A2")["ticket"]["id"]
+    clerk = site.clerk(1)
+    clerk.done("/counters/1/next", expects=None)
+    clerk.done("/counters/1/start", ticket=mine)
+    site.later(420)
+    clerk.done("/counters/1/finish", ticket=mine)
+    assert learned_from(site) == [7.0]
+
+
+def test_a_visit_that_was_inferred_or_never_started_teaches_nothing(site: Site) -> None:
+    kiosk, clerk = site.kiosk(), site.clerk(1)
+    first, second = (kiosk.done("/tickets", service="A2")["ticket"]["id"] for _ in range(2))
+    clerk.done("/counters/1/next", expects=None)
+    clerk.done("/counters/1/start", ticket=first)
+    site.later(420)
+    clerk.done("/counters/1/next", expects=first)
+    site.later(60)
+    clerk.done("/counters/1/finish", ticket=second)
+    assert learned_from(site) == []

@@ -13,7 +13,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
 PAGES = ("/", "/kiosk/", "/display/", "/display/1", "/counter/", "/sign-in", "/api/", "/t/abcdefgh", "/no-such-page",
          "/words/kiosk/id.json", "/t/abcdefgh/qr.svg")  # fmt: skip
@@ -189,3 +188,11 @@ def test_what_a_kiosk_loads_is_compressed_and_asked_for_again_only_when_it_chang
         assert answer.headers["Content-Encoding"] == "gzip"
         assert get(path, Accept_Encoding="gzip", If_None_Match=answer.headers["ETag"]).status_code == 304
         assert "Content-Encoding" not in get(path).headers
+
+
+def test_the_opener_policy_is_sent_where_browsers_heed_it(site: Site) -> None:
+    plain, secure = (
+        site.public.client.get("/kiosk/", base_url=f"{scheme}://antrean.mpp") for scheme in ("http", "https")
+    )
+    assert "Cross-Origin-Opener-Policy" not in plain.headers
+    assert secure.headers["Cross-Origin-Opener-Policy"] == "same-origin"

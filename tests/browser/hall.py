@@ -17,9 +17,6 @@ ARGUMENTS = [
 PORTRAIT, LANDSCAPE, DESK, NARROW = (1080, 1920), (1920, 1080), (1280, 800), (360, 720)
 SOON_MS = 15_000
 PRESSES_APART_MS = 800
-NO_TLS = (
-    "Cross-Origin-Opener-Policy header has been ignored"  # it protects pages under TLS; plain http has no use for it
-)
 OUTAGE = r"Failed to load resource|WebSocket connection to|ERR_|net::"
 
 
@@ -28,7 +25,7 @@ class Console:
     """What the pages complained of: errors on the console, a broken policy, an exception nobody caught."""
 
     complaints: list[str] = field(default_factory=list)
-    allowed: list[str] = field(default_factory=lambda: [NO_TLS])
+    allowed: list[str] = field(default_factory=list)
 
     def allow(self, pattern: str) -> None:
         """Known to happen in this test: a network error while the server is down, a refusal's status."""

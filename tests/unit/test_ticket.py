@@ -49,17 +49,3 @@ def test_a_move_changes_nothing_of_what_was_given_at_issue() -> None:
     moved = moves.finish(moves.start(moves.call(ticket, 3, MONDAY), MONDAY), LATER)
     kept = ("id", "day", "queue", "number", "label", "service", "agency", "language", "position", "issued_at")
     assert [getattr(moved, name) for name in kept] == [getattr(ticket, name) for name in kept]
-
-
-def test_an_honest_visit_teaches_its_minutes() -> None:
-    visit = moves.finish(moves.start(moves.call(a_ticket(), 1, MONDAY), MONDAY), LATER)
-    assert moves.served_minutes(visit) == 7
-
-
-def test_a_visit_that_was_inferred_or_never_started_or_went_back_in_time_teaches_nothing() -> None:
-    called = moves.call(a_ticket(), 1, MONDAY)
-    started = moves.start(called, LATER)
-    assert moves.served_minutes(moves.finish(called, LATER)) is None
-    assert moves.served_minutes(moves.finish(started, LATER + timedelta(minutes=5), mark=moves.CLOSED_BY_NEXT)) is None
-    assert moves.served_minutes(moves.finish(started, MONDAY)) is None
-    assert moves.served_minutes(started) is None
