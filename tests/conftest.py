@@ -6,12 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.halls import Site, opened, template
 
 settings.register_profile("hall", deadline=None, print_blob=True)
 settings.load_profile("hall")
+
+
+@pytest.fixture(autouse=True)
+def logs_begin_anew() -> None:
+    """A command line tried in this process has set logging up for all; the next test begins without."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

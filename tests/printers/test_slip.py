@@ -1,6 +1,7 @@
 """What stands on a slip, and the very bytes that a printer gets."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from printers import press
 from printers.plain import in_ascii
@@ -189,13 +190,14 @@ def test_text_mode_prints_the_number_in_the_largest_type_that_fits(label, paper,
     assert len(label) * 12 * times <= paper.dots
 
 
-def test_without_the_typeface_slips_are_plain_text_and_the_log_says_so_once(monkeypatch, capsys):
+def test_without_the_typeface_slips_are_plain_text_and_the_log_says_so_once(monkeypatch):
     monkeypatch.setattr(press, "faces_missing", lambda: "atkinson.woff2")
     monkeypatch.setattr(press, "_said", set())
-    data = [slip_bytes(a_slip("C1"), WIDE) for _ in range(3)]
+    with capture_logs() as lines:
+        data = [slip_bytes(a_slip("C1"), WIDE) for _ in range(3)]
     assert b"\x1dv0" not in data[0]
     assert b"C-018" in data[0]
-    assert capsys.readouterr().out.count("typeface not installed") == 1
+    assert [line["event"] for line in lines] == ["slips printed as plain text: typeface not installed"]
 
 
 def test_a_paper_nobody_knows_is_refused():
