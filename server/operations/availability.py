@@ -29,13 +29,14 @@ class Moment:
     issued: Mapping[str, int]
 
 
-def moment_of(unit: Unit, now: datetime) -> Moment:
+def moment_of(unit: Unit, now: datetime, agency: str | None = None) -> Moment:
+    """This moment for the whole mall, or for one agency. Only services with a quota need their numbers counted."""
     head = unit.journal.head()
     day = head.day
-    return Moment(
-        now, day, head, _pauses(unit.site.pauses()), unit.counters.all(),
-        unit.tickets.waiting_counts(day) if day else {}, unit.tickets.issued_counts(day) if day else {},
-    )  # fmt: skip
+    counted = [s.code for s in unit.mall.services if s.quota is not None and agency in (None, s.agency)]
+    issued = {code: unit.tickets.issued_of(code, day) for code in counted} if day else {}
+    waiting = unit.tickets.waiting_counts(day) if day else {}
+    return Moment(now, day, head, _pauses(unit.site.pauses()), unit.counters.all(), waiting, issued)
 
 
 def _pauses(rows: Iterable[PauseRow]) -> tuple[Pause, ...]:

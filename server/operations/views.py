@@ -228,7 +228,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         counts = unit.tickets.waiting_counts(head.day) if head.day else {}
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
-        offered = offers(unit, moment_of(unit, now), place.agency)
+        offered = offers(unit, moment_of(unit, now, place.agency), place.agency)
         return {
             "counter": {
                 **_counter(mall, counter, desk, actor, _nobody), "holder": desk.holder is not None,

@@ -121,7 +121,7 @@ tickets = Table(
     Column("chain", String(12), nullable=False),
     Column("code", String(8), nullable=False),
     UniqueConstraint("queue", "day", "number"),
-    Index("ix_tickets_next", "queue", "day", "state", "position"),
+    Index("ix_tickets_next", "queue", "state", "day", "position"),
     Index("ix_tickets_service", "day", "service"),
     Index("ix_tickets_kiosk", "kiosk", "issued_at"),
     Index("ix_tickets_called", "day", "called_at"),

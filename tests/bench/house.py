@@ -12,6 +12,7 @@ from tests.browser.chromium import executable
 from tests.running_house import RunningHouse, running_house
 
 SIGN_INS, CALLS = 30, 20
+LAG_MINUTE = 65  # the health page tells the worst lag of the last minute: start-up and calls must be out of it
 
 
 def words_ready(house: RunningHouse) -> list[float]:
@@ -39,10 +40,10 @@ def _heard(display: Any, seq: int, label: str) -> int:
     raise AssertionError(f"no words for {label}")
 
 
-def sign_ins(house: RunningHouse) -> tuple[float, float]:
-    """(worst hub lag in ms that the health page saw, seconds until all were signed in)."""
+def sign_ins(house: RunningHouse) -> tuple[float, float, float]:
+    """(the hub's worst lag in ms, as the health page tells, the longest other answer in ms, seconds until all were in)."""
     callers = [house.caller() for _ in range(SIGN_INS)]
-    time.sleep(1)
+    time.sleep(LAG_MINUTE)
     threads = [
         threading.Thread(target=caller.sign_in, args=(f"petugas{n + 1}", house.password))
         for n, caller in enumerate(callers)
@@ -57,7 +58,8 @@ def sign_ins(house: RunningHouse) -> tuple[float, float]:
         lags.append(time.perf_counter() - before)
         time.sleep(0.02)
     took = time.perf_counter() - began
-    return percentile(lags, 100) * 1000, took
+    _, health = probe.get("/health")
+    return health["hub_lag_ms"], percentile(lags, 100) * 1000, took
 
 
 def memory(house: RunningHouse) -> dict[str, float]:
@@ -99,7 +101,7 @@ def run() -> list[Row]:
     with running_house(agents=True) as house:
         time.sleep(5)
         ready = words_ready(house)
-        lag, took = sign_ins(house)
+        lag, longest, took = sign_ins(house)
         cold = cold_bytes(house)
         time.sleep(2)
         used = memory(house)
@@ -107,7 +109,7 @@ def run() -> list[Row]:
     parts = ", ".join(f"{name} {mb:.0f}" for name, mb in used.items())
     return [
         Row("call → words ready, two languages, p50", percentile(ready, 50) * 1000, "ms", f"≤ 300 (p99 {percentile(ready, 99) * 1000:.0f})", percentile(ready, 50) <= 0.3),
-        Row("30 sign-ins at once: longest other answer", lag, "ms", f"hub lag ≤ 50 (all signed in after {took:.1f} s)", lag <= 50),
+        Row("30 sign-ins at once: worst hub lag", lag, "ms", f"≤ 50 (longest other answer {longest:.0f} ms; all signed in after {took:.1f} s)", lag <= 50),
         Row("memory of all processes at rest", total, "MB", f"≤ 250 ({parts})", total <= 250),
         Row("a kiosk's cold load", cold / 1024, "KB", "≤ 350", cold <= 350 * 1024),
     ]  # fmt: skip

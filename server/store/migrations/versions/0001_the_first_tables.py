@@ -196,7 +196,7 @@ def upgrade() -> None:
     with op.batch_alter_table("tickets", schema=None) as batch_op:
         batch_op.create_index("ix_tickets_called", ["day", "called_at"], unique=False)
         batch_op.create_index("ix_tickets_kiosk", ["kiosk", "issued_at"], unique=False)
-        batch_op.create_index("ix_tickets_next", ["queue", "day", "state", "position"], unique=False)
+        batch_op.create_index("ix_tickets_next", ["queue", "state", "day", "position"], unique=False)
         batch_op.create_index("ix_tickets_service", ["day", "service"], unique=False)
 
     op.create_table(
