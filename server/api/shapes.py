@@ -32,6 +32,10 @@ class IssueBody(Command):
     counter: Number | None = Field(None, description="Staff only: the desk that issues it")
 
 
+class PostponeBody(Command):
+    places: Annotated[int, Field(ge=1, le=10)] | None = Field(None, description="How many go first; else the mall's")
+
+
 class ReprintBody(Command):
     printer: Code | None = None
 
@@ -171,6 +175,15 @@ class SoundPath(BaseModel):
     name: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}\.wav$")]
 
 
+class PromptPath(BaseModel):
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,47}$")]
+
+
+class PromptQuery(BaseModel):
+    text: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
 class RoomQuery(BaseModel):
     room: Room | None = None
     zone: Number | None = None
@@ -230,6 +243,10 @@ class NewsAnswer(Open):
 
 class JobsAnswer(BaseModel):
     jobs: list[dict[str, Any]]
+
+
+class PromptsAnswer(BaseModel):
+    prompts: list[dict[str, Any]]
 
 
 class OkAnswer(Open):

@@ -1,4 +1,4 @@
-"""Tickets over HTTP: issue, look, cancel, print again; and what can be had now."""
+"""Tickets over HTTP: issue, look, postpone, cancel, print again; and what can be had now."""
 
 from typing import Any
 
@@ -9,7 +9,16 @@ from werkzeug.wrappers import Response
 from server.api.house import hall, house, public_url
 from server.api.identity import known, who
 from server.api.said import services_said
-from server.api.shapes import Command, ErrorShape, IssueBody, Open, ReprintBody, TicketAnswer, TicketPath
+from server.api.shapes import (
+    Command,
+    ErrorShape,
+    IssueBody,
+    Open,
+    PostponeBody,
+    ReprintBody,
+    TicketAnswer,
+    TicketPath,
+)  # fmt: skip
 from server.operations import tickets, views
 from server.operations.recording import Done
 
@@ -62,6 +71,14 @@ def look(path: TicketPath) -> Response:
     answer.headers["Cache-Control"] = "no-cache, private"
     answer.add_etag()
     return answer.make_conditional(request)
+
+
+@api.post("/tickets/<ticket>/postpone", responses={200: TicketAnswer, 404: ErrorShape})
+def postpone(path: TicketPath, body: PostponeBody) -> dict[str, Any]:
+    """Let the next few go first: for the holder of the id. The number stays."""
+    g.request_id = body.request_id
+    done = tickets.postpone(hall(), who(), ticket=path.ticket, places=body.places, request_id=body.request_id)
+    return {**_answer(done), "places": done.result["places"]}
 
 
 @api.post("/tickets/<ticket>/cancel", responses={200: TicketAnswer, 404: ErrorShape})

@@ -145,6 +145,8 @@ class Calling:
     speak_within_seconds: int = 60
     reading: str = "each"  # "each" digit | "words"
     promised_wait_minutes: int = 30
+    postpone_places: int = 3  # how many go first where a visitor asks for time
+    postpone_times: int = 2  # how often one may; 0: never
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ def _calling(file: Entry) -> Calling:
         speak_within_seconds=whole("speak_within_seconds", 5, 600, usual.speak_within_seconds),
         reading=entry.choice("reading", ["each", "words"], usual.reading),
         promised_wait_minutes=whole("promised_wait_minutes", 1, 600, usual.promised_wait_minutes),
+        postpone_places=whole("postpone_places", 1, 10, usual.postpone_places),
+        postpone_times=whole("postpone_times", 0, 10, usual.postpone_times),
     )
     entry.close()
     return calling

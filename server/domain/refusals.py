@@ -48,6 +48,18 @@ class StateChanged(Refusal):
     code = "state_changed"
 
 
+class NobodyBehind(Refusal):
+    """Nobody waits behind this ticket: there is nobody to let go first (details: label)."""
+
+    code = "nobody_behind"
+
+
+class PostponedTooOften(Refusal):
+    """This ticket was postponed as often as the mall allows (details: times)."""
+
+    code = "postponed_too_often"
+
+
 class NobodyWaiting(Refusal):
     """No ticket waits in the queues this counter serves."""
 
@@ -130,3 +142,15 @@ class MallNotSound(Refusal):
     """The mall's file contradicts itself (details: problems, a list of texts)."""
 
     code, status = "mall_not_sound", 422
+
+
+class NameNotSound(Refusal):
+    """A sign-in name has 1 to 60 letters, digits, or ._@- and spaces between them (details: username)."""
+
+    code, status = "name_not_sound", 422
+
+
+class NotYourself(Refusal):
+    """Nobody takes the own way in away: somebody else must."""
+
+    code = "not_yourself"

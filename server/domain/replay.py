@@ -17,6 +17,7 @@ class Replayed:
     day: str
     service: str
     position: int
+    postponed: int = 0
     state: str = states.WAITING
     calls: int = 0
     counter: int | None = None
@@ -32,12 +33,19 @@ class Hall:
     visitors: dict[int, str] = field(default_factory=dict)
     holders: dict[int, str] = field(default_factory=dict)
     open: dict[int, str] = field(default_factory=dict)
+    waiting: dict[tuple[str, int], str] = field(default_factory=dict)  # (queue, position) → ticket
+
+    skipped: dict[tuple[str, str], int] = field(default_factory=dict)  # (queue, day) → numbers never given
 
     def apply(self, seq: int, name: str, body: Mapping[str, Any]) -> None:
         """One event. Events that change none of this pass by."""
         act = getattr(self, f"_{name}", None)
         if act is not None:
             act(seq, body)
+
+    def _SiteRestored(self, seq: int, body: Mapping[str, Any]) -> None:
+        for queue in body["queues"]:
+            self.skipped[queue, body["day"]] = self.skipped.get((queue, body["day"]), 0) + body["skipped"]
 
     def _DayOpened(self, seq: int, body: Mapping[str, Any]) -> None:
         self.day = body["day"]
@@ -46,6 +54,18 @@ class Hall:
         self.tickets[body["ticket"]] = Replayed(
             body["label"], body["queue"], body["number"], self.day, body["service"], seq
         )
+        self.waiting[body["queue"], seq] = body["ticket"]
+
+    def _TicketPostponed(self, seq: int, body: Mapping[str, Any]) -> None:
+        """Who stood at each position from the old one to the new: the first goes last, the others move up."""
+        queue, positions = body["queue"], body["positions"]
+        mine, *passing = [self.waiting[queue, position] for position in positions]
+        if mine != body["ticket"]:
+            raise ValueError(f"ticket {body['label']} does not stand at {positions[0]}")
+        for position, ticket in zip(positions, [*passing, mine], strict=True):
+            self.waiting[queue, position] = ticket
+            self.tickets[ticket].position = position
+        self.tickets[mine].postponed += 1
 
     def _TicketCalled(self, seq: int, body: Mapping[str, Any]) -> None:
         self._move(body, states.CALLED, calls=body["calls"], counter=body["counter"])
@@ -91,6 +111,7 @@ class Hall:
 
     def _move(self, body: Mapping[str, Any], state: str, **changes: Any) -> None:
         ticket = self.tickets[body["ticket"]]
+        self.waiting.pop((ticket.queue, ticket.position), None)
         ticket.state = state
         for name, value in changes.items():
             setattr(ticket, name, value)

@@ -19,6 +19,7 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
     "return": (frozenset({ABSENT, PARKED}), WAITING),
     "park": (frozenset({CALLED, SERVING}), PARKED),
     "transfer": (frozenset({CALLED, SERVING, PARKED}), WAITING),
+    "postpone": (frozenset({WAITING}), WAITING),
     "cancel": (frozenset({RESERVED, WAITING, PARKED}), CANCELLED),
     "expire": (frozenset({RESERVED, WAITING, PARKED}), EXPIRED),
 }
@@ -29,7 +30,10 @@ CLOSED_BY_NEXT, END_OF_DAY = "closed_by_next", "end_of_day"
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """The right to be served. `position` orders the waiting (the journal's seq at joining); times are aware UTC."""
+    """The right to be served. Times are aware UTC.
+
+    `position` orders the waiting: the journal's seq at joining, passed on within the queue where somebody postpones.
+    """
 
     id: str
     day: date
@@ -54,6 +58,7 @@ class Ticket:
     mark: str | None = None
     chain: str = ""
     code: str = ""
+    postponed: int = 0  # how often its holder let others go first
 
 
 def allows(state: str, move: str) -> bool:
@@ -85,6 +90,11 @@ def finish(ticket: Ticket, now: datetime, outcome: str = "done", mark: str | Non
 
 def absent(ticket: Ticket, now: datetime) -> Ticket:
     return replace(ticket, state=moved(ticket, "absent"), ended_at=now)
+
+
+def postpone(ticket: Ticket, position: int) -> Ticket:
+    """The holder waits on, further back."""
+    return replace(ticket, state=moved(ticket, "postpone"), position=position, postponed=ticket.postponed + 1)
 
 
 def cancel(ticket: Ticket, now: datetime) -> Ticket:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from server.domain.events import body_of, name_of
+from server.domain.events import TicketIssued, body_of, name_of
 from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.ports import Recorded
 
 # What stays in the journal: ticket ids are their holders' right to cancel, staff ids and kiosks are nobody's news.
-PRIVATE = frozenset({"ticket", "by", "taken_over_from", "kiosk"})
+PRIVATE = frozenset({"ticket", "by", "taken_over_from", "kiosk", "staff"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ def news_of(recorded: Recorded, mall: Mall) -> dict[str, Any]:
     """The news all rooms share; `after` is added a room."""
     body = {name: value for name, value in body_of(recorded.event).items() if name not in PRIVATE}
     at = instant_text(recorded.at)
-    return {"seq": recorded.seq, "name": name_of(recorded.event), "at": at, **body, **_told_more(body, mall)}
+    return {"seq": recorded.seq, "name": name_of(recorded.event), "at": at, **body, **_told_more(recorded, body, mall)}
 
 
-def _told_more(body: Mapping[str, Any], mall: Mall) -> dict[str, Any]:
+def _told_more(recorded: Recorded, body: Mapping[str, Any], mall: Mall) -> dict[str, Any]:
     """Names and places that a screen needs to paint the news without asking."""
     more: dict[str, Any] = {}
     if (agency := mall.agency_by_code.get(body.get("agency") or "")) is not None:
@@ -44,6 +44,8 @@ def _told_more(body: Mapping[str, Any], mall: Mall) -> dict[str, Any]:
         more["floor"] = zone.floor
     if "parts" in body:
         more["parts"] = [{**part, "url": f"/api/v1/sounds/{part['digest']}.wav"} for part in body["parts"]]
+    if isinstance(recorded.event, TicketIssued):
+        more["position"] = recorded.seq  # where it stands in line: at the end
     if "field" in body:
         more["zones"] = [z.number for z in mall.zones if z.sound_field == body["field"]]
     return more

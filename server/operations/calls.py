@@ -91,7 +91,7 @@ def _call(unit: Unit, place: Counter, desk: Desk, waiting: Ticket, actor: Actor,
     left = unit.tickets.change_waiting(called.queue, called.day, -1)
     record(unit, TicketCalled(
         called.id, called.label, called.queue, called.service, called.agency, place.zone, place.number,
-        called.calls, called.language, left, actor.id,
+        called.calls, called.language, left, actor.id, called.position,
     ), now)  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def _release_waiting(unit: Unit, day: date, now: datetime) -> None:
         left = unit.tickets.change_waiting(waiting.queue, day, -1)
         zone = unit.mall.zone_of_queue(waiting.queue).number
         record(unit, TicketExpired(
-            waiting.id, waiting.label, waiting.queue, waiting.agency, zone, left, "end_of_day"
+            waiting.id, waiting.label, waiting.queue, waiting.agency, zone, left, "end_of_day", waiting.position
         ), now)  # fmt: skip
 
 

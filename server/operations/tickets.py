@@ -1,12 +1,13 @@
-"""What happens to a ticket outside the counter: issued, cancelled, printed again."""
+"""What happens to a ticket outside the counter: issued, postponed, cancelled, printed again."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from server.domain import ordering
 from server.domain import ticket as rules
 from server.domain.access import ADMIN, CLERK, GREETER, KIOSK, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.chain import short, spoken_code
-from server.domain.events import SlipReprinted, TicketCancelled, TicketIssued
+from server.domain.events import SlipReprinted, TicketCancelled, TicketIssued, TicketPostponed
 from server.domain.mall import Mall, Service
 from server.domain.numbering import label
 from server.domain.opening import admission
@@ -125,9 +126,37 @@ def cancel(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
         zone = unit.mall.zone_of_queue(before.queue).number
         reason = "holder" if actor.kind != "staff" else "staff"
         record(unit, TicketCancelled(
-            before.id, before.label, before.queue, before.agency, zone, waiting, reason
+            before.id, before.label, before.queue, before.agency, zone, waiting, reason, before.position
         ), now)  # fmt: skip
         return done(unit, asked, {"ticket": ticket}, now)
+
+
+def postpone(hall: Hall, actor: Actor, *, ticket: str, places: int | None, request_id: str) -> Done:
+    """Let the next `places` (the mall's, unless said) of the queue go first; fewer where fewer wait behind.
+
+    The id is the holder's right to do so. Raises NotFound, MoveNotAllowed, PostponedTooOften, NobodyBehind.
+    """
+    asked = Asked(request_id, actor, "postpone", {"ticket": ticket, "places": places})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        mine = ticket_of(unit, ticket)
+        rule = unit.mall.calling
+        behind = unit.tickets.waiting_behind(mine, places or rule.postpone_places)
+        _let_go_first(unit, mine, behind, rule.postpone_times, now)
+        return done(unit, asked, {"ticket": ticket, "places": len(behind)}, now)
+
+
+def _let_go_first(unit: Unit, mine: Ticket, behind: list[Ticket], times: int, now: datetime) -> None:
+    in_line = ordering.postponement(mine, behind, times)
+    for before, after in zip([*behind, mine], in_line, strict=True):
+        unit.tickets.save(before, after)
+    zone = unit.mall.zone_of_queue(mine.queue).number
+    record(unit, TicketPostponed(
+        mine.id, mine.label, mine.queue, mine.service, mine.agency, zone, len(behind),
+        [mine.position, *(one.position for one in behind)],
+    ), now)  # fmt: skip
 
 
 def ticket_of(unit: Unit, ticket: str) -> Ticket:

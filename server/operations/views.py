@@ -53,6 +53,7 @@ def mall_view(hall: Hall, public_url: str) -> dict[str, Any]:
             "calls_before_absent": mall.calling.calls_before_absent,
             "late_return_places": mall.calling.late_return_places,
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
+            "postpone_places": mall.calling.postpone_places, "postpone_times": mall.calling.postpone_times,
         },
         "numbers": {
             "code_length": max(len(queue) for queue in mall.counters_by_queue),
@@ -172,7 +173,8 @@ def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[
         "wait": wait_for(unit, service, ahead, now) if waits else None,
         "documents": documents_of(mall, service), "url": f"{public_url}/t/{ticket.id}",
         "code": ticket.code, "chain": ticket.chain, "slip": slip_view(unit, ticket.id),
-        "may_cancel": tickets.allows(ticket.state, "cancel"),
+        "may_cancel": tickets.allows(ticket.state, "cancel"), "position": ticket.position,
+        "postponed": ticket.postponed,
     }  # fmt: skip
 
 

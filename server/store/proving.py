@@ -13,7 +13,7 @@ from server.store.tables import desks, journal, tallies, tickets
 
 def faults(connection: Connection) -> list[str]:
     """Everything that contradicts itself; empty where the site is whole."""
-    return [*broken_links(connection), *_wrong_tables(connection), *_wrong_tallies(connection)]
+    return [*broken_links(connection), *_wrong_tables(connection)]
 
 
 def _wrong_tables(connection: Connection) -> list[str]:
@@ -22,7 +22,11 @@ def _wrong_tables(connection: Connection) -> list[str]:
         hall = replay(_rows(connection))
     except (KeyError, TypeError, ValueError) as error:
         return [f"the journal cannot be replayed: {type(error).__name__} {error}"]
-    return [*_wrong_tickets(connection, hall), *_wrong_desks(connection, hall)]
+    return [
+        *_wrong_tickets(connection, hall),
+        *_wrong_desks(connection, hall),
+        *_wrong_tallies(connection, hall),
+    ]
 
 
 def _rows(connection: Connection) -> Iterator[tuple[int, str, dict[str, Any]]]:
@@ -37,9 +41,9 @@ def _wrong_tickets(connection: Connection, hall: Hall) -> Iterator[str]:
     for id in stored.keys() & hall.tickets.keys():
         row, told = stored[id], hall.tickets[id]
         kept: tuple[object, ...] = (row.label, row.queue, row.number, row.day.isoformat(), row.service, row.position)
-        kept += (row.state, row.calls, row.counter, row.mark)
+        kept += (row.state, row.calls, row.counter, row.mark, row.postponed)
         said: tuple[object, ...] = (told.label, told.queue, told.number, told.day, told.service, told.position)
-        said += (told.state, told.calls, told.counter, told.mark)
+        said += (told.state, told.calls, told.counter, told.mark, told.postponed)
         if kept != said:
             yield f"ticket {row.label}: the table says {kept}, the journal {said}"
 
@@ -51,8 +55,8 @@ def _wrong_desks(connection: Connection, hall: Hall) -> Iterator[str]:
             yield f"counter {row.number}: the table says {(row.state, row.holder, row.ticket)}, the journal {told}"
 
 
-def _wrong_tallies(connection: Connection) -> Iterator[str]:
-    """One number per queue and day without gap, and the count of the waiting is right."""
+def _wrong_tallies(connection: Connection, hall: Hall) -> Iterator[str]:
+    """One number per queue and day without gap but those a restored backup left, and the waiting are counted right."""
     given = select(
         tickets.c.queue, tickets.c.day, func.count(), func.max(tickets.c.number),
         func.count().filter(tickets.c.state == "waiting"),
@@ -60,7 +64,9 @@ def _wrong_tallies(connection: Connection) -> Iterator[str]:
     found = {(queue, day): (n, top, waiting) for queue, day, n, top, waiting in connection.execute(given)}
     for row in connection.execute(select(tallies)):
         n, top, waiting = found.pop((row.queue, row.day), (0, 0, 0))
-        if (n, top, waiting) != (row.last, row.last, row.waiting):
+        skipped = hall.skipped.get((row.queue, row.day.isoformat()), 0)
+        whole = n + skipped == row.last and (top == row.last or (skipped and top < row.last))
+        if not whole or waiting != row.waiting:
             told = f"tally {row.last}/{row.waiting}, tickets {n}, last {top}, {waiting} wait"
             yield f"queue {row.queue} {row.day}: {told}"
     yield from (f"queue {queue} {day}: tickets without a tally" for queue, day in found)

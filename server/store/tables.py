@@ -70,6 +70,7 @@ heads = Table(
     Column("clock_stepped", Boolean, nullable=False),
     Column("confirmed_day", Day),
     Column("mall_version", String(40), nullable=False),
+    Column("timeline", String(32), nullable=False, server_default=""),
     Column("rooms", Text, nullable=False),
 )
 
@@ -120,6 +121,7 @@ tickets = Table(
     Column("mark", String(20)),
     Column("chain", String(12), nullable=False),
     Column("code", String(8), nullable=False),
+    Column("postponed", Integer, nullable=False, server_default="0"),
     UniqueConstraint("queue", "day", "number"),
     Index("ix_tickets_next", "queue", "state", "day", "position"),
     Index("ix_tickets_service", "day", "service"),
@@ -240,6 +242,17 @@ staff = Table(
     Column("home_counter", Integer),
     Column("password_hash", String(200), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("blocked_at", Instant),
+)
+
+# Who is signed in: the digest of what the cookie carries. A row that is gone is a session that is over.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("staff", String(32), nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Index("ix_sessions_staff", "staff"),
 )
 
 devices = Table(
@@ -255,6 +268,7 @@ devices = Table(
     Column("key_hash", String(64), nullable=False),
     Column("paired_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("withdrawn_at", Instant),
 )
 
 pairings = Table(

@@ -33,12 +33,24 @@ _FIRSTS = (
     .order_by(tickets.c.position)
     .limit(bindparam("most"))
 )
+_BEHIND = (
+    select(tickets)
+    .where(
+        tickets.c.queue == bindparam("queue"),
+        tickets.c.day == bindparam("day"),
+        tickets.c.state == WAITING,
+        tickets.c.position > bindparam("position"),
+    )
+    .order_by(tickets.c.position)
+    .limit(bindparam("most"))
+)
 _SAVE = (
     update(tickets)
     .where(
         tickets.c.id == bindparam("was_id"),
         tickets.c.state == bindparam("was_state"),
         tickets.c.calls == bindparam("was_calls"),
+        tickets.c.position == bindparam("was_position"),
     )
     .values({name: bindparam(f"new_{name}") for name in _COLUMNS if name not in ("id", "day", "number", "label")})
 )
@@ -121,6 +133,10 @@ class TicketRows:
         last, waiting = self._run(_TAKE_NUMBER[self._dialect], {"queue": queue, "day": day}).one()
         return last, waiting
 
+    def skip_numbers(self, day: date, by: int) -> list[str]:
+        skip = update(tallies).where(tallies.c.day == day).values(last=tallies.c.last + by).returning(tallies.c.queue)
+        return sorted(self._run(skip).scalars())
+
     def change_waiting(self, queue: str, day: date, by: int) -> int:
         left: int = self._run(_CHANGE_WAITING, {"of_queue": queue, "of_day": day, "by": by}).scalar_one()
         return left
@@ -136,9 +152,14 @@ class TicketRows:
         row = self._run(_FIRST, {"queue": queue, "day": day}).one_or_none()
         return None if row is None else to_ticket(row)
 
+    def waiting_behind(self, ticket: Ticket, limit: int) -> list[Ticket]:
+        mine = {"queue": ticket.queue, "day": ticket.day, "position": ticket.position, "most": limit}
+        return [to_ticket(row) for row in self._run(_BEHIND, mine)]
+
     def save(self, before: Ticket, after: Ticket) -> None:
         values = {f"new_{name}": value for name, value in _as_row(after).items()}
         was = {"was_id": before.id, "was_state": before.state, "was_calls": before.calls}
+        was["was_position"] = before.position
         if self._run(_SAVE, {**values, **was}).rowcount != 1:
             raise StateChanged(label=before.label, expected=before.state)
 

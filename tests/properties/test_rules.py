@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from server.domain import ordering
 from server.domain import ticket as moves
 from server.domain.chain import GENESIS, link, short, spoken_code
-from server.domain.refusals import MoveNotAllowed
+from server.domain.refusals import MoveNotAllowed, NobodyBehind
 from server.domain.ticket import MOVES, Ticket
 from tests.halls import MONDAY
 from tests.store.conftest import a_ticket
@@ -21,6 +21,7 @@ ACTS: dict[str, Callable[[Ticket, int], Ticket]] = {
     "start": lambda t, n: moves.start(t, MONDAY + timedelta(minutes=n)),
     "finish": lambda t, n: moves.finish(t, MONDAY + timedelta(minutes=n)),
     "absent": lambda t, n: moves.absent(t, MONDAY + timedelta(minutes=n)),
+    "postpone": lambda t, n: moves.postpone(t, t.position + n),
     "cancel": lambda t, n: moves.cancel(t, MONDAY + timedelta(minutes=n)),
     "expire": lambda t, n: moves.expire(t, MONDAY + timedelta(minutes=n)),
 }
@@ -61,6 +62,30 @@ def test_whatever_queues_a_counter_serves_nobody_is_overtaken(positions: list[in
         queues[chosen.queue].remove(chosen)
         served.append(chosen.position)
     assert served == sorted(positions)
+
+
+@given(st.lists(st.sampled_from("AD"), min_size=1, max_size=30), st.data())
+def test_whoever_postpones_lets_exactly_n_go_first_and_nobody_else_notices(
+    queues: list[str], data: st.DataObject
+) -> None:
+    hall = [replace(a_ticket(n), queue=queue, position=3 * n) for n, queue in enumerate(queues, 1)]
+    mine = data.draw(st.sampled_from(hall))
+    behind = [t for t in hall if t.queue == mine.queue and t.position > mine.position]
+    places = data.draw(st.integers(min_value=1, max_value=10))
+    try:
+        changed = {t.id: t for t in ordering.postponement(mine, behind[:places], times=2)}
+    except NobodyBehind:
+        assert not behind
+        return
+    after = sorted((changed.get(t.id, t) for t in hall), key=lambda t: t.position)
+    assert [t.position for t in after] == [t.position for t in hall]
+    assert [t.queue for t in after] == queues  # other queues stand where they stood
+    others = [t.id for t in hall if t.queue == mine.queue and t != mine]
+    line = [t.id for t in after if t.queue == mine.queue]
+    assert [one for one in line if one != mine.id] == others
+    before = [t.id for t in hall if t.queue == mine.queue].index(mine.id)
+    assert line.index(mine.id) == before + min(places, len(behind))
+    assert changed[mine.id].postponed == 1
 
 
 def chained(rows: list[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from server.domain.replay import Hall, replay
 
 DAY = ("DayOpened", {"day": "2026-11-23"})
@@ -44,6 +46,27 @@ def test_a_counter_that_closes_keeps_its_holder_unless_the_day_closed_it() -> No
 def test_a_take_over_changes_the_holder_and_a_pause_the_state() -> None:
     hall = played(TAKEN, OPENED, ("CounterPaused", {"counter": 1}), ("CounterTaken", {"counter": 1, "by": "budi"}))
     assert (hall.open, hall.holders) == ({1: "paused"}, {1: "budi"})
+
+
+def issued(n: int, queue: str = "A") -> tuple[str, dict[str, Any]]:
+    return (
+        "TicketIssued",
+        {"ticket": f"t{n}", "label": f"{queue}-00{n}", "queue": queue, "number": n, "service": queue},
+    )
+
+
+def test_who_postpones_goes_behind_those_who_go_first_and_the_places_stay() -> None:
+    postponed = ("TicketPostponed", {"ticket": "t1", "label": "A-001", "queue": "A", "positions": [2, 4, 5]})
+    hall = played(DAY, issued(1), issued(2, "D"), issued(3), issued(4), issued(5), postponed)
+    places = {id: ticket.position for id, ticket in hall.tickets.items()}
+    assert places == {"t3": 2, "t2": 3, "t4": 4, "t1": 5, "t5": 6}
+    assert {id: ticket.postponed for id, ticket in hall.tickets.items() if ticket.postponed} == {"t1": 1}
+
+
+def test_a_journal_that_postpones_from_a_place_where_the_ticket_does_not_stand_is_no_journal() -> None:
+    forged = ("TicketPostponed", {"ticket": "t1", "label": "A-001", "queue": "A", "positions": [3, 2]})
+    with pytest.raises(ValueError, match="A-001 does not stand at 3"):
+        played(DAY, issued(1), issued(2), forged)
 
 
 def test_what_does_not_concern_the_tables_passes_by() -> None:

@@ -14,7 +14,7 @@ LATER = MONDAY + timedelta(minutes=7)
 STATES = ("reserved", "waiting", "called", "serving", "finished", "parked", "absent", "cancelled", "expired")
 ALLOWED = {
     "reserved": {"arrive", "cancel", "expire"},
-    "waiting": {"call", "cancel", "expire"},
+    "waiting": {"call", "postpone", "cancel", "expire"},
     "called": {"recall", "start", "finish", "absent", "park", "transfer"},
     "serving": {"finish", "park", "transfer"},
     "finished": set(),

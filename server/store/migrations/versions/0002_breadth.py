@@ -1,0 +1,44 @@
+"""what breadth needs: tickets that were postponed.
+
+Revision: 0002, after: 0001.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("heads") as batch:
+        batch.add_column(sa.Column("timeline", sa.String(length=32), nullable=False, server_default=""))
+    with op.batch_alter_table("tickets") as batch:
+        batch.add_column(sa.Column("postponed", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("staff") as batch:
+        batch.add_column(sa.Column("blocked_at", sa.String(27)))
+    with op.batch_alter_table("devices") as batch:
+        batch.add_column(sa.Column("withdrawn_at", sa.String(27)))
+    op.create_table(
+        "sessions",
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("staff", sa.String(32), nullable=False),
+        sa.Column("began_at", sa.String(27), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sessions"),
+    )
+    op.create_index("ix_sessions_staff", "sessions", ["staff"])
+
+
+def downgrade() -> None:
+    op.drop_index("ix_sessions_staff", "sessions")
+    op.drop_table("sessions")
+    with op.batch_alter_table("devices") as batch:
+        batch.drop_column("withdrawn_at")
+    with op.batch_alter_table("staff") as batch:
+        batch.drop_column("blocked_at")
+    with op.batch_alter_table("heads") as batch:
+        batch.drop_column("timeline")
+    with op.batch_alter_table("tickets") as batch:
+        batch.drop_column("postponed")
