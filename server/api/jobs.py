@@ -37,12 +37,12 @@ def claim(body: ClaimBody) -> dict[str, Any]:
     """At most one job a target. Waits up to `wait_seconds` for work; an empty claim writes nothing."""
     actor = one_of(known(), AGENT)
     url = public_url()
+    house().presence.see(actor.id)
     devices.welcome(hall(), actor, targets=body.targets)
 
     def look() -> list[dict[str, Any]]:
         if not is_newest():
             return []
-        house().presence.see(actor.id)
         wanted = jobs.waiting_for(hall(), body.targets)
         if not wanted:
             return []
@@ -111,6 +111,9 @@ def _keep(wav: bytes) -> str:
 
 @api.get("/sounds/<name>", responses={200: None, 404: ErrorShape})
 def heard(path: SoundPath) -> Response:
-    """The words of a call, for paired devices."""
+    """The words of a call or a prompt, for paired devices and staff."""
     known()
-    return send_from_directory(house().sounds.resolve(), path.name, mimetype="audio/wav", max_age=86400)
+    folder = house().sounds.resolve()
+    if not (folder / path.name).exists():
+        folder = house().prompts.path(path.name).resolve().parent
+    return send_from_directory(folder, path.name, mimetype="audio/wav", max_age=86400)

@@ -278,3 +278,27 @@ pairings = Table(
     Column("spec", Text, nullable=False),
     Column("until", Instant, nullable=False),
 )
+
+# What several processes of one site know of each other. A beat is a number that moves while somebody lives: whoever
+# watches measures by the own steady clock how long it has stood still, so that no two clocks are compared.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("beat", Integer, nullable=False),
+)
+
+presences = Table(
+    "presences",
+    metadata,
+    Column("who", String(32), primary_key=True),
+    Column("beat", Integer, nullable=False),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("asked", String(64), primary_key=True),
+    Column("newest", String(32), nullable=False),
+)

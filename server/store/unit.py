@@ -15,6 +15,7 @@ from server.store.engine import Database
 from server.store.jobs import JobRows
 from server.store.journal import JournalRows
 from server.store.people import PeopleRows
+from server.store.processes import ProcessRows
 from server.store.site import RequestRows, SiteRows
 from server.store.tickets import TicketRows
 
@@ -60,6 +61,10 @@ class SqlUnit:
     @cached_property
     def people(self) -> PeopleRows:
         return PeopleRows(self.connection)
+
+    @cached_property
+    def processes(self) -> ProcessRows:
+        return ProcessRows(self.connection)
 
     def replace_mall(self, mall: Mall, version: str) -> None:
         self.replaced_mall = True

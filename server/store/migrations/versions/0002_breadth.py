@@ -29,9 +29,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
     )
     op.create_index("ix_sessions_staff", "sessions", ["staff"])
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(16), nullable=False),
+        sa.Column("holder", sa.String(40), nullable=False),
+        sa.Column("beat", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_leases"),
+    )
+    op.create_table(
+        "presences",
+        sa.Column("who", sa.String(32), nullable=False),
+        sa.Column("beat", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("who", name="pk_presences"),
+    )
+    op.create_table(
+        "polls",
+        sa.Column("asked", sa.String(64), nullable=False),
+        sa.Column("newest", sa.String(32), nullable=False),
+        sa.PrimaryKeyConstraint("asked", name="pk_polls"),
+    )
 
 
 def downgrade() -> None:
+    for table in ("polls", "presences", "leases"):
+        op.drop_table(table)
     op.drop_index("ix_sessions_staff", "sessions")
     op.drop_table("sessions")
     with op.batch_alter_table("devices") as batch:
