@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import g, jsonify, request
 from flask_openapi3 import APIBlueprint, Tag
+from werkzeug.http import generate_etag
 from werkzeug.wrappers import Response
 
 from server.api.house import hall, house, public_url
@@ -59,17 +60,22 @@ def issue(body: IssueBody) -> tuple[dict[str, Any], int]:
 
 
 def _answer(done: Done) -> dict[str, Any]:
-    ticket = views.ticket_view(hall(), done.result["ticket"], public_url())
-    return {"ticket": ticket, "slip": ticket["slip"]}
+    return _told(done.result["ticket"])
+
+
+def _told(id: str) -> dict[str, Any]:
+    ticket = views.ticket_view(hall(), id, public_url())
+    seq = ticket.pop("seq")
+    return {"ticket": ticket, "slip": ticket["slip"], "seq": seq}
 
 
 @api.get("/tickets/<ticket>", responses={200: TicketAnswer, 404: ErrorShape})
 def look(path: TicketPath) -> Response:
-    """A ticket, for whoever holds its id."""
-    ticket = views.ticket_view(hall(), path.ticket, public_url())
-    answer = jsonify({"ticket": ticket, "slip": ticket["slip"]})
+    """A ticket, for whoever holds its id. An ETag stands for the ticket alone: `seq` moves on when others come."""
+    told = _told(path.ticket)
+    answer = jsonify(told)
     answer.headers["Cache-Control"] = "no-cache, private"
-    answer.add_etag()
+    answer.set_etag(generate_etag(repr(told["ticket"]).encode()))
     return answer.make_conditional(request)
 
 

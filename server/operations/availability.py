@@ -8,7 +8,7 @@ from typing import Any
 from server.domain import staffing
 from server.domain.hours import local_day, span_of
 from server.domain.mall import Mall, Service
-from server.domain.opening import Admission, Pause, Situation, admission
+from server.domain.opening import Admission, Pause, Situation, Verdict, admission
 from server.domain.staffing import Desk
 from server.domain.waiting import estimate, learned_minutes
 from server.ports import Head, PauseRow, Unit
@@ -116,6 +116,27 @@ def _wait(
     serving = sum(desk.ticket is not None for desk in active)
     likely = estimate(mall, service, ahead, minutes, counters, now, serving)
     return None if likely is None else {"low_minutes": likely.low_minutes, "high_minutes": likely.high_minutes}
+
+
+HOLDS = ("central_system_down", "agency_paused", "service_paused", "paused", "on_break", "no_counter_staffed")
+
+
+def hold_of(unit: Unit, service: Service, now: datetime) -> Verdict | None:
+    """Why nobody of this service is called just now although people wait, or None."""
+    head, issued = unit.journal.head(), {service.code: 0}
+    moment = Moment(now, head.day, head, _pauses(unit.site.pauses()), unit.counters.all(), {}, issued)
+    verdict = admission(unit.mall, service.code, now, situation_at(unit.mall, moment, service))
+    told = next((v for v in (verdict.refusal, verdict.notice) if v is not None and v.code in HOLDS), None)
+    return told or _all_paused([moment.desks.get(c.number) for c in unit.mall.counters_by_queue[service.queue]])
+
+
+def _all_paused(desks: Iterable[Desk | None]) -> Verdict | None:
+    """Everybody who serves this queue is away for a while: until the first comes back."""
+    seats = [desk for desk in desks if desk is not None and desk.state in (staffing.OPEN, staffing.PAUSED)]
+    if not seats or any(desk.state == staffing.OPEN for desk in seats):
+        return None
+    ends = [desk.pause_until for desk in seats]
+    return Verdict("counters_paused", until=None if None in ends else min(end for end in ends if end is not None))
 
 
 def agency_state(offered: list[Offer]) -> tuple[str, Any]:

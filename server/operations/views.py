@@ -13,7 +13,7 @@ from server.domain.mall import Agency, Mall, Service
 from server.domain.opening import Verdict, site_opening
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.operations.availability import Minutes, Offer, agency_state, moment_of, offers, wait_for
+from server.operations.availability import Minutes, Offer, agency_state, hold_of, moment_of, offers, wait_for
 from server.operations.calls import counter_of
 from server.operations.contents import documents_of, tariff_line
 from server.operations.tickets import ticket_of
@@ -152,9 +152,11 @@ def _agency_now(agency: Agency, offered: list[Offer]) -> dict[str, Any]:
 
 
 def ticket_view(hall: Hall, ticket: str, public_url: str) -> dict[str, Any]:
-    """A ticket as its holder may know it. Raises NotFound."""
+    """A ticket as its holder may know it, and the last `seq` of its queue's room at that moment. Raises NotFound."""
     with hall.store.read() as unit:
-        return _ticket(unit, ticket_of(unit, ticket), hall.clock.now(), public_url)
+        found = ticket_of(unit, ticket)
+        seq = unit.journal.head().rooms.get(f"queue:{found.queue}", 0)
+        return {**_ticket(unit, found, hall.clock.now(), public_url), "seq": seq}
 
 
 def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[str, Any]:
@@ -171,6 +173,7 @@ def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[
         "called_at": iso(ticket.called_at), "started_at": iso(ticket.started_at),
         "ended_at": iso(ticket.ended_at), "counter": ticket.counter, "calls": ticket.calls, "ahead": ahead,
         "wait": wait_for(unit, service, ahead, now) if waits else None,
+        "hold": verdict_view(hold_of(unit, service, now)) if waits else None,
         "documents": documents_of(mall, service), "url": f"{public_url}/t/{ticket.id}",
         "code": ticket.code, "chain": ticket.chain, "slip": slip_view(unit, ticket.id),
         "may_cancel": tickets.allows(ticket.state, "cancel"), "position": ticket.position,

@@ -1,7 +1,7 @@
 """The whole state of a room at one moment, with its sequence number: what an arriving screen is handed first."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,7 @@ def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
     day = head.day
     waiting = unit.tickets.waiting_counts(day) if day else {}
     return {
-        "seq": head_of(unit, room), "room": room, "now": instant_text(now),
+        "seq": head_of(unit, room), "timeline": head.timeline, "room": room, "now": instant_text(now),
         "day": day.isoformat() if day else None, "version": head.mall_version, "site": site_of(mall, now),
         "day_closed": head.day_closed, "clock_doubted": head.clock_doubted, "clock_stepped": head.clock_stepped,
         "agencies": {agency.code: agency.short for agency in mall.agencies},
@@ -44,11 +44,18 @@ def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
         "counters": [_counter(mall, c.number, desks) for c in mall.counters if scope.has_counter(c.number)],
         "queues": [
             {"code": q, "agency": mall.agency_by_queue[q], "zone": mall.zone_of_queue(q).number,
-             "waiting": waiting.get(q, 0)}
+             "waiting": waiting.get(q, 0), **_places(unit, scope, q, day)}
             for q in sorted(mall.counters_by_queue) if scope.has_queue(q)
         ],
         **_devices(unit, mall, scope, now),
     }  # fmt: skip
+
+
+def _places(unit: Unit, scope: "Scope", queue: str, day: date | None) -> dict[str, list[int]]:
+    """Where in line people stand, for a phone that counts who is ahead of its own place; nobody's name or number."""
+    if scope.kind != "queue" or queue != scope.code:
+        return {}
+    return {"positions": unit.tickets.places(queue, day) if day else []}
 
 
 def site_of(mall: Mall, now: datetime) -> dict[str, Any]:

@@ -44,6 +44,15 @@ _BEHIND = (
     .order_by(tickets.c.position)
     .limit(bindparam("most"))
 )
+_PLACES = (
+    select(tickets.c.position)
+    .where(
+        tickets.c.queue == bindparam("queue"),
+        tickets.c.day == bindparam("day"),
+        tickets.c.state == WAITING,
+    )
+    .order_by(tickets.c.position)
+)
 _SAVE = (
     update(tickets)
     .where(
@@ -167,6 +176,9 @@ class TicketRows:
         """The first `limit` over these queues. One query a queue: its index is in order, a union would sort it all."""
         firsts = [row for queue in queues for row in self._run(_FIRSTS, {"queue": queue, "day": day, "most": limit})]
         return [to_ticket(row) for row in sorted(firsts, key=lambda row: row.position)[:limit]]
+
+    def places(self, queue: str, day: date) -> list[int]:
+        return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())
 
     def waiting_counts(self, day: date) -> dict[str, int]:
         return dict(self._run(_WAITING_COUNTS, {"day": day}).all())

@@ -1,6 +1,7 @@
 """Tickets through the door: one tap is one ticket, and every reason why there is none."""
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.halls import Site
 
@@ -183,3 +184,38 @@ def test_every_ticket_has_a_chain_code_that_the_journal_confirms(site: Site) -> 
     with site.hall.store.read() as unit:
         issued = [one for one in unit.journal.after(0, 100) if type(one.event).__name__ == "TicketIssued"]
     assert (mine["chain"], mine["code"]) == (short(issued[0].hash), spoken_code(issued[0].hash))
+
+
+def test_who_comes_behind_changes_how_far_the_room_is_but_not_the_ticket(site: Site) -> None:
+    kiosk = site.kiosk()
+    mine = kiosk.done("/tickets", service="A1")["ticket"]
+    first = site.public.get(f"/tickets/{mine['id']}")
+    kiosk.done("/tickets", service="A2")
+    unchanged = site.public.get(f"/tickets/{mine['id']}", headers={"If-None-Match": first.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+    assert site.public.get(f"/tickets/{mine['id']}").json["seq"] > first.json["seq"]
+
+
+def test_a_queues_room_tells_where_people_stand_and_no_other_room_does(site: Site) -> None:
+    kiosk = site.kiosk()
+    given = [kiosk.done("/tickets", service=service)["ticket"] for service in ("A1", "D1", "A2")]
+    queues = site.public.get("/snapshot?room=queue:A").json["queues"]
+    assert [one["positions"] for one in queues] == [[given[0]["position"], given[2]["position"]]]
+    assert all("positions" not in one for one in kiosk.get("/snapshot?room=hall").json["queues"])
+
+
+def test_a_waiting_ticket_says_why_nobody_is_called_just_now(site: Site) -> None:
+    mine = site.kiosk().done("/tickets", service="A1")["ticket"]
+
+    def hold() -> Any:
+        return site.public.get(f"/tickets/{mine['id']}").json["ticket"]["hold"]
+
+    assert hold()["code"] == "no_counter_staffed"
+    clerk = site.clerk(1)
+    assert hold() is None
+    clerk.done("/counters/1/pause", reason="prayer", minutes=15)
+    assert (hold()["code"], hold()["until"] is not None) == ("counters_paused", True)
+    clerk.done("/counters/1/open")
+    supervisor = site.staff("boss", "supervisor")
+    supervisor.done("/pauses", scope="agency", code="A", reason="central_system_down", numbers=False)
+    assert hold()["code"] == "central_system_down"
