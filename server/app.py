@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -10,23 +12,22 @@ from flask import Flask, Request, Response, g, request
 from flask_openapi3 import Info, OpenAPI, Server
 from flask_socketio import SocketIO
 from sqlalchemy.exc import DBAPIError
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 import counter.pages
 import display.pages
 import kiosk.pages
 import server.web.pages
 from server import system
-from server.api import counters, devices, floor, jobs, setting_up, staff, tickets
+from server.api import backups, counters, devices, floor, jobs, prompts, setting_up, staff, tickets
 from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
 from server.api.house import House, KnownKeys, Presence
-from server.api.identity import device_of, may_listen, staff_of_session
-from server.domain.access import PUBLIC
+from server.api.prompt_shelf import PromptShelf
 from server.domain.events import name_of
-from server.domain.refusals import Refusal
+from server.guarding import admit, alive, behind_proxies, bound_load, bounded_sockets, throttle
 from server.live.arrival import missed, receive, whole
 from server.live.bell import Bell
+from server.live.bounds import SocketBounds
 from server.live.pushing import Pusher
 from server.one_writer import command_line_key
 from server.operations import setup
@@ -36,6 +37,7 @@ from server.secrets_file import secret_key
 from server.settings import Settings
 from server.store.engine import Database
 from server.store.unit import SqlStore
+from server.together import Together, of_site, shut_out
 from server.watching import Figures, HubLag, Rounds, health_of
 from server.web.compression import compress
 
@@ -74,6 +76,8 @@ class Application:
     rounds: Rounds
     lag: HubLag
     bell: Bell
+    sockets: SocketBounds
+    together: Together
     running: bool = False
 
     def begin(self) -> None:
@@ -84,10 +88,14 @@ class Application:
         start(self.pusher.run, system.monotonic, lambda: self.running)
         start(self.rounds.run, sleep, lambda: self.running)
         start(self.lag.run, lambda: self.running)
+        still_welcome = partial(alive, self.hall, self.house.session_lasts)
+        start(self.sockets.run, still_welcome, self.house.shut_out, lambda: self.running)
+        self.together.begin(self.socketio, self.hall, lambda: self.running)
 
     def end(self) -> None:
         self.running = False
         self.bell.ring()
+        self.together.end()
 
 
 class PlainSockets:
@@ -126,16 +134,23 @@ def create(
     links: Callable[[], list[dict[str, str]]] = list,
 ) -> Application:
     """One process's application over an opened and migrated store."""
-    app = _flask(settings)
+    app, bell = _flask(settings), Bell()
+    together = of_site(settings, lambda targets: (pusher.rung(), bell.ring(targets=targets)))
     socketio = SocketIO(
         app, async_mode=settings.async_mode, http_compression=False, cors_allowed_origins=None,
         max_http_buffer_size=10_000, ping_interval=20, ping_timeout=15, logger=False, engineio_logger=False,
+        transports=["websocket"], client_manager=together.queue,
     )  # fmt: skip
     # Outside of the sockets' own, which it is about.
     app.wsgi_app = PlainSockets(app.wsgi_app)  # type: ignore[method-assign]
-    bell, figures, lag = Bell(), Figures(), HubLag(system.monotonic, socketio.sleep)
-    pusher = Pusher(hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room), bell)
-    house = _house(settings, hall, database, bell, lag, figures, aside, demonstration)
+    behind_proxies(app, settings.trusted_proxies)
+    sockets = bounded_sockets(socketio, settings)
+    figures, lag = Figures(), HubLag(system.monotonic, socketio.sleep)
+    house = _house(settings, hall, database, bell, lag, figures, aside, demonstration, together)
+    pusher = Pusher(
+        hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room, ignore_queue=True), bell,
+        shut_out(socketio, house.keys.forget),
+    )  # fmt: skip
     app.extensions["antrean"] = house
     app.config.update(
         ANTREAN_LINKS=links,
@@ -144,12 +159,15 @@ def create(
     )
     _open_doors(app)
     _watch_requests(app, figures)
-    _listen(hall, pusher, bell, figures)
-    receive(socketio, hall, _admit, figures.clients.inc, figures.clients.dec)
+    _listen(hall, pusher, bell, figures, together)
+    bound_load(app, house)
+    house.shut_out = together.close_everywhere(socketio)
+    receive(socketio, hall, admit, figures.clients.inc, figures.clients.dec)
     rounds = Rounds(
-        hall, house.presence.vanished, house.sounds, _reopen(hall) if demonstration and not real_hours else lambda: None
-    )
-    return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell)
+        hall, house.presence.vanished, house.sounds,
+        _reopen(hall) if demonstration and not real_hours else lambda: None, together.is_my_turn,
+    )  # fmt: skip
+    return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell, sockets, together)
 
 
 def _flask(settings: Settings) -> OpenAPI:
@@ -165,37 +183,37 @@ def _flask(settings: Settings) -> OpenAPI:
     app.json = BoundedJson(app)
     hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = hosts or None
-    if settings.trusted_proxies:
-        n = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     return app
 
 
 def _house(
     settings: Settings, hall: Hall, database: Database, bell: Bell, lag: HubLag, figures: Figures, aside: Aside,
-    demonstration: bool,
+    demonstration: bool, together: Together,
 ) -> House:  # fmt: skip
     sounds = settings.data / "sounds"
     sounds.mkdir(parents=True, exist_ok=True)
-    number = product_version()
+    number, presence = product_version(), Presence(system.monotonic)
 
     def metrics() -> bytes:
         figures.lag.set(lag.worst())
         return figures.text()
 
     return House(
-        hall=hall, bell=bell, presence=Presence(system.monotonic), keys=KnownKeys(system.monotonic),
-        passwords=Argon2Passwords(aside),
+        hall=hall, bell=bell, presence=presence, keys=KnownKeys(system.monotonic),
+        passwords=Argon2Passwords(aside), throttle=throttle(settings),
+        session_lasts=timedelta(hours=settings.session_hours),
+        session_idle=timedelta(minutes=settings.session_idle_minutes),
         monotonic=system.monotonic, new_csrf_token=system.new_csrf_token, sounds=sounds,
+        prompts=PromptShelf(sounds / "prompts"), polls=together.join(hall, presence), look_every=together.look_every,
         command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"),
         demonstration=demonstration, version=number,
-        missed=lambda room, since: missed(hall, room, since), whole=lambda room: whole(hall, room),
-        health=lambda: health_of(hall, database, settings.data, lag, number), metrics=metrics,
+        missed=partial(missed, hall), whole=partial(whole, hall),
+        health=lambda: health_of(hall, database, settings.data, lag, number, together), metrics=metrics,
     )  # fmt: skip
 
 
 def _open_doors(app: OpenAPI) -> None:
-    for noun in (tickets, counters, staff, devices, jobs, floor, setting_up):
+    for noun in (tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups):
         noun.api.url_prefix = DOOR
         app.register_api(noun.api)
     app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)
@@ -226,28 +244,20 @@ def _watch_requests(app: Flask, figures: Figures) -> None:
 
 def _bound(asked: Request) -> None:
     """Sounds and the mall's file alone may be larger than an ordinary body."""
-    if asked.method == "PUT" and asked.path.endswith(("/sound", "/mall/file")):
+    if asked.method == "PUT" and (
+        asked.path.endswith(("/sound", "/mall/file")) or asked.path.startswith(f"{DOOR}/prompts/")
+    ):
         asked.max_content_length = MOST_FILE_BYTES
 
 
-def _listen(hall: Hall, pusher: Pusher, bell: Bell, figures: Figures) -> None:
+def _listen(hall: Hall, pusher: Pusher, bell: Bell, figures: Figures, together: Together) -> None:
     def count(recorded: Sequence[Recorded], targets: Sequence[str]) -> None:
         for one in recorded:
             figures.events.labels(name_of(one.event)).inc()
 
     store = hall.store
     assert isinstance(store, SqlStore)
-    store.listeners += [pusher.heard, count, bell.ring]
-
-
-def _admit(auth: dict[str, Any], room: str) -> bool:
-    """Who may listen: a paired device by its key, staff by their cookie, anybody to a queue."""
-    key = auth.get("key")
-    try:
-        actor = device_of(key) if isinstance(key, str) and len(key) <= 128 else staff_of_session()
-    except Refusal:
-        return False
-    return may_listen(actor or PUBLIC, room)
+    store.listeners += [pusher.heard, count, bell.ring, together.ring]
 
 
 def _reopen(hall: Hall) -> Callable[[], None]:

@@ -14,6 +14,7 @@ from server.operations import days, devices, jobs, pauses, tidying
 from server.ports import Hall
 from server.store.engine import Database
 from server.store.migrating import version_of
+from server.together import Together
 
 log = structlog.get_logger()
 
@@ -61,9 +62,10 @@ class Rounds:
     """Every second: lapsed leases, silent players, ended pauses, the business day; and hourly, tidying."""
 
     def __init__(
-        self, hall: Hall, vanished: Callable[[str, float], bool], sounds: Path, also: Callable[[], None] = lambda: None
-    ) -> None:
-        self._hall, self._vanished, self._sounds, self._also = hall, vanished, sounds, also
+        self, hall: Hall, vanished: Callable[[str, float], bool], sounds: Path, also: Callable[[], None] = lambda: None,
+        my_turn: Callable[[], bool] = lambda: True,
+    ) -> None:  # fmt: skip
+        self._hall, self._vanished, self._sounds, self._also, self._my_turn = hall, vanished, sounds, also, my_turn
         self._believed: datetime | None = None
         self._tidied: datetime | None = None
 
@@ -98,9 +100,10 @@ class Rounds:
             tidying.tidy(self._hall, self._sounds)
 
     def attempt(self) -> None:
-        """One round; what went wrong is logged."""
+        """One round, where it is this process that makes them; what went wrong is logged."""
         try:
-            self.once()
+            if self._my_turn():
+                self.once()
         except Exception:
             log.exception("round_failed")
 
@@ -110,7 +113,9 @@ class Rounds:
             sleep(ROUND_SECONDS)
 
 
-def health_of(hall: Hall, database: Database, data: Path, lag: HubLag, version: str) -> dict[str, Any]:
+def health_of(
+    hall: Hall, database: Database, data: Path, lag: HubLag, version: str, together: Together
+) -> dict[str, Any]:
     """One page that says whether the house works: database as it really runs, clock, disk, hub, devices."""
     with hall.store.read() as unit:
         head = unit.journal.head()
@@ -126,6 +131,7 @@ def health_of(hall: Hall, database: Database, data: Path, lag: HubLag, version: 
         }.items()
         if wrong
     ]
+    troubles += together.troubles()
     return {
         "status": "ok" if not troubles else "troubled",
         "troubles": troubles,
@@ -141,4 +147,5 @@ def health_of(hall: Hall, database: Database, data: Path, lag: HubLag, version: 
         "hub_lag_ms": round(lag.worst() * 1000, 1),
         "disk_free_mb": free // (1024 * 1024),
         "printers": printers,
+        **together.told(),
     }

@@ -1,16 +1,20 @@
 """What the door needs of the house: the hall, the bell, who was seen, where sounds lie, how to wait aside."""
 
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from flask import current_app, request
 
+from server.api.presence import Polls, Presence
+from server.api.prompt_shelf import PromptShelf
 from server.domain.access import Actor
+from server.api.throttle import Throttle
 from server.operations.devices import hashed
+from server.operations.staff import SESSION_LASTS
 from server.ports import Hall
 
 
@@ -19,26 +23,16 @@ class Bell(Protocol):
     def wait(self, turn: int, seconds: float, topics: Sequence[str]) -> int: ...
 
 
+class Backups(Protocol):
+    Trouble: tuple[type[Exception], ...]
+
+    def make(self) -> Any: ...
+    def all(self) -> list[Any]: ...
+
+
 class Passwords(Protocol):
     def hash(self, password: str) -> str: ...
-    def verify_in_turn(self, find_hash: Callable[[], str], password: str) -> bool: ...
-
-
-class Presence:
-    """When each staff member and agent was last seen by this process; what it never saw counts from its start."""
-
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
-        self._start = monotonic()
-        self._seen: dict[str, float] = {}
-        self._lock = threading.Lock()
-
-    def see(self, who: str) -> None:
-        with self._lock:
-            self._seen[who] = self._monotonic()
-
-    def vanished(self, who: str, seconds: float) -> bool:
-        return self._monotonic() - self._seen.get(who, self._start) > seconds
+    def verify_in_turn(self, find_hash: Callable[[], str], password: str, known: bool = False) -> bool: ...
 
 
 class KnownKeys:
@@ -62,23 +56,10 @@ class KnownKeys:
             self._known.clear()
         self._known[hashed(key)] = (self._monotonic(), actor)
 
-
-class Polls:
-    """Which long poll for the same work is the newest: one that its restarted agent left hanging must take nothing."""
-
-    def __init__(self) -> None:
-        self._newest: dict[tuple[str, ...], object] = {}
-
-    @contextmanager
-    def newest(self, agent: str, targets: Sequence[str]) -> Iterator[Callable[[], bool]]:
-        """Begin a poll; the answer tells whether it still is the newest."""
-        asked, mine = (agent, *sorted(targets)), object()
-        self._newest[asked] = mine
-        try:
-            yield lambda: self._newest.get(asked) is mine
-        finally:
-            if self._newest.get(asked) is mine:
-                del self._newest[asked]
+    def forget(self, device: str) -> None:
+        """Its key was withdrawn: the next request asks the database."""
+        for kept in [kept for kept, (_, actor) in list(self._known.items()) if actor.id == device]:
+            self._known.pop(kept, None)
 
 
 @dataclass
@@ -91,15 +72,22 @@ class House:
     monotonic: Callable[[], float]
     new_csrf_token: Callable[[], str]
     sounds: Path
+    prompts: PromptShelf
+    throttle: Throttle
     polls: Polls = field(default_factory=Polls)
+    session_lasts: timedelta = SESSION_LASTS
+    session_idle: timedelta = timedelta(hours=2)
+    shut_out: Callable[[str], None] = field(default=lambda room: None)  # closes the sockets in this room, in all processes
     command_line_key: str = ""
     public_url: str = ""
     demonstration: bool = False
     version: str = ""
-    missed: Callable[[str, int], dict[str, Any]] = field(default=lambda room, since: {})
+    missed: Callable[[str, int, str | None], dict[str, Any]] = field(default=lambda room, since, timeline: {})
     whole: Callable[[str], dict[str, Any]] = field(default=lambda room: {})
+    look_every: Callable[[], float] = field(default=lambda: math.inf)  # seconds a long poll may trust in being rung
     health: Callable[[], dict[str, Any]] = field(default=dict)
     metrics: Callable[[], bytes] = field(default=bytes)
+    backups: Backups | None = None  # none where the database's own server backs it up
 
 
 def house() -> House:
@@ -128,4 +116,4 @@ def long_poll(look: Callable[[], Any], seconds: float, topics: Sequence[str]) ->
         left = until - here.monotonic()
         if found or left <= 0:
             return found
-        here.bell.wait(turn, left, topics)
+        here.bell.wait(turn, min(left, here.look_every()), topics)

@@ -1,4 +1,4 @@
-"""Who was seen, and whose long poll is the newest: in this process, and where several serve one site, in all of them."""
+"""Who was seen, and whose long poll is the newest: in this process, or in all that serve one site."""
 
 import hashlib
 import threading
