@@ -31,16 +31,26 @@ def main() -> None:
 @data_option
 @host_option
 @port_option
+@click.option("--processes", type=click.IntRange(1, 64), help="Web processes on the one port (ANTREAN_PROCESSES)")
+@click.option("--parent", type=int, default=0, hidden=True)
 @click.option("--demonstration", is_flag=True, hidden=True)
 @click.option("--real-hours", is_flag=True, hidden=True)
-def run(data: Path | None, host: str | None, port: int | None, demonstration: bool, real_hours: bool) -> None:
+def run(
+    data: Path | None, host: str | None, port: int | None, processes: int | None, parent: int, demonstration: bool,
+    real_hours: bool,
+) -> None:  # fmt: skip
     """Serve the hall. Migrates its database first; one process for each SQLite file."""
-    settings = _settings(data=data, host=host, port=port)
+    settings = _settings(data=data, host=host, port=port, processes=processes)
+    if settings.processes > 1 and not parent:
+        from server import supervising
+
+        flags = {"--demonstration": demonstration, "--real-hours": real_hours}
+        sys.exit(supervising.run(settings, [flag for flag, given in flags.items() if given]))
     if settings.async_mode == "eventlet":
         _patch()
     from server import serving  # everything else is imported after eventlet has patched the standard library
 
-    serving.serve(settings, _aside(settings), demonstration=demonstration, real_hours=real_hours)
+    serving.serve(settings, _aside(settings), demonstration=demonstration, real_hours=real_hours, parent=parent)
 
 
 def _patch() -> None:
@@ -151,6 +161,27 @@ def pair(kind: str, name: str, data: Path | None, zone: int | None, place: str |
     from server import housekeeping
 
     housekeeping.pair(_settings(data=data), kind, name, zone, place)
+
+
+@main.command()
+@data_option
+def backup(data: Path | None) -> None:
+    """Back the whole site up now, through the running server or beside nobody."""
+    from server import bringing_over
+
+    bringing_over.backup(_settings(data=data))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@data_option
+@click.option("--skip", type=click.IntRange(0, 500), default=100, show_default=True,
+              help="How many numbers a queue leaves out: visitors may hold some that the backup does not know")
+def restore(file: Path, data: Path | None, skip: int) -> None:
+    """Bring the backup FILE back into an empty data folder, on this machine or another."""
+    from server import bringing_over
+
+    bringing_over.restore(_settings(data=data), file, skip)
 
 
 @main.command()

@@ -145,7 +145,8 @@ def create(
     app.wsgi_app = PlainSockets(app.wsgi_app)  # type: ignore[method-assign]
     behind_proxies(app, settings.trusted_proxies)
     sockets = bounded_sockets(socketio, settings)
-    figures, lag = Figures(), HubLag(system.monotonic, socketio.sleep)
+    figures = Figures()
+    lag = HubLag(system.monotonic, socketio.sleep, figures.lag.set)
     house = _house(settings, hall, database, bell, lag, figures, aside, demonstration, together)
     pusher = Pusher(
         hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room, ignore_queue=True), bell,

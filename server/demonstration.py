@@ -104,7 +104,7 @@ def prepare(settings: Settings, *, real_hours: bool) -> None:
     from server.one_writer import AlreadyServed, only_writer
 
     try:
-        with only_writer(settings.data):
+        with only_writer(settings.data, alone=not settings.is_shared):
             _prepare(settings, real_hours)
     except AlreadyServed as held:
         sys.exit(f"A demonstration runs in {settings.data} already: {held.url}. Another one needs another --data.")

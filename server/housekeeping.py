@@ -28,9 +28,9 @@ from server.web import assets
 
 
 @contextmanager
-def _opened(settings: Settings, migrated: bool = True) -> Iterator[tuple[Database, Hall]]:
+def opened(settings: Settings, migrated: bool = True) -> Iterator[tuple[Database, Hall]]:
     """An opened, migrated site of which this process is the only writer. Raises AlreadyServed."""
-    with only_writer(settings.data):
+    with only_writer(settings.data, alone=not settings.is_shared):
         database, hall = app.open_hall(settings)
         try:
             if migrated:
@@ -40,7 +40,7 @@ def _opened(settings: Settings, migrated: bool = True) -> Iterator[tuple[Databas
             database.close()
 
 
-def _asked(settings: Settings, held: AlreadyServed, method: str, path: str, **body: object) -> dict[str, Any]:
+def asked_of(settings: Settings, held: AlreadyServed, method: str, path: str, **body: object) -> dict[str, Any]:
     """What the running server answers: it is the one that writes."""
     try:
         return dict(RunningServer(settings.data, held.url).ask(method, path, **body))
@@ -52,7 +52,7 @@ def _asked(settings: Settings, held: AlreadyServed, method: str, path: str, **bo
 
 def migrate(settings: Settings) -> None:
     try:
-        with _opened(settings) as (database, _):
+        with opened(settings) as (database, _):
             click.echo(f"{settings.url}: tables at revision {migrating.version_of(database.engine)}")
     except AlreadyServed as held:
         raise click.ClickException(f"A server runs at {held.url}; it migrated when it started.") from None
@@ -65,10 +65,10 @@ def load(settings: Settings, file: Path) -> None:
         raise click.ClickException(f"{file} is not YAML: {str(error).splitlines()[0]}") from None
     mall = raw if isinstance(raw, dict) else {}
     try:
-        with _opened(settings) as (_, hall):
+        with opened(settings) as (_, hall):
             told = _loaded(hall, mall, file)
     except AlreadyServed as held:
-        told = _asked(settings, held, "PUT", "/mall/file", mall=_plain(mall))
+        told = asked_of(settings, held, "PUT", "/mall/file", mall=_plain(mall))
     click.echo("{short}: {agencies} agencies, {services} services, {counters} counters, {zones} zones".format(**told))
 
 
@@ -93,10 +93,10 @@ def _plain(raw: Any) -> Any:
 
 def dump(settings: Settings) -> None:
     try:
-        with _opened(settings) as (_, hall):
+        with opened(settings) as (_, hall):
             mall = setup.dump(hall)
     except AlreadyServed as held:
-        mall = _asked(settings, held, "GET", "/mall/file")["mall"]
+        mall = asked_of(settings, held, "GET", "/mall/file")["mall"]
     except Refusal:
         raise click.ClickException("No mall is loaded yet.") from None
     click.echo(yaml.safe_dump(mall, allow_unicode=True, sort_keys=False, width=120), nl=False)
@@ -109,11 +109,11 @@ def create_staff(
         raise click.ClickException("A password has at least 8 characters.")
     account = {"username": username, "role": role, "agency": agency, "home_counter": home_counter}
     try:
-        with _opened(settings) as (_, hall):
+        with opened(settings) as (_, hall):
             hashed = Argon2Passwords(right_here).hash(password)
             told = staff.add(hall, password_hash=hashed, **account).role  # type: ignore[arg-type]
     except AlreadyServed as held:
-        told = _asked(settings, held, "POST", "/staff", password=password, **account)["role"]
+        told = asked_of(settings, held, "POST", "/staff", password=password, **account)["role"]
     except Refusal as refusal:
         raise click.ClickException(f"{refusal.code}: {refusal.details}") from None
     click.echo(f"{username} may sign in as {told}")
@@ -123,10 +123,10 @@ def pair(settings: Settings, kind: str, name: str, zone: int | None, place: str 
     wanted = {"kind": kind, "name": name, "zone": zone, "place": place}
     spec = {key: value for key, value in wanted.items() if value is not None}
     try:
-        with _opened(settings) as (_, hall):
+        with opened(settings) as (_, hall):
             code = devices.offer_pairing(hall, COMMAND_LINE, spec)
     except AlreadyServed as held:
-        code = _asked(settings, held, "POST", "/devices/pairings", **spec)["code"]
+        code = asked_of(settings, held, "POST", "/devices/pairings", **spec)["code"]
     except Refusal as refusal:
         raise click.ClickException(f"{refusal.code}: {refusal.details}") from None
     click.echo(f"{code}   type it on the device within {devices.PAIRING_MINUTES} minutes")

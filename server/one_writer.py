@@ -25,17 +25,22 @@ class AlreadyServed(Exception):
 
 
 @contextmanager
-def only_writer(data: Path, url: str = "") -> Iterator[None]:
-    """Hold the folder for the length of the block. Raises AlreadyServed."""
+def only_writer(data: Path, url: str = "", *, alone: bool = True) -> Iterator[None]:
+    """Hold the folder for the length of the block. Raises AlreadyServed.
+
+    `alone`: as the only one, which a SQLite file needs. The processes of a site on PostgreSQL hold it beside each
+    other, and keep out only who must be alone: moving, restoring.
+    """
     data.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AlreadyServed(_told(data)) from None
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps({"url": url, "pid": os.getpid()}).encode(), 0)
+        if alone or url:
+            os.truncate(descriptor, 0)
+            os.pwrite(descriptor, json.dumps({"url": url, "pid": os.getpid()}).encode(), 0)
         yield
     finally:
         os.close(descriptor)

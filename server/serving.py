@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 import structlog
@@ -34,16 +35,23 @@ def set_up_logging(level: str) -> None:
     )
 
 
-def serve(settings: Settings, aside: Aside, *, demonstration: bool = False, real_hours: bool = False) -> None:
-    """Serve until SIGTERM or Ctrl-C."""
+def serve(
+    settings: Settings, aside: Aside, *, demonstration: bool = False, real_hours: bool = False, parent: int = 0
+) -> None:
+    """Serve until SIGTERM or Ctrl-C. `parent`: the process that started several of us on one port; we end with it."""
     set_up_logging(settings.log_level)
-    if not port_is_free(settings.host, settings.port):
+    if not parent and not port_is_free(settings.host, settings.port):
         sys.exit(f"Port {settings.port} on {settings.host} is in use. Choose another with --port or ANTREAN_PORT.")
+    if settings.queue_url and find_spec("redis") is None:
+        sys.exit("ANTREAN_QUEUE_URL needs the redis client: pip install 'antrean[queue]'")
+    here = f"http://{_reachable(settings.host)}:{settings.port}"
     try:
-        with only_writer(settings.data, f"http://{_reachable(settings.host)}:{settings.port}"):
+        with only_writer(settings.data, here, alone=not settings.is_shared):
             application = build(settings, aside, is_demonstration=demonstration, real_hours=real_hours)
             _stop_on_signals(application)
             application.begin()
+            if parent:
+                application.socketio.start_background_task(_leave_with, parent, application)
             application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
     except AlreadyServed as held:
         sys.exit(f"Another process already serves {settings.data}{f' at {held.url}' if held.url else ''}.")
@@ -65,6 +73,13 @@ def _stop_on_signals(application: app.Application) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+
+
+def _leave_with(parent: int, application: app.Application) -> None:
+    """A parent that was killed cannot end us."""
+    while os.getppid() == parent:
+        application.socketio.sleep(1)
+    os._exit(0)
 
 
 def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hours: bool) -> app.Application:

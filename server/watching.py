@@ -1,5 +1,6 @@
 """How the house keeps an eye on itself: hub lag, health, metrics, and the rounds that nobody else makes."""
 
+import os
 import shutil
 from collections import deque
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from server.operations import days, devices, jobs, pauses, tidying
 from server.ports import Hall
@@ -20,6 +22,7 @@ log = structlog.get_logger()
 
 LAG_EVERY = 0.05
 LAGS_KEPT = 1200  # a minute of them
+TOLD_EVERY = 2.0
 ROUND_SECONDS = 1.0
 TIDY_EVERY = timedelta(hours=1)
 LOW_DISK_BYTES = 200 * 1024 * 1024
@@ -28,15 +31,22 @@ LOW_DISK_BYTES = 200 * 1024 * 1024
 class HubLag:
     """How late a short sleep ends: what every other request on this hub had to wait."""
 
-    def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], Any]) -> None:
-        self._monotonic, self._sleep = monotonic, sleep
+    def __init__(
+        self, monotonic: Callable[[], float], sleep: Callable[[float], Any],
+        tell: Callable[[float], object] = lambda worst: None,
+    ) -> None:  # fmt: skip
+        self._monotonic, self._sleep, self._tell = monotonic, sleep, tell
         self._late: deque[float] = deque(maxlen=LAGS_KEPT)
+        self._due = monotonic()
 
     def run(self, running: Callable[[], bool]) -> None:
         while running():
             before = self._monotonic()
             self._sleep(LAG_EVERY)
             self._late.append(max(0.0, self._monotonic() - before - LAG_EVERY))
+            if self._monotonic() >= self._due:
+                self._due = self._monotonic() + TOLD_EVERY
+                self._tell(self.worst())
 
     def worst(self) -> float:
         """Seconds, over the last minute."""
@@ -44,18 +54,28 @@ class HubLag:
 
 
 class Figures:
-    """What Prometheus may read."""
+    """What Prometheus may read: of this process, or of all that one parent started into one folder."""
 
     def __init__(self) -> None:
+        self._together = "PROMETHEUS_MULTIPROC_DIR" in os.environ
         self.registry = CollectorRegistry()
         self.requests = Counter("antrean_requests", "Requests by status", ["status"], registry=self.registry)
         self.seconds = Histogram("antrean_request_seconds", "Time to answer", registry=self.registry)
         self.events = Counter("antrean_events", "Events of the journal by name", ["name"], registry=self.registry)
-        self.lag = Gauge("antrean_hub_lag_seconds", "Worst hub lag of the last minute", registry=self.registry)
-        self.clients = Gauge("antrean_live_clients", "Connected sockets", registry=self.registry)
+        self.lag = Gauge(
+            "antrean_hub_lag_seconds", "Worst hub lag of the last minute", registry=self.registry,
+            multiprocess_mode="liveall",
+        )  # fmt: skip
+        self.clients = Gauge(
+            "antrean_live_clients", "Connected sockets", registry=self.registry, multiprocess_mode="liveall"
+        )
 
     def text(self) -> bytes:
-        return generate_latest(self.registry)
+        if not self._together:
+            return generate_latest(self.registry)
+        all_of_them = CollectorRegistry()
+        MultiProcessCollector(all_of_them)
+        return generate_latest(all_of_them)
 
 
 class Rounds:

@@ -11,8 +11,8 @@ from flask import current_app, request
 
 from server.api.presence import Polls, Presence
 from server.api.prompt_shelf import PromptShelf
-from server.domain.access import Actor
 from server.api.throttle import Throttle
+from server.domain.access import Actor
 from server.operations.devices import hashed
 from server.operations.staff import SESSION_LASTS
 from server.ports import Hall
@@ -77,7 +77,9 @@ class House:
     polls: Polls = field(default_factory=Polls)
     session_lasts: timedelta = SESSION_LASTS
     session_idle: timedelta = timedelta(hours=2)
-    shut_out: Callable[[str], None] = field(default=lambda room: None)  # closes the sockets in this room, in all processes
+    shut_out: Callable[[str], None] = field(
+        default=lambda room: None
+    )  # closes its sockets, everywhere
     command_line_key: str = ""
     public_url: str = ""
     demonstration: bool = False
