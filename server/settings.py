@@ -46,6 +46,10 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data / 'antrean.db'}"
 
     @property
+    def backups(self) -> Path:
+        return Path(self.backup_folder) if self.backup_folder else self.data / "backups"
+
+    @property
     def is_shared(self) -> bool:
         """Several processes may serve this site at once; a SQLite file has exactly one."""
         return not self.url.startswith("sqlite")

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_openapi3 import APIBlueprint, Tag
 
 from server.api.errors import BadRequest
 from server.api.house import hall, house
 from server.api.identity import known
 from server.api.shapes import (
+    Command,
+    DevicePath,
     ErrorShape,
     FieldPath,
     JobPath,
@@ -23,6 +25,7 @@ from server.api.shapes import (
     SkippedBody,
     StateBody,
 )  # fmt: skip
+from server.api.throttle import network_of
 from server.domain.access import AGENT, DISPLAY, one_of
 from server.domain.refusals import NotAllowed
 from server.operations import devices, jobs
@@ -39,6 +42,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
 def pair(body: PairBody) -> tuple[dict[str, Any], int]:
     """Exchange a pairing code for a device key. The demonstration needs no code, from this machine alone."""
     if body.code is not None:
+        house().throttle.check("pairing", network_of(request.remote_addr))
         device, key = devices.pair(hall(), code=body.code)
         return {"device": _told(device), "key": key}, 201
     if body.kind is None:
@@ -67,6 +71,22 @@ def offer(body: PairingBody) -> tuple[dict[str, Any], int]:
     """A code for one device, for admins and supervisors; it lives a quarter of an hour."""
     code = devices.offer_pairing(hall(), known(), body.model_dump(exclude_none=True))
     return {"code": code, "minutes": devices.PAIRING_MINUTES}, 201
+
+
+@api.get("/devices", responses={200: Open})
+def listed() -> dict[str, Any]:
+    """Every device that was ever paired, with those whose key was withdrawn; for admins and supervisors."""
+    return {"devices": devices.listed(hall(), known())}
+
+
+@api.post("/devices/<device>/withdraw", responses={200: Open})
+def withdraw(path: DevicePath, body: Command) -> dict[str, Any]:
+    """Its key opens nothing any more, and its sockets close: for a device that was stolen, lost or replaced."""
+    g.request_id = body.request_id
+    done = devices.withdraw(hall(), known(), device=path.device, request_id=body.request_id)
+    house().keys.forget(path.device)
+    house().shut_out(f"actor:{path.device}")
+    return {"device": path.device, "name": done.result["name"]}
 
 
 @api.get("/devices/me", responses={200: Open})

@@ -45,6 +45,18 @@ class SoundNotSound(Refusal):
     code, status = "sound_not_sound", 422
 
 
+class TooManyRequests(Refusal):
+    """Asked too often (details: retry_after_seconds, also in the Retry-After header)."""
+
+    code, status = "too_many_requests", 429
+
+
+class SignInBusy(Refusal):
+    """So many passwords wait to be verified that one more would wait too long (details: retry_after_seconds)."""
+
+    code, status = "sign_in_busy", 503
+
+
 class DiskTrouble(Refusal):
     """The disk is full or broken; nothing was changed."""
 
@@ -61,6 +73,8 @@ def error(code: str, status: int, /, **details: Any) -> Response:
     answer = jsonify({**details, **body})
     answer.status_code = status
     answer.headers["Content-Language"] = language
+    if "retry_after_seconds" in details:
+        answer.headers["Retry-After"] = str(details["retry_after_seconds"])
     return answer
 
 

@@ -8,7 +8,9 @@ from server.api.errors import CsrfTokenWrong, KeyUnknown, NotSignedIn
 from server.api.house import hall, house
 from server.domain.access import ADMIN, PUBLIC, Actor, reaches
 from server.operations import devices, staff
+from server.operations.devices import hashed
 
+SEEN_EVERY_SECONDS = 60
 _SAFE = ("GET", "HEAD", "OPTIONS")
 COMMAND_LINE = Actor("staff", "command-line", ADMIN, None, "command line")
 
@@ -73,10 +75,27 @@ def _staff() -> Actor | None:
 
 
 def staff_of_session() -> Actor | None:
-    if "staff" not in session:
+    """Who is signed in here. The cookie says when it was last used, so that one left lying grows stale by itself."""
+    secret, seen = session.get("id"), session.get("seen", 0)
+    if not isinstance(secret, str) or _is_stale(seen):
         return None
-    person = staff.signed_in(hall(), session["staff"], session.get("version", 0))
-    return staff.as_actor(person) if person else None
+    person = staff.signed_in(hall(), secret, house().session_lasts)
+    if person is None:
+        return None
+    now = int(hall().clock.now().timestamp())
+    if abs(now - seen) >= SEEN_EVERY_SECONDS:
+        session["seen"] = now
+    return staff.as_actor(person)
+
+
+def _is_stale(seen: int) -> bool:
+    return hall().clock.now().timestamp() - seen > house().session_idle.total_seconds()
+
+
+def session_room() -> str | None:
+    """The room of this session's own sockets, which close when it ends."""
+    secret = session.get("id")
+    return f"session:{hashed(secret)}" if isinstance(secret, str) else None
 
 
 def may_listen(actor: Actor, room: str) -> bool:

@@ -48,10 +48,11 @@ def load(body: MallBody) -> dict[str, Any]:
 @api.post("/staff", responses={201: Open})
 def add_staff(body: StaffBody) -> tuple[dict[str, Any], int]:
     """A new account; an existing one of that name gets the new password, and its sessions end."""
-    one_of(known(), ADMIN)
+    admin = one_of(known(), ADMIN)
     hashed = house().passwords.hash(body.password)
     person = staff.add(
         hall(), username=body.username, role=body.role, password_hash=hashed, agency=body.agency,
-        home_counter=body.home_counter,
+        home_counter=body.home_counter, by=admin.id,
     )  # fmt: skip
+    house().shut_out(f"actor:{person.id}")
     return {"username": person.username, "role": person.role}, 201

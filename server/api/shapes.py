@@ -143,6 +143,14 @@ class NoBody(Body):
     pass
 
 
+class DevicePath(BaseModel):
+    device: Id
+
+
+class UsernamePath(BaseModel):
+    username: Name
+
+
 class TicketPath(BaseModel):
     ticket: Id
 
@@ -195,6 +203,7 @@ class RoomQuery(BaseModel):
 class NewsQuery(RoomQuery):
     since: Annotated[int, Field(ge=0, le=2**53)] = 0
     wait: Annotated[float, Field(ge=0, le=25)] = 0
+    timeline: Annotated[str, StringConstraints(max_length=32)] | None = Field(None, description="That of the snapshot")
 
 
 class DayQuery(BaseModel):

@@ -8,10 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.domain.access import ADMIN, AGENT, DISPLAY, KIOSK, SUPERVISOR, Actor, one_of
-from server.domain.events import DisplayChanged, PlayerChanged, PrinterChanged, VoiceChanged
+from server.domain.events import (
+    DevicePaired,
+    DeviceWithdrawn,
+    DisplayChanged,
+    PlayerChanged,
+    PrinterChanged,
+    VoiceChanged,
+)
+from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.domain.refusals import NotFound
-from server.operations.recording import record
+from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import PLAYER_LEASE, Device, Hall, Player, Unit
 
 PAIRING_MINUTES = 15
@@ -33,7 +41,7 @@ def offer_pairing(hall: Hall, actor: Actor, spec: Mapping[str, Any]) -> str:
     code = hall.ids.pairing_code()
     with hall.store.write() as unit:
         until = hall.clock.now() + timedelta(minutes=PAIRING_MINUTES)
-        unit.people.add_pairing(hashed(code), _checked(unit.mall, spec), until)
+        unit.people.add_pairing(hashed(code), {**_checked(unit.mall, spec), "by": actor.id}, until)
     return code
 
 
@@ -54,7 +62,9 @@ def pair(hall: Hall, *, code: str) -> tuple[Device, str]:
         spec = unit.people.use_pairing(hashed(code.strip().upper()), hall.clock.now())
         if spec is None:
             raise NotFound(what="pairing_code")
-        return _add(hall, unit, spec)
+        device, key = _add(hall, unit, spec)
+        record(unit, DevicePaired(device.id, device.name, device.kind, spec.get("by", "")), hall.clock.now())
+        return device, key
 
 
 def pair_itself(hall: Hall, spec: Mapping[str, Any]) -> tuple[Device, str]:
@@ -93,10 +103,41 @@ def fields_of(mall: Mall, zone: int | None) -> list[int]:
 
 
 def known(unit: Unit, key: str) -> Device | None:
-    """The device of this key, compared in constant time."""
+    """The device of this key, compared in constant time; none where the key was withdrawn."""
     device_id, _, secret = key.partition(".")
     device = unit.people.device(device_id)
-    return device if device and hmac.compare_digest(device.key_hash, hashed(secret)) else None
+    if device is None or device.withdrawn_at is not None:
+        return None
+    return device if hmac.compare_digest(device.key_hash, hashed(secret)) else None
+
+
+def listed(hall: Hall, actor: Actor) -> list[dict[str, Any]]:
+    """Every device that was ever paired, for admins and supervisors."""
+    one_of(actor, ADMIN, SUPERVISOR)
+    with hall.store.read() as unit:
+        devices = unit.people.all_devices()
+    return [
+        {"id": d.id, "kind": d.kind, "name": d.name, "zone": d.zone, "place": d.place, "printer": d.printer,
+         "state": d.state, "paired_at": instant_text(d.paired_at),
+         "withdrawn_at": instant_text(d.withdrawn_at) if d.withdrawn_at else None}
+        for d in devices
+    ]  # fmt: skip
+
+
+def withdraw(hall: Hall, actor: Actor, *, device: str, request_id: str) -> Done:
+    """This device's key opens nothing any more; to come back it is paired anew."""
+    one_of(actor, ADMIN, SUPERVISOR)
+    asked = Asked(request_id, actor, "withdraw", {"device": device})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        found, now = unit.people.device(device), hall.clock.now()
+        if found is None:
+            raise NotFound(what="device", device=device)
+        if found.withdrawn_at is None:
+            unit.people.withdraw_device(device, now)
+            record(unit, DeviceWithdrawn(device, found.name, found.kind, actor.id), now)
+        return done(unit, asked, {"device": device, "name": found.name}, now)
 
 
 def as_actor(device: Device) -> Actor:

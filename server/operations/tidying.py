@@ -6,6 +6,7 @@ from pathlib import Path
 from server.ports import Hall
 
 REQUESTS_KEPT = timedelta(days=7)
+SESSIONS_KEPT = timedelta(days=2)  # a session lasts less: its row is only room taken
 SOUNDS_KEPT = timedelta(days=2)
 
 
@@ -16,7 +17,8 @@ def tidy(hall: Hall, sounds: Path) -> None:
         if head.clock_doubted or head.clock_stepped:
             return
         unit.requests.forget_before(hall.clock.now() - REQUESTS_KEPT)
+        unit.people.end_sessions_before(hall.clock.now() - SESSIONS_KEPT)
     oldest = (hall.clock.now() - SOUNDS_KEPT).timestamp()
     for file in sounds.iterdir():
-        if file.stat().st_mtime < oldest:
+        if file.is_file() and file.stat().st_mtime < oldest:  # the prompts have a folder of their own, and stay
             file.unlink(missing_ok=True)
