@@ -88,6 +88,16 @@ def cancels(meet: Meet, port: int, tickets: list[str]) -> list[Reply]:
     return told
 
 
+def postpones(meet: Meet, port: int, tickets: list[str]) -> list[Reply]:
+    """Its holder lets one go first, at the moment when others call, cancel and let go."""
+    caller, told = Caller(port), []
+    for ticket in tickets:
+        meet()
+        told.append(ask(caller, f"/tickets/{ticket}/postpone", places=1))
+        meet()
+    return told
+
+
 def kiosk_through_power_cuts(meet: Meet, port: int, key: str, notes: str, seconds: float, seed: int) -> int:
     """Issues until the time is over; each acknowledged ticket is written down before the next is asked for."""
     chance, until, n = Random(seed), time.monotonic() + seconds, 0

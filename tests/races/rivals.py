@@ -17,7 +17,7 @@ _context.set_forkserver_preload([__name__])
 # What a rival may be told besides "done": each is a rule of the hall, in the one shape of error.
 CLEAR_REFUSALS = {
     "nobody_waiting", "state_changed", "counter_held", "counter_not_held", "counter_not_open", "move_not_allowed",
-    "request_id_reused", "holds_another_counter",
+    "request_id_reused", "holds_another_counter", "nobody_behind", "postponed_too_often",
 }  # fmt: skip
 
 

@@ -155,3 +155,25 @@ def test_a_ticket_cancelled_while_it_is_called_is_one_or_the_other(house: Runnin
     assert called.isdisjoint(cancelled)
     assert called | cancelled == set(waiting)
     everybody_stands_up(house, [28])
+
+
+def test_a_ticket_postponed_while_it_is_called_and_cancelled_is_called_or_cancelled_once(house: RunningHouse) -> None:
+    """Two phones hold the same tickets, a desk calls, a third gives back: everybody ends in one place, none is lost."""
+    everybody_stands_up(house, [28])
+    waiting = issue(house, "W2", 16)
+    house.clerk(28).close()
+    given_back = [waiting[n] for n in range(1, 16, 2) for _ in range(2)]
+    told = contest([
+        (moves.presses_next, (house.port, house.password, "petugas28", 28, len(waiting))),
+        (moves.postpones, (house.port, waiting)),
+        (moves.postpones, (house.port, waiting)),
+        (moves.cancels, (house.port, given_back)),
+    ])  # fmt: skip
+    assert [reply for reply in flat(told) if not reply.is_clear] == []
+    called = [reply.ticket["id"] for reply in told[0] if reply.ticket]
+    cancelled = {ticket for ticket, reply in zip(given_back, told[3], strict=True) if reply.is_done}
+    assert len(called) == len(set(called))
+    assert cancelled.isdisjoint(called)
+    assert cancelled | set(called) == set(waiting)
+    assert any(reply.is_done for reply in (*told[1], *told[2]))
+    everybody_stands_up(house, [28])

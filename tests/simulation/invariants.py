@@ -19,13 +19,14 @@ Row = tuple[int, str, Mapping[str, Any]]
 
 # An account of its own of what may follow what, so that a slip in the domain's table is seen here.
 MAY_FOLLOW = {
-    "TicketCalled": {"TicketIssued"},
+    "TicketCalled": {"TicketIssued", "TicketPostponed"},
+    "TicketPostponed": {"TicketIssued", "TicketPostponed"},
     "TicketRecalled": {"TicketCalled", "TicketRecalled"},
     "TicketStarted": {"TicketCalled", "TicketRecalled"},
     "TicketFinished": {"TicketCalled", "TicketRecalled", "TicketStarted"},
     "TicketAbsent": {"TicketCalled", "TicketRecalled"},
-    "TicketCancelled": {"TicketIssued"},
-    "TicketExpired": {"TicketIssued"},
+    "TicketCancelled": {"TicketIssued", "TicketPostponed"},
+    "TicketExpired": {"TicketIssued", "TicketPostponed"},
 }
 ENDS = {
     "TicketFinished": "served",
@@ -124,11 +125,13 @@ def only_the_holder_of_an_open_counter_calls(evidence: Evidence) -> Iterator[str
 
 
 def first_come_is_first_served(evidence: Evidence) -> Iterator[str]:
-    """At each call nobody of the counter's queues has waited longer, by the order of the journal."""
+    """At each call nobody of the counter's queues stands before the called one: by the journal, and who let whom go."""
     waiting: dict[str, dict[str, int]] = defaultdict(dict)
     for seq, name, body in evidence.rows:
         if name == "TicketIssued":
             waiting[body["queue"]][body["ticket"]] = seq
+        if name == "TicketPostponed":
+            waiting[body["queue"]] |= _one_lets_go(waiting[body["queue"]], body)
         if name == "TicketCalled":
             queues = evidence.mall.counter_by_number[body["counter"]].queues
             first = min((min(waiting[q].values(), default=seq) for q in queues), default=seq)
@@ -136,6 +139,36 @@ def first_come_is_first_served(evidence: Evidence) -> Iterator[str]:
                 yield f"{seq}: {body['label']} called while the ticket of {first} waits"
         if name in ("TicketCalled", "TicketCancelled", "TicketExpired"):
             waiting[body["queue"]].pop(body["ticket"], None)
+
+
+def _one_lets_go(line: Mapping[str, int], body: Mapping[str, Any]) -> dict[str, int]:
+    """The places of those concerned, worked out anew: the next n of the line move up, one goes behind them."""
+    rest = [ticket for ticket in sorted(line, key=line.__getitem__) if line[ticket] > line[body["ticket"]]]
+    concerned = [body["ticket"], *rest[: body["places"]]]
+    places = [line[ticket] for ticket in concerned]
+    return dict(zip([*concerned[1:], concerned[0]], places, strict=True))
+
+
+def whoever_postpones_lets_the_next_go_first(evidence: Evidence) -> Iterator[str]:
+    """The places an event names are those of the next in line, as many as it says, and no more often than allowed."""
+    lines: dict[str, dict[str, int]] = defaultdict(dict)
+    times: Counter[str] = Counter()
+    for seq, name, body in evidence.rows:
+        line = lines[body.get("queue", "")]
+        if name == "TicketIssued":
+            line[body["ticket"]] = seq
+        if name == "TicketPostponed":
+            moved = _one_lets_go(line, body)
+            times[body["ticket"]] += 1
+            if sorted(moved.values()) != body["positions"] or len(moved) != body["places"] + 1:
+                yield f"{seq}: {body['label']} let {body['positions']} move, next in line were {sorted(moved.values())}"
+            if times[body["ticket"]] > evidence.mall.calling.postpone_times:
+                yield f"{seq}: {body['label']} postponed {times[body['ticket']]} times"
+            line |= moved
+        if name in ("TicketCalled", "TicketCancelled", "TicketExpired"):
+            stood = line.pop(body["ticket"], None)  # who did not wait is another invariant's business
+            if stood is not None and body["position"] != stood:
+                yield f"{seq}: {name} {body['label']} frees {body['position']}, it stood at {stood}"
 
 
 def hours_and_breaks_are_kept(evidence: Evidence) -> Iterator[str]:
@@ -172,7 +205,7 @@ def no_acknowledged_ticket_is_lost(evidence: Evidence) -> Iterator[str]:
 
 
 _DONE = {"next": "TicketCalled", "recall": "TicketRecalled", "start": "TicketStarted", "absent": "TicketAbsent",
-         "cancel": "TicketCancelled", "reprint": "SlipReprinted", "issue": "TicketIssued"}  # fmt: skip
+         "cancel": "TicketCancelled", "postpone": "TicketPostponed", "reprint": "SlipReprinted", "issue": "TicketIssued"}  # fmt: skip
 
 
 def every_answer_was_meant(evidence: Evidence) -> Iterator[str]:
@@ -295,6 +328,7 @@ INVARIANTS: Sequence[Any] = (
     nobody_is_called_to_two_counters,
     only_the_holder_of_an_open_counter_calls,
     first_come_is_first_served,
+    whoever_postpones_lets_the_next_go_first,
     hours_and_breaks_are_kept,
     the_number_of_the_waiting_is_told_right,
     no_acknowledged_ticket_is_lost,

@@ -12,7 +12,7 @@ GREETER, SUPERVISOR = a_staff("greeter"), a_staff("supervisor")
 
 
 def visitor(day: Day, kiosk: Actor, service: Service) -> Behaviour:
-    """Takes a number at a kiosk or from a person, perhaps asks for the paper again, perhaps gives it back."""
+    """Takes a number at a kiosk or from a person, perhaps asks for the paper again, lets others go first, gives it back."""
     by_hand = day.chance.random() < 0.1
     actor = day.chance.choice([GREETER, a_clerk(service.agency, "issuer")]) if by_hand else kiosk
     yield 0
@@ -22,9 +22,9 @@ def visitor(day: Day, kiosk: Actor, service: Service) -> Behaviour:
             return
         yield 60
         ticket = take_number(day, actor, service)
-    if ticket is not None and day.chance.random() < 0.12:
+    if ticket is not None and day.chance.random() < 0.2:
         yield day.chance.uniform(5, 1200)
-        afterthought(day, ticket, service)
+        yield from afterthought(day, ticket, service)
 
 
 def take_number(day: Day, actor: Actor, service: Service) -> str | None:
@@ -52,11 +52,21 @@ def judge_refusal(day: Day, actor: Actor) -> None:
         day.books.wrong.append(f"{day.clock.now()}: {actor.name} gave {given} in a minute and was refused too_many")
 
 
-def afterthought(day: Day, ticket: str, service: Service) -> None:
-    if day.chance.random() < 0.5:
+def afterthought(day: Day, ticket: str, service: Service) -> Behaviour:
+    wish = day.chance.choice(["paper", "time", "time", "nothing"])
+    if wish == "time":
+        yield from asks_for_time(day, ticket)
+    elif wish == "paper":
         day.door.ask(tickets.reprint, GREETER, ticket=ticket, printer=day.chance.choice([None, "p2"]))
     elif day.door.ask(tickets.cancel, Actor(), ticket=ticket) is not None:
         day.waiting[service.queue].discard(ticket)
+
+
+def asks_for_time(day: Day, ticket: str) -> Behaviour:
+    """On the phone, a few places more; perhaps again, and once too often."""
+    for _ in range(day.chance.choice([1, 1, 2, 3])):
+        day.door.ask(tickets.postpone, Actor(), ticket=ticket, places=day.chance.choice([None, None, 1, 10]))
+        yield day.chance.uniform(5, 120)
 
 
 def clerk(day: Day, place: Counter, name: str, until: datetime, after: str | None = None) -> Behaviour:

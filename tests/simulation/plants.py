@@ -59,7 +59,7 @@ def next_calls_the_same_ticket() -> Plant:
 
 
 def next_passes_over_the_first() -> Plant:
-    due = every(12)
+    due = every(5)
 
     def plant(unit: Any) -> Any:
         def first_waiting(queue: str, day: date) -> Ticket | None:
@@ -67,6 +67,20 @@ def next_passes_over_the_first() -> Plant:
             return (found[-1] if due() else found[0]) if found else None
 
         return Tampered(unit, tickets=Tampered(unit.tickets, first_waiting=first_waiting))
+
+    return plant
+
+
+def postponing_skips_somebody() -> Plant:
+    """The next in line is forgotten: somebody further back goes first instead."""
+    due = every(2)
+
+    def plant(unit: Any) -> Any:
+        def waiting_behind(ticket: Ticket, limit: int) -> list[Ticket]:
+            found: list[Ticket] = unit.tickets.waiting_behind(ticket, limit + 1)
+            return found[1:] if due() and len(found) > 1 else found[:limit]
+
+        return Tampered(unit, tickets=Tampered(unit.tickets, waiting_behind=waiting_behind))
 
     return plant
 
@@ -159,6 +173,7 @@ PLANTS: Mapping[str, Callable[[], Plant]] = {
     "nothing": nothing,
     "next_calls_the_same_ticket": next_calls_the_same_ticket,
     "next_passes_over_the_first": next_passes_over_the_first,
+    "postponing_skips_somebody": postponing_skips_somebody,
     "a_number_is_skipped": a_number_is_skipped,
     "a_slip_job_is_dropped": _job_dropped("slip"),
     "an_announcement_job_is_dropped": _job_dropped("announcement"),

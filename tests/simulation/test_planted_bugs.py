@@ -17,6 +17,7 @@ EXPECTED = {
     "nothing": set(),
     "next_calls_the_same_ticket": {"nobody_is_called_to_two_counters", "no_ticket_takes_a_forbidden_step"},
     "next_passes_over_the_first": {"first_come_is_first_served"},
+    "postponing_skips_somebody": {"whoever_postpones_lets_the_next_go_first"},
     "a_number_is_skipped": {"numbers_rise_by_one", "journal_is_whole_and_gives_the_tables"},
     "a_slip_job_is_dropped": {"everything_that_follows_has_its_job"},
     "an_announcement_job_is_dropped": {"everything_that_follows_has_its_job"},
