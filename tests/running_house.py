@@ -11,12 +11,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.postgres import fresh_database
 
 HOUSE = Path(__file__).parents[1]
 STARTS_WITHIN = 40.0
@@ -98,10 +100,16 @@ class RunningHouse:
     data: Path
     port: int
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)  # of the server and the command line
+    web: int = 1  # how many web processes `start_server` starts
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database_url(self) -> str:
+        return self.environment.get("ANTREAN_DATABASE_URL") or f"sqlite:///{self.data / 'antrean.db'}"
 
     @property
     def password(self) -> str:
@@ -111,17 +119,43 @@ class RunningHouse:
         with (self.data / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", *command], cwd=HOUSE, stdout=log, stderr=log, start_new_session=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment, **environment},
             )  # fmt: skip
         self.processes[name] = process
         return process
 
     def start_server(self, *flags: str) -> None:
         """`flags`: of the command line's `run`, such as --real-hours."""
+        if self.web > 1:
+            flags = ("--processes", str(self.web), *flags)
         self.start(
             "server", "server", "run", "--data", str(self.data), "--port", str(self.port), "--demonstration", *flags
         )
         self.wait_until_open()
+        if self.web > 1:
+            self.web_processes()
+
+    def web_processes(self) -> dict[int, int]:
+        """number → pid of each web process, once all of them answer."""
+        found: dict[int, int] = {}
+        until = time.monotonic() + STARTS_WITHIN
+        while len(found) < self.web and time.monotonic() < until:
+            caller = Caller(self.port, timeout=2)
+            try:
+                one = caller.get("/health")[1]["process"]
+                found[one["number"]] = one["pid"]
+            except (OSError, http.client.HTTPException, KeyError, TypeError):
+                time.sleep(0.05)
+            finally:
+                caller.close()
+        assert len(found) == self.web, f"only {sorted(found)} answer: {self.log('server')[-2000:]}"
+        return found
+
+    def kill_web_process(self, number: int) -> int:
+        """SIGKILL to one of several; its pid."""
+        pid = self.web_processes()[number]
+        os.kill(pid, signal.SIGKILL)
+        return pid
 
     def command(self, name: str, *arguments: str) -> str:
         """What a verb of the command line prints, asked of this house's data."""
@@ -199,10 +233,21 @@ class RunningHouse:
 
 
 @contextmanager
-def running_house(agents: bool = False, **limits: int) -> Iterator[RunningHouse]:
-    """A house that serves, with the kiosks' limits raised; everything ends with the block."""
-    with tempfile.TemporaryDirectory(prefix="antrean-", ignore_cleanup_errors=True) as folder:
-        house = RunningHouse(Path(folder), free_port())
+def running_house(
+    agents: bool = False, *, database: str = "sqlite", processes: int = 1, queue: str = "", **limits: int
+) -> Iterator[RunningHouse]:
+    """A house that serves, with the kiosks' limits raised; everything ends with the block.
+
+    `database`: sqlite, postgresql (a fresh one of the run's server), or a URL; `queue`: Valkey's URL.
+    """
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="antrean-", ignore_cleanup_errors=True))
+        house = RunningHouse(Path(folder), free_port(), web=processes)
+        if database != "sqlite":
+            url = stack.enter_context(fresh_database()) if database == "postgresql" else database
+            house.environment["ANTREAN_DATABASE_URL"] = url
+        if queue:
+            house.environment["ANTREAN_QUEUE_URL"] = queue
         prepare(house, **limits)
         try:
             house.start_server()
@@ -229,7 +274,7 @@ def prepare(house: RunningHouse, **limits: int) -> None:
 def _cli(house: RunningHouse, command: str, *arguments: str) -> str:
     ran = subprocess.run(
         [sys.executable, "-m", "server", command, *arguments, "--data", str(house.data)], cwd=HOUSE,
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **house.environment},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     return ran.stdout

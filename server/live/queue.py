@@ -48,6 +48,7 @@ class Queue(PubSubManager):
         self._ringing = False
         self._orders: deque[dict[str, Any]] = deque(maxlen=ORDERS_KEPT)
         self._up = {"hears": False, "says": False}
+        self._said_down = False
         self._running = False
 
     def initialize(self) -> None:
@@ -92,14 +93,15 @@ class Queue(PubSubManager):
         """Says what there is to say, in order; a dead queue costs a try each second, and nobody's time."""
         channel: Channel | None = None
         while self._running:
-            with self._stirred:
-                self._stirred.wait_for(lambda: self._ringing or self._orders or not self._running, LISTENS)
             try:
                 channel = channel or self._connect()
                 self._say_all(channel)
                 self._tell("says", True)
             except Exception as trouble:
                 channel = self._given_up("says", channel, trouble)
+                continue
+            with self._stirred:
+                self._stirred.wait_for(lambda: self._ringing or self._orders or not self._running, LISTENS)
 
     def _say_all(self, channel: Channel) -> None:
         while self._orders:
@@ -165,9 +167,11 @@ class Queue(PubSubManager):
         """One line when it goes and one when it comes back, not one a second."""
         before = self.is_up
         self._up[way] = is_up
-        if before and not is_up:
+        if not is_up and not self._said_down:
+            self._said_down = True
             log.warning("queue_lost", reason=reason)
-        elif not before and self.is_up:
+        elif self.is_up and not before:
+            self._said_down = False
             log.info("queue_reached")
 
 
