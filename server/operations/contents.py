@@ -67,7 +67,8 @@ def _announcement(unit: Unit, job: Job, ticket: Ticket) -> dict[str, Any]:
     return {
         "call_seq": job.body["call_seq"], "label": ticket.label, "queue": ticket.queue,
         "number": ticket.number, "digits": len(ticket.label.rsplit("-", 1)[-1]),
-        "counter": job.body["counter"], "agency_spoken": dict(mall.agency_by_code[ticket.agency].spoken),
+        "counter": job.body["counter"], "agency": ticket.agency,
+        "agency_spoken": dict(mall.agency_by_code[ticket.agency].spoken),
         "calls": job.body["calls"], "short": short, "reading": mall.calling.reading,
         "languages": calling.languages(ticket.language, mall.site.languages[0], short),
         "called_at": job.created_at.isoformat(), "field": job.body["field"],

@@ -78,7 +78,7 @@ def mall_view(hall: Hall, public_url: str) -> dict[str, Any]:
 def _agency(mall: Mall, agency: Agency) -> dict[str, Any]:
     zones = mall.zones_of_agency(agency.code)
     return {
-        "code": agency.code, "name": dict(agency.name), "short": agency.short,
+        "code": agency.code, "name": dict(agency.name), "short": agency.short, "spoken": dict(agency.spoken),
         "about": dict(agency.about) if agency.about else None, "zones": list(zones),
         "floor": mall.zone_by_number[zones[0]].floor if zones else None,
     }  # fmt: skip

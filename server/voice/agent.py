@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
+from server.voice.clips import with_steps
 from server.voice.door import Door, Refused, ServerGone
-from server.voice.engine import Clip, Engine, NoVoice
+from server.voice.engine import Clip, NoVoice
 from server.voice.phrase import FIRST_LANGUAGE, LANGUAGES, ROOM, Announcement, Phrase, phrases
+from server.voice.prompt_work import PromptWork, Voice
 from server.words import Words
 
 CLAIM_SECONDS = 20.0  # how long the server may hold an empty claim
@@ -27,8 +29,9 @@ class Stopped(BaseException):
 class Agent:
     """One agent speaks for every sound field of its device; its engine makes one phrase at a time anyway."""
 
-    def __init__(self, door: Door, engine: Engine, say: Callable[[str], None] = print) -> None:
+    def __init__(self, door: Door, engine: Voice, say: Callable[[str], None] = print) -> None:
         self._door, self._engine, self._say = door, engine, say
+        self._prompts = PromptWork(door, engine, say)
         self._told: tuple[str, str] | None = None
         self._pause = FIRST_PAUSE
         others = sorted(LANGUAGES - {FIRST_LANGUAGE})
@@ -74,12 +77,13 @@ class Agent:
         self._tell_state(again=True)
         for language, why in self._engine.mute.items():
             self._say(f"Voice: nothing can be said in {language!r} ({why}).")
+        self._prompts.compare()
         return [f"field:{number}" for number in device.get("sound_fields") or ()]
 
     def serve_once(self, targets: list[str]) -> None:
         ready = self._engine.look_after(*self._probes) == "ready"
         self._tell_state()
-        wait = CLAIM_SECONDS if ready else PROBE_SECONDS
+        wait = 0.0 if self._prompts.some_are_lacking else CLAIM_SECONDS if ready else PROBE_SECONDS
         jobs = self._door.post("/jobs/claim", {"targets": targets, "wait_seconds": int(wait)}, wait)["jobs"]
         claimed_at = time.monotonic()
         for job in jobs:
@@ -87,11 +91,14 @@ class Agent:
                 self.announce(job, claimed_at)
             except Refused as why:  # expired, taken back, or done by another: nothing more to do for it
                 self._say(f"Voice: job {job['id']} is no longer ours ({why}).")
+        if not jobs:  # a call goes before
+            self._prompts.bring_some()
 
     def announce(self, job: Job, claimed_at: float) -> None:
         path = f"/jobs/{job['id']}"
         try:
-            wanted = phrases(Announcement.read(job["content"]))
+            call = Announcement.read(job["content"])
+            wanted = tuple(with_steps(phrase, call) for phrase in phrases(call))
         except (KeyError, TypeError, ValueError) as why:
             self._say(f"Voice: job {job['id']} cannot be said ({type(why).__name__}: {why}).")
             self._door.post(f"{path}/failed", {"reason": "bad_content", "retry": False})

@@ -76,9 +76,13 @@ class Engine:
         with self._lock:
             if phrase.language in self.mute:
                 raise NoVoice("failing", self.mute[phrase.language])
-            voice = self.settings.voice(phrase.language)
-            key = key_of(phrase.language, phrase.text, voice, self.settings.rate, SOUND_VERSION)
+            key = self.key_of(phrase)
             return self._kept(phrase, key) or self._new(phrase, key)
+
+    def key_of(self, phrase: Phrase) -> str:
+        """A digest of all that decides how this phrase sounds."""
+        voice = self.settings.voice(phrase.language)
+        return key_of(phrase.language, phrase.text, voice, self.settings.rate, SOUND_VERSION)
 
     def look_after(self, probe: Phrase, *others: Phrase) -> str:
         """Between phrases: restarts a speaker that ended, tries again if nothing worked. Gives the state.

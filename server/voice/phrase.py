@@ -16,9 +16,18 @@ AGENCY_CHARACTERS = 80
 UNSPEAKABLE = re.compile(r"[^\w\s',.-]|_")
 
 
+class Step(NamedTuple):
+    """One recorded clip of a sentence: what it says, and the pause before it in milliseconds."""
+
+    clip: str
+    text: str
+    pause: int
+
+
 class Phrase(NamedTuple):
     language: str
     text: str
+    steps: tuple[Step, ...] = ()  # how a recorded voice says the same; none: only an engine can
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class Announcement:
     digits: int = 3  # as many as the label shows
     reading: str = "each"  # "each" digit by digit | "words"
     short: bool = False  # under load only the first language is said
+    agency_code: str = ""  # whose recording names it
 
     @classmethod
     def read(cls, content: Mapping[str, Any]) -> "Announcement":
@@ -43,6 +53,7 @@ class Announcement:
             number=int(content["number"]),
             counter=int(content["counter"]),
             agency=dict(content.get("agency_spoken") or {}),
+            agency_code=str(content.get("agency") or ""),
             languages=tuple(content.get("languages") or (FIRST_LANGUAGE,)),
             calls=int(content.get("calls", 1)),
             digits=int(content.get("digits", 3)),

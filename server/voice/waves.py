@@ -12,11 +12,12 @@ RATE = 22050
 TARGET_LUFS = -16.0  # LOOK §2
 CEILING_DBFS = -1.2  # a little under the −1 that is promised
 LEAST_SECONDS = 0.5
+LEAST_WORD_SECONDS, WORD_VOWELS = 0.08, 4  # a letter or digit said alone
 SILENT_BELOW = 0.01  # of full scale: 10 ms frames under this at either end are cut away
 USUAL_PACE = 150
 KEEP_SECONDS = 0.03
 FADE_SECONDS = 0.008
-SECONDS_PER_VOWEL = (0.12, 0.5)  # at the usual pace, which takes 0.18 to 0.27; outside, it was cut or stuck
+SECONDS_PER_VOWEL = (0.1, 0.5)  # at the usual pace, which takes 0.12 to 0.27; outside, it was cut or stuck
 VOWELS = frozenset("aeiouyAEIOUY")
 
 
@@ -63,11 +64,11 @@ def seconds(samples: "array[int]") -> float:
 
 
 def check(samples: "array[int]", text: str, words_per_minute: int = USUAL_PACE) -> None:
-    """BadSound unless more than half a second is heard, and about as long as this text takes to say."""
+    """BadSound unless more than half a second is heard (of a word: less), and as long as its text takes."""
     heard = seconds(trimmed(samples))
-    if heard <= LEAST_SECONDS:
-        raise BadSound(f"only {heard:.2f} s of sound")
     vowels = sum(sign in VOWELS for sign in text)
+    if heard <= (LEAST_SECONDS if vowels > WORD_VOWELS else LEAST_WORD_SECONDS):
+        raise BadSound(f"only {heard:.2f} s of sound")
     least, most = (vowels * each * USUAL_PACE / words_per_minute for each in SECONDS_PER_VOWEL)
     if not least <= heard <= most + 1:
         raise BadSound(f"{heard:.2f} s for {vowels} vowels")

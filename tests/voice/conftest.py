@@ -39,6 +39,8 @@ class JobServer:
         self.renewed: list[str] = []
         self.targets: list[str] = []
         self.taken_back: set[str] = set()
+        self.knows_prompts = False
+        self.prompts: dict[tuple[str, str], tuple[str, bytes]] = {}
         self.changed = threading.Condition()
         self._http: ThreadingHTTPServer | None = None
         self.port = 0
@@ -88,9 +90,20 @@ class JobServer:
         if route == ["devices", "me", "state"]:
             self.states.append(json.loads(body)["state"])
             return 200, {}
+        if route[0] == "prompts":
+            return self._prompts(method, route[1:], path, body)
         if route == ["jobs", "claim"]:
             return self._claim(json.loads(body))
         return self._about_job(route[1], route[2], path, body)
+
+    def _prompts(self, method: str, route: list[str], path: str, body: bytes) -> tuple[int, dict[str, Any]]:
+        if not self.knows_prompts:
+            return 404, {"error": "not_found"}
+        if method == "PUT":
+            self.prompts[route[0], route[1]] = (path.rpartition("=")[2], body)
+            return 200, {}
+        told = [{"language": one, "key": key, "text_digest": it[0]} for (one, key), it in self.prompts.items()]
+        return 200, {"prompts": told}
 
     def _claim(self, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         self.targets = asked["targets"]

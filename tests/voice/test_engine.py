@@ -148,7 +148,7 @@ def test_a_hundred_phrases_in_turn_of_language_are_each_good_at_the_first_try(en
     busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
     try:
         for at in range(50):
-            for language, text in phrases(Announcement("A", at, at + 1, {"id": "Samsat"}, ("id", "en"))):
+            for language, text, _ in phrases(Announcement("A", at, at + 1, {"id": "Samsat"}, ("id", "en"))):
                 sound = tmp_path / f"{at}{language}.wav"
                 speaker.make(text, language, 150, sound, 10)
                 waves.check(waves.read(sound), text)

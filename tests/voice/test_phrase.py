@@ -16,7 +16,7 @@ def a_call(**what: object) -> Announcement:
 
 
 def said(**what: object) -> list[tuple[str, str]]:
-    return [tuple(phrase) for phrase in phrases(a_call(**what))]
+    return [(phrase.language, phrase.text) for phrase in phrases(a_call(**what))]
 
 
 def test_an_indonesian_call_is_said_letter_by_letter_and_digit_by_digit():
