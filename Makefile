@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do $$p -c '
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: demo test bench pictures lint assets
+.PHONY: demo test bench pictures lint assets bundle
 
 demo: $(VENV)/.installed assets
 	@exec $(PY) -m server demo --port $(PORT)
@@ -19,6 +19,9 @@ bench: $(VENV)/.tested assets
 
 pictures: $(VENV)/.tested assets
 	@$(PY) -m tests.browser.pictures
+
+bundle: $(VENV)/.installed assets
+	@$(PY) -m server.bundle dist
 
 lint: $(VENV)/.tested
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy server/domain server/operations server/ports.py server/sentences server/voice printers && $(VENV)/bin/lint-imports --config setup.cfg

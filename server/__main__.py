@@ -175,13 +175,76 @@ def backup(data: Path | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @data_option
-@click.option("--skip", type=click.IntRange(0, 500), default=100, show_default=True,
-              help="How many numbers a queue leaves out: visitors may hold some that the backup does not know")
+@click.option(
+    "--skip",
+    type=click.IntRange(0, 500),
+    default=100,
+    show_default=True,
+    help="How many numbers a queue leaves out: visitors may hold some that the backup does not know",
+)
 def restore(file: Path, data: Path | None, skip: int) -> None:
     """Bring the backup FILE back into an empty data folder, on this machine or another."""
     from server import bringing_over
 
     bringing_over.restore(_settings(data=data), file, skip)
+
+
+@main.command("devices")
+@data_option
+def list_devices(data: Path | None) -> None:
+    """Every paired device with its id, and those whose key was withdrawn."""
+    from server import shutting_out
+
+    shutting_out.list_devices(_settings(data=data))
+
+
+@main.command()
+@click.argument("device")
+@data_option
+def withdraw(device: str, data: Path | None) -> None:
+    """DEVICE's key opens nothing any more: it was stolen, lost or replaced."""
+    from server import shutting_out
+
+    shutting_out.withdraw(_settings(data=data), device)
+
+
+@main.command("staff")
+@data_option
+def list_staff(data: Path | None) -> None:
+    """Every account, and who is signed in."""
+    from server import shutting_out
+
+    shutting_out.list_staff(_settings(data=data))
+
+
+@main.command()
+@click.argument("username")
+@data_option
+def end_sessions(username: str, data: Path | None) -> None:
+    """Sign USERNAME out everywhere."""
+    from server import shutting_out
+
+    shutting_out.end_sessions(_settings(data=data), username)
+
+
+@main.command()
+@click.argument("username")
+@data_option
+def block(username: str, data: Path | None) -> None:
+    """USERNAME may not sign in any more, and is signed out everywhere."""
+    from server import shutting_out
+
+    shutting_out.block(_settings(data=data), username)
+
+
+@main.command()
+@click.argument("username")
+@data_option
+def unblock(username: str, data: Path | None) -> None:
+    """USERNAME may sign in again."""
+    from server import shutting_out
+
+    shutting_out.unblock(_settings(data=data), username)
 
 
 @main.command()

@@ -23,6 +23,9 @@ from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
 from server.api.house import House, KnownKeys, Presence
 from server.api.prompt_shelf import PromptShelf
+from server.backups.archive import DATABASE
+from server.backups.keeper import Keeper, Wish
+from server.backups.making import sqlite_taker
 from server.domain.events import name_of
 from server.guarding import admit, alive, behind_proxies, bound_load, bounded_sockets, throttle
 from server.live.arrival import missed, receive, whole
@@ -32,7 +35,7 @@ from server.live.pushing import Pusher
 from server.one_writer import command_line_key
 from server.operations import setup
 from server.passwords import Argon2Passwords, Aside, right_here
-from server.ports import Hall, Recorded
+from server.ports import Hall, Head, Recorded
 from server.secrets_file import secret_key
 from server.settings import Settings
 from server.store.engine import Database
@@ -78,6 +81,7 @@ class Application:
     bell: Bell
     sockets: SocketBounds
     together: Together
+    backups: Keeper | None
     running: bool = False
 
     def begin(self) -> None:
@@ -88,6 +92,8 @@ class Application:
         start(self.pusher.run, system.monotonic, lambda: self.running)
         start(self.rounds.run, sleep, lambda: self.running)
         start(self.lag.run, lambda: self.running)
+        if self.backups is not None:
+            start(self.backups.run, sleep, lambda: self.running)
         still_welcome = partial(alive, self.hall, self.house.session_lasts)
         start(self.sockets.run, still_welcome, self.house.shut_out, lambda: self.running)
         self.together.begin(self.socketio, self.hall, lambda: self.running)
@@ -147,11 +153,13 @@ def create(
     sockets = bounded_sockets(socketio, settings)
     figures = Figures()
     lag = HubLag(system.monotonic, socketio.sleep, figures.lag.set)
+    keeper = keeper_of(settings, hall, aside)
     house = _house(settings, hall, database, bell, lag, figures, aside, demonstration, together)
     pusher = Pusher(
         hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room, ignore_queue=True), bell,
         shut_out(socketio, house.keys.forget),
     )  # fmt: skip
+    house.backups = keeper
     app.extensions["antrean"] = house
     app.config.update(
         ANTREAN_LINKS=links,
@@ -168,7 +176,24 @@ def create(
         hall, house.presence.vanished, house.sounds,
         _reopen(hall) if demonstration and not real_hours else lambda: None, together.is_my_turn,
     )  # fmt: skip
-    return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell, sockets, together)
+    return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell, sockets, together, keeper)
+
+
+def keeper_of(settings: Settings, hall: Hall, aside: Aside) -> Keeper | None:
+    """Who takes this site's backups; none for a database that is not the data folder's own file."""
+    if settings.database_url:
+        return None
+    wish = Wish(settings.data, settings.backups, settings.backup_minutes, product_version())
+
+    def head() -> Head:
+        with hall.store.read() as unit:
+            return unit.journal.head()
+
+    def trusted() -> bool:
+        return not (head().clock_doubted or head().clock_stepped)
+
+    take = sqlite_taker(settings.data / DATABASE)
+    return Keeper(wish, take, hall.clock.now, lambda: head().seq, trusted, aside)
 
 
 def _flask(settings: Settings) -> OpenAPI:

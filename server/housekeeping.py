@@ -111,7 +111,7 @@ def create_staff(
     try:
         with opened(settings) as (_, hall):
             hashed = Argon2Passwords(right_here).hash(password)
-            told = staff.add(hall, password_hash=hashed, **account).role  # type: ignore[arg-type]
+            told = staff.add(hall, password_hash=hashed, by=COMMAND_LINE.id, **account).role  # type: ignore[arg-type]
     except AlreadyServed as held:
         told = asked_of(settings, held, "POST", "/staff", password=password, **account)["role"]
     except Refusal as refusal:

@@ -12,6 +12,12 @@ from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 
 
+class StoreUnavailable(Exception):
+    """The store cannot be reached now. Whoever asks again with the same request_id learns what became of it."""
+
+    retry_after_seconds = 2
+
+
 class Clock(Protocol):
     def now(self) -> datetime:
         """Aware UTC."""

@@ -51,7 +51,7 @@ def news(query: NewsQuery) -> dict[str, Any]:
     room, found = _room(query), {}
 
     def look() -> bool:
-        found.update(house().missed(room, query.since))
+        found.update(house().missed(room, query.since, query.timeline))
         return bool(found["news"]) or found["reset"]
 
     long_poll(look, query.wait, [room])

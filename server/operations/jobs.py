@@ -167,10 +167,10 @@ def doubt(hall: Hall, actor: Actor, *, job: str, reason: str) -> None:
     with hall.store.write() as unit:
         held = mine(unit, actor, job)
         if held.state != "uncertain":
-            _make_uncertain(unit, held, reason, hall.clock.now())
+            make_uncertain(unit, held, reason, hall.clock.now())
 
 
-def _make_uncertain(unit: Unit, job: Job, reason: str, now: datetime) -> None:
+def make_uncertain(unit: Unit, job: Job, reason: str, now: datetime) -> None:
     unit.jobs.save(job, replace(job, state="uncertain", lease_until=None, reason=reason))
     if job.ticket:
         record(unit, _event(unit, job, SlipUncertain, AnnouncementSkipped, reason=reason), now)
@@ -189,7 +189,7 @@ def lapse(hall: Hall) -> int:
             if job.kind == ANNOUNCEMENT:
                 unit.jobs.save(job, replace(job, state="waiting", claimed_by=None, lease_until=None))
             else:
-                _make_uncertain(unit, job, "no_report", now)
+                make_uncertain(unit, job, "no_report", now)
         return len(lapsed)
 
 

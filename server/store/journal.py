@@ -98,7 +98,7 @@ def _furthest(head: Head, at: datetime, mall: Mall | None) -> datetime | None:
 
 
 def _as_row(head: Head) -> dict[str, Any]:
-    names = ("seq", "hash", "at", "day", "day_closed", "clock_doubted", "clock_stepped", "confirmed_day")
+    names = ("seq", "hash", "at", "day", "day_closed", "clock_doubted", "clock_stepped", "confirmed_day", "timeline")
     values = {name: getattr(head, name) for name in (*names, "mall_version")}
     return {**values, "rooms": compact(dict(head.rooms))}
 

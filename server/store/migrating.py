@@ -18,9 +18,18 @@ def _config(engine: Engine) -> Config:
     return config
 
 
+class NewerDatabase(Exception):
+    """The database has tables of a version that this one does not know; the text is its revision."""
+
+
 def migrate(engine: Engine) -> None:
-    """Run every migration this database has not seen. A database of a newer version is left alone and refused."""
-    command.upgrade(_config(engine), "head")
+    """Run every migration this database has not seen. Raises NewerDatabase, having changed nothing."""
+    present = version_of(engine)
+    known = {script.revision for script in ScriptDirectory.from_config(_config(engine)).walk_revisions()}
+    if present is not None and present not in known:
+        raise NewerDatabase(present)
+    if present != newest():
+        command.upgrade(_config(engine), "head")
 
 
 def version_of(engine: Engine) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 from server.domain.events import EVENTS
 from server.live.arrival import MISSED_AT_MOST, missed, whole
 from server.live.messages import PRIVATE
+from server.operations import restoring
 from tests.halls import Site
 
 
@@ -92,6 +93,15 @@ def test_what_was_missed_is_what_was_not_yet_heard(busy: Site) -> None:
 def test_a_client_from_the_future_takes_a_snapshot(busy: Site) -> None:
     told = missed(busy.hall, "hall", 10_000)
     assert (told["reset"], told["news"]) == (True, [])
+
+
+def test_a_client_of_another_timeline_takes_a_snapshot(busy: Site) -> None:
+    """After a restored backup the same numbers tell another story."""
+    present = whole(busy.hall, "hall")
+    assert not missed(busy.hall, "hall", 3, present["timeline"])["reset"]
+    restoring.go_on(busy.hall, busy.clock.now(), skip=0)
+    assert missed(busy.hall, "hall", 3, present["timeline"])["reset"]
+    assert whole(busy.hall, "hall")["timeline"] != present["timeline"]
 
 
 def test_a_client_that_missed_too_much_takes_a_snapshot(site: Site) -> None:

@@ -107,7 +107,7 @@ test("from HTTP back to the websocket, asking from where we were", async (t) => 
   const { live, socket, seen, auth } = await aLine(t, { answers });
   await pause(80);
   assert.deepEqual(seen.states, ["polling"]);
-  assert.deepEqual(await auth(), { key: "k", room: "zone:2", since: 5 });
+  assert.deepEqual(await auth(), { key: "k", room: "zone:2", since: 5, timeline: null });
   socket.give("connect");
   await pause(30);
   const asked = seen.asked.length;
@@ -115,6 +115,27 @@ test("from HTTP back to the websocket, asking from where we were", async (t) => 
   assert.equal(seen.asked.length, asked);
   assert.deepEqual(seen.states, ["polling", "live"]);
   live.close();
+});
+
+test("a restored backup is another past: its snapshot counts though its number is lower, and old news are dropped", async (t) => {
+  const { live, socket, seen, auth } = await aLine(t);
+  socket.give("connect");
+  socket.give("snapshot", { seq: 10, timeline: "", now: "2026-11-23T02:00:00Z" });
+  socket.give("news", [news(14, 13)]);
+  assert.equal((await auth()).timeline, "");
+  socket.give("snapshot", { seq: 7, timeline: "again", now: "2026-11-23T02:00:00Z" });
+  socket.give("news", [news(8, 7)]);
+  live.close();
+  assert.deepEqual([seen.snapshots, seen.news], [[10, 7], [8]]);
+  assert.equal((await auth()).timeline, "again");
+});
+
+test("over HTTP the past is named, so that the server can tell", async (t) => {
+  const snapshot = good({ seq: 5, timeline: "one", now: "2026-11-23T02:00:00Z" });
+  const { live, seen } = await aLine(t, { withSocket: false, answers: { "/snapshot": snapshot, "/news": good({ seq: 5, news: [], reset: false }) } });
+  await pause(60);
+  live.close();
+  assert.ok(seen.asked.some((path) => path.startsWith("/news?") && path.endsWith("&timeline=one")));
 });
 
 test("a silent socket is said to be lost and is opened anew", async (t) => {

@@ -44,12 +44,12 @@ async function openSocket(auth) {
 
 class Line {
   constructor(wish, parts) {
-    Object.assign(this, parts, { wish, order: NOTHING, state: null, socket: null, holeTimer: undefined, question: null });
+    Object.assign(this, parts, { wish, order: NOTHING, timeline: null, state: null, socket: null, holeTimer: undefined, question: null });
     Object.assign(this, { closed: false, connected: false, polling: false, answered: false, refused: false, heard: Date.now() });
   }
 
   open() {
-    const auth = (give) => give({ key: this.wish.key, room: this.wish.room, since: this.order.seq });
+    const auth = (give) => give({ key: this.wish.key, room: this.wish.room, since: this.order.seq, timeline: this.timeline });
     this.openSocket(auth).then((socket) => this.listen(socket), () => this.poll());
     this.firstTimer = setTimeout(() => this.poll(), this.times.first);
     this.watch = setInterval(() => this.look(), this.times.look);
@@ -123,8 +123,10 @@ class Line {
 
   put(snapshot) {
     this.clock.correct(snapshot.now);
-    const result = afterSnapshot(this.order, snapshot);
+    const held = this.order.seq === null || this.isOfMyPast(snapshot) ? this.order : NOTHING;
+    const result = afterSnapshot(held, snapshot);
     this.order = result.order;
+    this.timeline = snapshot.timeline ?? null;
     this.give("onSnapshot", snapshot);
     this.take(result);
   }
@@ -166,7 +168,7 @@ class Line {
   async askNews(wait) {
     if (this.order.seq === null) return this.takeSnapshot();
     this.question = new AbortController();
-    const path = `/news?room=${encodeURIComponent(this.wish.room)}&since=${this.order.seq}&wait=${wait / 1000}`;
+    const path = `/news?room=${encodeURIComponent(this.wish.room)}&since=${this.order.seq}&wait=${wait / 1000}${this.past()}`;
     const answer = await this.request(path, wait + this.times.probeTimeout, this.question.signal);
     if (answer === null) return false;
     if (answer.reset) return this.takeSnapshot(true);
@@ -174,12 +176,21 @@ class Line {
     return true;
   }
 
+  /** Which past `since` counts in: a restored backup begins another one. */
+  past() {
+    return this.timeline === null ? "" : `&timeline=${encodeURIComponent(this.timeline)}`;
+  }
+
+  isOfMyPast(snapshot) {
+    return (snapshot.timeline ?? null) === this.timeline;
+  }
+
   /** A snapshot that news have overtaken on its way is not put over them, unless the server began anew. */
   async takeSnapshot(anew = false) {
     const snapshot = await this.request(`/snapshot?room=${encodeURIComponent(this.wish.room)}`, 2 * this.times.probeTimeout);
     if (snapshot === null) return false;
     if (anew) this.order = NOTHING; // what was held belongs to a past that is gone
-    if (this.order.seq !== null && snapshot.seq < this.order.seq) return true;
+    if (this.isOfMyPast(snapshot) && this.order.seq !== null && snapshot.seq < this.order.seq) return true;
     this.put(snapshot);
     return true;
   }
