@@ -56,3 +56,9 @@ def add_staff(body: StaffBody) -> tuple[dict[str, Any], int]:
     )  # fmt: skip
     house().shut_out(f"actor:{person.id}")
     return {"username": person.username, "role": person.role}, 201
+
+
+@api.get("/staff", responses={200: Open})
+def all_staff() -> dict[str, Any]:
+    """Every account, for admins and supervisors."""
+    return {"staff": staff.listed(hall(), known())}

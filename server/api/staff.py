@@ -93,12 +93,6 @@ def present() -> dict[str, Any]:
     return {"staff": _told(person) if person else None, "csrf_token": session["csrf"]}
 
 
-@api.get("/staff", responses={200: Open, **_REFUSED})
-def listed() -> dict[str, Any]:
-    """Every account, for admins and supervisors."""
-    return {"staff": staff.listed(hall(), known())}
-
-
 @api.post("/staff/<username>/end-sessions", responses={200: Open, **_REFUSED})
 def end_sessions(path: UsernamePath, body: Command) -> dict[str, Any]:
     """Sign somebody out everywhere; an admin anybody, everybody themselves."""
