@@ -50,6 +50,7 @@ class Caller:
     def __init__(self, port: int, key: str | None = None, timeout: float = 30) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
         self._headers = {"Content-Type": "application/json"}
+        self._cookies: dict[str, str] = {}
         if key:
             self._headers["Authorization"] = f"Bearer {key}"
 
@@ -79,9 +80,11 @@ class Caller:
         return answer
 
     def _keep_cookie(self, answer: http.client.HTTPResponse) -> None:
-        cookie = answer.getheader("Set-Cookie")
-        if cookie:
-            self._headers["Cookie"] = cookie.partition(";")[0]
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self._cookies[name] = value
+        if self._cookies:
+            self._headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
 
     def sign_in(self, username: str, password: str) -> "Caller":
         status, answer = self.post("/sign-in", username=username, password=password)
