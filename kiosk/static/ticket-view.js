@@ -1,13 +1,15 @@
 /** The faces of a ticket's page: waiting, called (yellow: go there), being served, missed, over, unknown. */
 import { html, useEffect } from "/static/web/vendor/htm-preact.js";
 import { formatsFor } from "/static/web/format.js";
-import { Mark, People } from "/static/web/hem.js";
+import { People } from "/static/web/hem.js";
 import { Icon } from "/static/web/icons.js";
 import { callBetween } from "./moments.js";
-import { OfficialFees, OtherCosts, PaidAndReady } from "./screens/fees.js";
-import { faceOf, isStale } from "./ticket-state.js";
+import { Orders } from "./ticket-orders.js";
+import { Bring, Card, Foot, For, Label, Top } from "./ticket-parts.js";
+import { NEAR, around, faceOf } from "./ticket-state.js";
 
 const faces = { waiting: Waiting, called: Called, serving: Serving, absent: Absent, over: Over };
+const READY_MINUTES = 10; // before the earliest likely call
 
 export function Ticket({ state, say, now, send }) {
   const face = faceOf(state);
@@ -16,54 +18,41 @@ export function Ticket({ state, say, now, send }) {
   const { ticket, mall } = state;
   const service = mall.services.find(({ code }) => code === ticket.service);
   const agency = mall.agencies.find(({ code }) => code === ticket.agency);
+  if (!service || !agency) return html`<${Apart} ...${{ face: "unknown", state, say, send }} />`;
   const formats = formatsFor(say, mall.timezone);
   const form = { ...formats, day: (date) => date.split("-").reverse().join("-") };
-  const facts = { state, ticket, mall, service, agency, say, form, now, tools: { say, form } };
+  const facts = { state, ticket, mall, service, agency, say, form, now, send, tools: { say, form } };
   return html`<div class=${`face ${face}`}><${Top} ...${{ mall, say, state, send }} /><main><${faces[face]} ...${facts} /></main><${Foot} ...${facts} /></div>`;
 }
 
-function titleOf({ ticket }, face, say) {
-  if (face === "called") return say("ticket.turn_text", { counter: ticket.counter });
+function titleOf(state, face, say) {
+  const { ticket } = state;
+  if (face === "called") return say("ticket.turn_title", { counter: ticket.counter, label: ticket.label });
+  if (face === "waiting") return say("ticket.waiting_title", { ahead: around(state).ahead, label: ticket.label });
   return ticket && face !== "unknown" ? say("ticket.page", { label: ticket.label }) : say("ticket.title");
 }
 
-function Top({ mall, say, state, send }) {
+function Waiting(facts) {
+  const { state, ticket, service, say, tools } = facts;
+  const { ahead } = around(state);
+  const words = ahead === 0 ? say("ticket.next") : say.n("ticket.people", ahead);
   return html`
-    <header class="top"><p class="brand"><${Mark} size=${30} /><span>${mall?.site.short ?? say("product.name")}</span></p>
-      <div class="languages" role="group" aria-label=${say("bar.language")}>
-        ${["id", "en"].map((language) => html`<button type="button" lang=${language} aria-pressed=${String(state.language === language)}
-          onClick=${() => send({ type: "choose-language", language })}>${{ id: "Indonesia", en: "English" }[language]}</button>`)}
-      </div></header>`;
+    <${Card} ...${facts}>
+      <div class="line"><${People} ahead=${ahead} label=${words} /><p role="status">${words}</p></div>
+      <${Figures} ...${facts} ahead=${ahead} />
+    <//>
+    <${Place} ...${facts} ahead=${ahead} />
+    <div class="rows"><${Bring} ...${{ service, tools }} /></div>
+    <${Orders} ...${facts} />`;
 }
 
-const For = ({ agency, service, say }) =>
-  html`<p class="for"><strong>${agency.short}</strong> · ${service.name[say.language]}</p>`;
-
-const Label = ({ ticket }) => html`<h1 class=${`label length-${ticket.label.length}`}>${ticket.label}</h1>`;
-
-function Waiting({ ticket, service, agency, say, form, now, tools }) {
-  return html`
-    <section class="card">
-      <${For} ...${{ agency, service, say }} /><${Label} ticket=${ticket} />
-      <${Line} ...${{ ticket, say }} />
-      <${Figures} ...${{ ticket, say, form, now }} />
-    </section>
-    <p class="where"><${Icon} name="map-pin" size=${28} /><span>${say("ticket.where_before")}<strong>${
-      say("place", { zone: ticket.zone, floor: ticket.floor })}</strong>. ${say("number.called_on")}</span></p>
-    <${Bring} ...${{ service, tools }} />`;
-}
-
-function Line({ ticket, say }) {
-  const words = ticket.ahead === 0 ? say("ticket.next") : say("ticket.people", { ahead: ticket.ahead });
-  return html`<div class="line"><${People} ahead=${ticket.ahead} label=${words} /><p>${words}</p></div>`;
-}
-
-function Figures({ ticket, say, form, now }) {
+/** The wait's two moments are those of the answer that told it, so they stand still between two answers. */
+function Figures({ state, ticket, say, form, ahead }) {
   const range = ticket.wait && form.waitParts(ticket.wait);
-  const between = ticket.wait && callBetween(now.toISOString(), ticket.wait);
+  const between = ticket.wait && callBetween(state.toldAt, ticket.wait);
   return html`
     <dl class="figures">
-      <div><dt>${say.n("ticket.ahead", ticket.ahead)}</dt><dd>${ticket.ahead}</dd></div>
+      <div><dt>${say.n("ticket.ahead", ahead)}</dt><dd>${ahead}</dd></div>
       ${range
         ? html`<div><dt>${say("ticket.around", { from: form.time(between.from), to: form.time(between.to) })}</dt>
             <dd>${range.figure} <span class="unit">${range.unit}</span></dd></div>`
@@ -71,17 +60,33 @@ function Figures({ ticket, say, form, now }) {
     </dl>`;
 }
 
-function Bring({ service, tools }) {
-  const { say } = tools;
+/** Where to be and from when; and why nobody is called just now. */
+function Place({ state, ticket, agency, say, form, now, ahead }) {
+  const place = html`<strong>${say("place", { zone: ticket.zone, floor: ticket.floor })}</strong>`;
   return html`
-    <details open><summary><${Icon} name="file-text" /><h2>${say("documents.title")}</h2><${Icon} name="chevron-down" /></summary>
-      <ul class="documents">${service.documents.map(({ text }) => html`<li>${text[say.language]}</li>`)}</ul></details>
-    <details><summary><${Icon} name="receipt" /><h2>${say("fees.title")}</h2><${Icon} name="chevron-down" /></summary>
-      <div class="costs"><${OfficialFees} ...${{ tools, service }} /><${OtherCosts} ...${{ tools, service }} /><${PaidAndReady} ...${{ tools, service }} /></div></details>`;
+    ${ticket.hold && html`<p class="where hold"><${Icon} name="clock-pause" size=${28} /><span>${holdWords(ticket.hold, agency, say, form)}</span></p>`}
+    <p class="where"><${Icon} name="map-pin" size=${28} /><span>${placeWords({ state, ticket, place, say, form, now, ahead })}</span></p>`;
+}
+
+function holdWords(hold, agency, say, form) {
+  const key = hold.until ? `ticket.hold.${hold.code}_until` : `ticket.hold.${hold.code}`;
+  const known = say.has(key) ? key : "ticket.hold.paused";
+  return say(known, { agency: agency.short, until: hold.until && form.time(hold.until) });
+}
+
+function placeWords({ state, ticket, place, say, form, now, ahead }) {
+  if (ahead <= NEAR) return html`${say("ticket.near_before")}${place}. ${say("ticket.near_after")}`;
+  const ready = ticket.wait && Date.parse(state.toldAt) + (ticket.wait.low_minutes - READY_MINUTES) * 60_000;
+  if (ready && ready > now.getTime()) {
+    return html`${say("ticket.ready_before")}${place}${say("ticket.ready_from")}<strong>${form.time(new Date(ready))}</strong>.`;
+  }
+  return html`${say("ticket.where_before")}${place}. ${say("number.called_on")}`;
 }
 
 /** Yellow means: go there. The place first, the number second. */
-function Called({ ticket, mall, service, agency, say, tools }) {
+function Called({ state, ticket, mall, service, agency, say, send, tools }) {
+  const counter = mall.counters.find(({ number }) => number === ticket.counter) ?? ticket;
+  const of = mall.calling.calls_before_absent;
   return html`
     <section class="turn" role="status" aria-label=${say("ticket.turn_text", { counter: ticket.counter })}>
       <p class="go"><strong>${say("ticket.your_turn")}</strong> ${say("ticket.go_to")}</p>
@@ -89,41 +94,33 @@ function Called({ ticket, mall, service, agency, say, tools }) {
         <span class="counter-plate">${ticket.counter}</span></p>
       <${Label} ticket=${ticket} />
       <${For} ...${{ agency, service, say }} />
-      <p class="calls">${say("place", { zone: ticket.zone, floor: ticket.floor })}. ${
-        say("ticket.calls", { calls: ticket.calls, of: mall.calling.calls_before_absent })}</p>
+      <p class="calls">${say("place", { zone: counter.zone, floor: counter.floor })}. ${
+        say(ticket.calls > of ? "ticket.calls_more" : "ticket.calls", { calls: ticket.calls, of })}</p>
     </section>
     <div class="hem" aria-hidden="true"></div>
-    <div class="after"><${Bring} ...${{ service, tools }} /></div>`;
+    <div class="after">
+      ${state.alarm.ringing && html`<button type="button" class="button act" onClick=${() => send({ type: "on-my-way" })}>${say("ticket.on_my_way")}</button>`}
+      <p class="missed">${say("ticket.if_missed", { of, places: mall.calling.late_return_places })}</p>
+      <${Bring} ...${{ service, tools, open: true }} />
+    </div>`;
 }
 
-const Card = ({ ticket, agency, service, say, children }) => html`
-  <section class="card"><${For} ...${{ agency, service, say }} /><${Label} ticket=${ticket} />${children}</section>`;
-
-function Serving({ ticket, say, ...rest }) {
-  return html`<${Card} ...${{ ticket, say, ...rest }}><p class="said">${say("ticket.serving", { counter: ticket.counter })}</p><//>`;
+function Serving(facts) {
+  return html`<${Card} ...${facts}><p class="told">${facts.say("ticket.serving", { counter: facts.ticket.counter })}</p><//>
+    <div class="rows"><${Bring} ...${{ ...facts, open: true }} /></div>`;
 }
 
-function Absent({ ticket, mall, say, ...rest }) {
+function Absent(facts) {
+  const { ticket, mall, say } = facts;
   const key = ticket.state === "parked" ? "ticket.parked" : "ticket.absent";
-  return html`<${Card} ...${{ ticket, say, ...rest }}><p class="said">${say(key, { places: mall.calling.late_return_places })}</p><//>`;
+  return html`<${Card} ...${facts}><p class="told">${say(key, { places: mall.calling.late_return_places })}</p><//>`;
 }
 
-function Over({ ticket, say, ...rest }) {
+function Over(facts) {
+  const { ticket, say } = facts;
   return html`
-    <${Card} ...${{ ticket, say, ...rest }}><p class="said">${say(`ticket.${ticket.state}`)}</p>
-      ${ticket.state !== "finished" && html`<p>${say("ticket.take_new")}</p>`}<//>`;
-}
-
-function Foot({ state, ticket, mall, say, form }) {
-  const time = form.timeWithSeconds(state.seenAt);
-  return html`
-    <footer class="foot">
-      <p role="status" class=${isStale(state) ? "stale" : ""}><${Icon} name=${isStale(state) ? "plug-connected-x" : "refresh"} size=${16} /><span>${
-        isStale(state) ? say("ticket.stale", { time }) : say("ticket.updated", { time })}</span></p>
-      <p>${say("ticket.issued", { time: form.time(ticket.issued_at), date: form.longDate(ticket.issued_at) })}</p>
-      ${mall.demonstration && mall.label && html`<p>${mall.label[say.language]}</p>`}
-      <p>${mall.site.complaints[say.language]}</p>
-    </footer>`;
+    <${Card} ...${facts}><p class="told">${say(`ticket.${ticket.state}`)}</p>
+      <p>${say(ticket.state === "finished" ? "ticket.thanks" : "ticket.take_new")}</p><//>`;
 }
 
 function Apart({ face, state, say, send }) {
