@@ -50,7 +50,8 @@ class CounterRows:
         try:
             changed = self._run(_UPDATE, _values(before, after)).rowcount
             if changed == 0 and before == Desk(before.number):
-                changed = self._run(insert(desks).values(**asdict(after))).rowcount
+                self._run(insert(desks).values(**asdict(after)))
+                changed = 1  # what an INSERT's rowcount says differs by database
         except IntegrityError:
             raise HoldsAnotherCounter(counter=before.number) from None
         if changed != 1:
