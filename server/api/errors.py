@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from server.domain.refusals import Refusal
+from server.ports import StoreUnavailable
 from server.sentences import refusal_sentence
 from server.words import LANGUAGES
 
@@ -63,6 +64,12 @@ class DiskTrouble(Refusal):
     code, status = "disk_trouble", 503
 
 
+class DatabaseUnavailable(Refusal):
+    """The database cannot be reached now; the same request sent again is safe (details: retry_after_seconds)."""
+
+    code, status = "database_unavailable", 503
+
+
 def asked_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
@@ -109,6 +116,15 @@ def answer_errors(app: Flask, disk_trouble: type[Exception]) -> None:
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> Response:
         return error(refusal.code, refusal.status, **refusal.details)
+
+    @app.errorhandler(StoreUnavailable)
+    def unavailable(trouble: StoreUnavailable) -> Response | tuple[str, int]:
+        log.error("database_unavailable", error=str(trouble), path=_asked_for())
+        if not request.path.startswith("/api/"):
+            return _page(DatabaseUnavailable.status)
+        return error(
+            DatabaseUnavailable.code, DatabaseUnavailable.status, retry_after_seconds=trouble.retry_after_seconds
+        )
 
     @app.errorhandler(disk_trouble)
     def disk(trouble: Exception) -> Response:

@@ -1,13 +1,16 @@
-"""Opening the database: pragmas, who begins a transaction how, and the process-wide lock around writing."""
+"""Opening the database: who begins a transaction how, SQLite's pragmas, and the process-wide lock around writing."""
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool, StaticPool
+
+from server.ports import StoreUnavailable
+from server.store import postgresql
 
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
@@ -22,8 +25,8 @@ SQLITE_PRAGMAS = {
 def open_engine(url: str) -> Engine:
     """An engine for `url`; on SQLite every connection gets the pragmas and explicit BEGINs."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    if postgresql.is_postgresql(parsed):
+        return postgresql.open_postgresql(parsed)
     in_memory = parsed.database in (None, "", ":memory:")
     engine = create_engine(
         parsed,
@@ -52,28 +55,51 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
+        self.is_postgresql = self.engine.dialect.name == "postgresql"
+        moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # all of a reading is one moment
+        self._reader = self.engine.execution_options(**moment) if self.is_postgresql else self.engine
         self._writing = threading.RLock()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        with self._writing, self.engine.connect() as plain:
+        """A transaction that writes. Raises StoreUnavailable."""
+        with self._in_turn(), self._troubles(), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self.engine.connect() as connection, connection.begin():
+        """A transaction that sees one moment. Raises StoreUnavailable."""
+        with self._troubles(), self._reader.connect() as connection, connection.begin():
             yield connection
 
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Without a server to write to, nobody waits behind all the others who wait for it."""
+        if not self._writing.acquire(timeout=postgresql.POOL_SECONDS if self.is_postgresql else -1):
+            raise StoreUnavailable("others wait to write")
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+    def _troubles(self) -> AbstractContextManager[None]:
+        return postgresql.troubles_told() if self.is_postgresql else nullcontext()
+
     def live_pragmas(self) -> dict[str, Any]:
-        """What the live connection really uses (the health page shows it); empty on other databases."""
-        if self.engine.dialect.name != "sqlite":
-            return {}
-        with self.engine.connect() as connection:
+        """What the live connection really uses; the health page shows it."""
+        with self.reading() as connection:
+            if self.is_postgresql:
+                return postgresql.settings_of(connection)
             return {
                 name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")
             }
+
+    @property
+    def shown_url(self) -> str:
+        """Where it is, without the password."""
+        return self.engine.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -27,7 +27,7 @@ class SqlUnit:
 
     def __init__(self, connection: Connection, store: "SqlStore", writes: bool) -> None:
         self.connection = connection
-        self.replaced_mall = False
+        self.replaced: tuple[Mall, str] | None = None
         self._store = store
         self.journal = JournalRows(connection, lambda: self._store.present_mall(self), writes)
 
@@ -67,10 +67,9 @@ class SqlUnit:
         return ProcessRows(self.connection)
 
     def replace_mall(self, mall: Mall, version: str) -> None:
-        self.replaced_mall = True
+        self.replaced = mall, version
         malls.replace(self.connection, mall)
         self.journal.change_head(mall_version=version)
-        self._store.know(mall, version)
         self.__dict__["mall"] = mall
 
 
@@ -82,28 +81,23 @@ class SqlStore:
         self.listeners: list[Listener] = []
         self.known_mall: Mall | None = None
         self._version: str | None = None
+        self._known_at = 0  # the journal's seq where it was seen
 
     @contextmanager
     def write(self) -> Iterator[SqlUnit]:
         with self.database.writing() as connection:
             unit = SqlUnit(connection, self, writes=True)
-            try:
-                yield unit
-                unit.journal.flush()
-            except BaseException:
-                self._forget(unit)
-                raise
+            unit.journal.head()  # the site's lock: nothing is looked at before it is held
+            yield unit
+            unit.journal.flush()
+        if unit.replaced is not None:
+            self._know(*unit.replaced, unit.journal.head().seq)
         self._tell(unit)
 
     @contextmanager
     def read(self) -> Iterator[SqlUnit]:
         with self.database.reading() as connection:
             yield SqlUnit(connection, self, writes=False)
-
-    def _forget(self, unit: SqlUnit) -> None:
-        """A mall that was replaced in this unit is rolled back with it; a refusal alone costs no reading."""
-        if unit.replaced_mall:
-            self.known_mall, self._version = None, None
 
     def _tell(self, unit: SqlUnit) -> None:
         targets = unit.jobs.added_for if "jobs" in unit.__dict__ else []
@@ -113,13 +107,19 @@ class SqlStore:
 
     def present_mall(self, unit: SqlUnit) -> Mall | None:
         """The mall this unit sees: another process may have changed it, its version stands in the head's row."""
-        version = unit.journal.head().mall_version
-        if version != self._version:
-            self.know(malls.read(unit.connection), version)
-        return self.known_mall
+        if unit.replaced is not None:
+            return unit.replaced[0]
+        head = unit.journal.head()
+        if head.mall_version == self._version:
+            return self.known_mall
+        mall = malls.read(unit.connection)
+        self._know(mall, head.mall_version, head.seq)
+        return mall
 
-    def know(self, mall: Mall | None, version: str) -> None:
-        self.known_mall, self._version = mall, version
+    def _know(self, mall: Mall | None, version: str, seq: int) -> None:
+        """A reading that began before the mall was changed does not bring the old one back."""
+        if seq >= self._known_at:
+            self.known_mall, self._version, self._known_at = mall, version, seq
 
     def mall(self) -> Mall:
         """The mall as this process last saw it. Raises NotFound before one was loaded."""
