@@ -50,6 +50,9 @@ class Station:
     _device: threading.Lock = field(default_factory=threading.Lock)
     _busy: threading.Lock = field(default_factory=threading.Lock)  # from a claim to its report
 
+    def __post_init__(self) -> None:
+        self._confirms = self.driver.must_confirm or None
+
     @property
     def name(self) -> str:
         return str(self.printer["id"])
@@ -207,12 +210,16 @@ class Station:
             trouble = 0.0 if state in status.WELL else trouble or now
             received = received or (now if has_received_all else 0.0)
             if trouble and now - trouble > self.patience_with(state):
-                return Outcome("uncertain", "silent" if state == status.UNKNOWN else state)
+                return self._given_up("silent" if state == status.UNKNOWN else state)
             if not trouble and self._has_waited_enough(began, received, now):
                 return self._unconfirmed()
         self._confirms = True
         self._look()
         return Outcome("done")
+
+    def _given_up(self, reason: str) -> Outcome:
+        self.driver.give_up()
+        return Outcome("uncertain", reason)
 
     def _look_after(self) -> tuple[str, bool]:
         """The state, and whether the answer came behind the job: then the printer has read all of it."""
@@ -235,7 +242,7 @@ class Station:
     def _unconfirmed(self) -> Outcome:
         """Well before and well after is all that a model without GS r can say; one with it should have spoken."""
         if self._confirms:
-            return Outcome("uncertain", "unconfirmed")
+            return self._given_up("unconfirmed")
         self._confirms = False
         return Outcome("done")
 

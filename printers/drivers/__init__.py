@@ -22,6 +22,10 @@ class Driver(Protocol):
     def can_ask(self) -> bool:
         """False where the printer has no way to tell its state: then it is never known, and still printed to."""
 
+    @property
+    def must_confirm(self) -> bool:
+        """True where somebody always says that a job is done: without it nobody knows."""
+
     def ask(self, question: bytes, answers: int) -> bytes:
         """Send real-time status questions; the answering bytes, fewer where it stays silent. OSError: not there."""
 
@@ -40,6 +44,9 @@ class Driver(Protocol):
     @property
     def line_broke(self) -> bool:
         """Whether the connection a job went out on is gone: what was still on its way is lost."""
+
+    def give_up(self) -> None:
+        """Nobody waits for the last job any more: what somebody else still holds of it shall not come out later."""
 
     def close(self) -> None:
         """Let go of the printer."""

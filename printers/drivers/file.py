@@ -20,6 +20,7 @@ class FileDriver:
     path: str
     can_ask: bool = False  # until it has answered once
     timeout_seconds: float = 1.0
+    must_confirm: bool = False
 
     @classmethod
     def at(cls, address: str) -> Self:
@@ -61,6 +62,9 @@ class FileDriver:
 
     def confirmed(self, seconds: float) -> bool:
         return False
+
+    def give_up(self) -> None:
+        """The printer has it already: real ones go on."""
 
     def close(self) -> None:
         """Nothing stays open."""

@@ -23,6 +23,7 @@ class NetworkDriver:
     host: str
     port: int = PORT
     can_ask: bool = True
+    must_confirm: bool = False
     timeout_seconds: float = 1.5  # for connecting, and for an answer
     _socket: socket.socket | None = field(default=None, repr=False)
     _was_confirmed: bool = False
@@ -87,6 +88,9 @@ class NetworkDriver:
             if select.select([self._socket], [], [], left)[0] and not self._read_what_is_there():
                 break
         return self._was_confirmed
+
+    def give_up(self) -> None:
+        """The printer has it already: real ones go on."""
 
     def close(self) -> None:
         line, self._socket = self._socket, None

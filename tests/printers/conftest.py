@@ -59,8 +59,9 @@ def an_agent(tmp_path: Path) -> Iterator[Callable[..., Agent]]:
     """Starts agents as threads; the same journal file for each, so one may follow another."""
     running: list[tuple[Agent, threading.Thread]] = []
 
-    def start(server: FakeServer, patience: Patience = QUICK) -> Agent:
-        agent = Agent(Door(server.url, KEY), Journal(tmp_path / "agent.jsonl"), patience=patience, refresh_seconds=0.5)
+    def start(server: FakeServer, patience: Patience = QUICK, **fields: Any) -> Agent:
+        journal, timing = Journal(tmp_path / "agent.jsonl"), {"patience": patience, "refresh_seconds": 0.5}
+        agent = Agent(Door(server.url, KEY), journal, **timing, **fields)
         thread = threading.Thread(target=agent.run, daemon=True)
         running.append((agent, thread))
         thread.start()

@@ -29,7 +29,7 @@ def test_an_address_may_leave_out_the_usual_port(address, host, port):
 
 
 def test_an_unknown_driver_is_named_with_those_that_exist():
-    with pytest.raises(ValueError, match="'carrier_pigeon': file, network, virtual are known"):
+    with pytest.raises(ValueError, match="'carrier_pigeon': cups, file, network, serial, usb, virtual are known"):
         driver_of({"driver": "carrier_pigeon", "address": "x"})
 
 
@@ -126,3 +126,44 @@ def test_three_answers_are_one_state_the_gravest_first(answers, state):
 
 def test_an_empty_answer_is_unknown_not_well():
     assert status.read(b"") not in status.WELL
+
+
+@pytest.mark.parametrize(
+    ("address", "path", "speed"),
+    [("/dev/ttyS0", "/dev/ttyS0", "9600"), ("/dev/ttyUSB0:19200", "/dev/ttyUSB0", "19200")],
+)
+def test_a_serial_line_has_a_speed(address, path, speed):
+    driver = driver_of({"driver": "serial", "address": address})
+    assert (driver.path, driver.speed) == (path, speed)
+
+
+@pytest.mark.parametrize("address", ["/dev/ttyS0:1234", "/dev/ttyS0:", "COM1"])
+def test_a_speed_no_printer_has_is_told(address):
+    with pytest.raises(ValueError, match="is no"):
+        driver_of({"driver": "serial", "address": address})
+
+
+def test_a_serial_printer_is_asked_and_printed_to_byte_for_byte():
+    printer, device = pty.openpty()
+    driver = driver_of({"driver": "serial", "address": f"{os.ttyname(device)}:19200"})
+
+    def answer():
+        if os.read(printer, 100):
+            os.write(printer, bytes([0x12, 0x12, 0x72]))
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    try:
+        assert status.look(driver.ask) == "paper_out"
+        everything = bytes(range(256))
+        driver.send(everything, lambda: True)
+        assert os.read(printer, 1000) == everything
+    finally:
+        thread.join(5)
+        os.close(printer)
+        os.close(device)
+
+
+def test_a_serial_line_that_is_none_is_offline(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert status.look(driver_of({"driver": "serial", "address": str(tmp_path / "file")}).ask) == "offline"
