@@ -52,12 +52,14 @@ def receive(socketio: SocketIO, hall: Hall, admit: Admit, came: Callable[[], Non
     def connect(auth: Any = None) -> bool | None:
         auth = auth if isinstance(auth, dict) else {}
         room, since = auth.get("room"), auth.get("since")
-        keys = admit(auth, room) if isinstance(room, str) and len(room) <= 20 else None
-        if keys is None:
+        if not isinstance(room, str) or len(room) > 20:
             return False
-        for key in keys:
-            join_room(key)
         try:
+            keys = admit(auth, room)
+            if keys is None:
+                return False
+            for key in keys:
+                join_room(key)
             _greet(hall, room, since if isinstance(since, int) and since >= 0 else None, _timeline(auth))
         except NotFound:
             return False
