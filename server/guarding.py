@@ -82,8 +82,7 @@ def bound_load(app: Flask, house: House) -> None:
 
 def _payer(house: House) -> str:
     key = request.headers.get("Authorization", "").partition(" ")[2]
-    device = house.keys.of(key) if key and len(key) <= 128 and key.isascii() else None
-    if device is not None:
-        return f"device:{device.id}"
+    if key and len(key) <= 128 and key.isascii():
+        return f"device:{house.keys.owner(key) or network_of(request.remote_addr)}"
     signed = session.get("id") if request.path.startswith("/api/") else None
     return f"session:{signed}" if isinstance(signed, str) else network_of(request.remote_addr)

@@ -71,5 +71,5 @@ function reprintable({ desk, issued }, w, f) {
     .map((one) => ({ id: one.id, label: one.label, about: w("reprint.waiting", { time: f.time(one.issued_at) }) }));
   const called = desk.recent.map((one) => ({ id: one.id, label: one.label, about: w("visit.called_at", { time: f.time(one.called_at) }) }));
   const all = [...mine, ...troubled, ...given, ...waiting, ...called];
-  return all.filter((one, at) => all.findIndex((other) => other.id === one.id) === at);
+  return all.filter((one, at) => all.findIndex((other) => other.label === one.label) === at);
 }

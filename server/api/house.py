@@ -46,6 +46,7 @@ class KnownKeys:
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._known: dict[str, tuple[float, Actor]] = {}
+        self._ever: dict[str, str] = {}  # whose key this was; says who pays for a request, and opens nothing
 
     def of(self, key: str) -> Actor | None:
         kept = self._known.get(hashed(key))
@@ -54,7 +55,13 @@ class KnownKeys:
     def keep(self, key: str, actor: Actor) -> None:
         if len(self._known) >= self.MOST:
             self._known.clear()
+            self._ever.clear()
         self._known[hashed(key)] = (self._monotonic(), actor)
+        self._ever[hashed(key)] = actor.id
+
+    def owner(self, key: str) -> str | None:
+        """Who brought this key at some time, known or withdrawn by now."""
+        return self._ever.get(hashed(key))
 
     def forget(self, device: str) -> None:
         """Its key was withdrawn: the next request asks the database."""
@@ -77,9 +84,7 @@ class House:
     polls: Polls = field(default_factory=Polls)
     session_lasts: timedelta = SESSION_LASTS
     session_idle: timedelta = timedelta(hours=2)
-    shut_out: Callable[[str], None] = field(
-        default=lambda room: None
-    )  # closes its sockets, everywhere
+    shut_out: Callable[[str], None] = field(default=lambda room: None)  # closes its sockets, everywhere
     command_line_key: str = ""
     public_url: str = ""
     demonstration: bool = False

@@ -99,4 +99,6 @@ def reprint(path: TicketPath, body: ReprintBody) -> dict[str, Any]:
     """Print the slip once more, for staff."""
     g.request_id = body.request_id
     done = tickets.reprint(hall(), known(), ticket=path.ticket, printer=body.printer, request_id=body.request_id)
-    return _answer(done)
+    answer = _answer(done)
+    hidden = ("id", "url")  # its holder's right
+    return {**answer, "ticket": {name: value for name, value in answer["ticket"].items() if name not in hidden}}

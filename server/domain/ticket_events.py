@@ -94,6 +94,7 @@ class TicketCancelled:
     waiting: int
     reason: str
     position: int = 0  # 0 in rows older than this field
+    by: str | None = None  # who of the staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class TicketPostponed:
     zone: int
     places: int
     positions: list[int]
+    by: str | None = None  # who of the staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,14 @@ def cancel(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        before = ticket_of(unit, ticket)
+        before = _theirs(unit, actor, ticket)
         unit.tickets.save(before, rules.cancel(before, now))
         waiting = unit.tickets.change_waiting(before.queue, before.day, -1)
         zone = unit.mall.zone_of_queue(before.queue).number
         reason = "holder" if actor.kind != "staff" else "staff"
         record(unit, TicketCancelled(
-            before.id, before.label, before.queue, before.agency, zone, waiting, reason, before.position
+            before.id, before.label, before.queue, before.agency, zone, waiting, reason, before.position,
+            _staff_id(actor),
         ), now)  # fmt: skip
         return done(unit, asked, {"ticket": ticket}, now)
 
@@ -141,22 +142,41 @@ def postpone(hall: Hall, actor: Actor, *, ticket: str, places: int | None, reque
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        mine = ticket_of(unit, ticket)
+        mine = _theirs(unit, actor, ticket)
         rule = unit.mall.calling
         behind = unit.tickets.waiting_behind(mine, places or rule.postpone_places)
-        _let_go_first(unit, mine, behind, rule.postpone_times, now)
+        _let_go_first(unit, actor, mine, behind, rule.postpone_times, now)
         return done(unit, asked, {"ticket": ticket, "places": len(behind)}, now)
 
 
-def _let_go_first(unit: Unit, mine: Ticket, behind: list[Ticket], times: int, now: datetime) -> None:
+def _let_go_first(unit: Unit, actor: Actor, mine: Ticket, behind: list[Ticket], times: int, now: datetime) -> None:
     in_line = ordering.postponement(mine, behind, times)
     for before, after in zip([*behind, mine], in_line, strict=True):
         unit.tickets.save(before, after)
     zone = unit.mall.zone_of_queue(mine.queue).number
     record(unit, TicketPostponed(
         mine.id, mine.label, mine.queue, mine.service, mine.agency, zone, len(behind),
-        [mine.position, *(one.position for one in behind)],
+        [mine.position, *(one.position for one in behind)], _staff_id(actor),
     ), now)  # fmt: skip
+
+
+def _theirs(unit: Unit, actor: Actor, ticket: str) -> Ticket:
+    """The ticket of whoever holds its id. Who is signed in acts as staff, within the own agency, and is named."""
+    found = ticket_of(unit, ticket)
+    if actor.kind == "staff":
+        one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
+        of_agency(actor, found.agency)
+    return found
+
+
+def _staff_id(actor: Actor) -> str | None:
+    return actor.id if actor.kind == "staff" else None
+
+
+def _called_by_staff(unit: Unit, ticket: str, now: datetime) -> Ticket:
+    """The ticket by its id, or by its label of today: the desk is not told the ids of those who wait."""
+    labelled = unit.tickets.labelled(ticket, today(unit, now))
+    return ticket_of(unit, labelled.id if labelled else ticket)
 
 
 def ticket_of(unit: Unit, ticket: str) -> Ticket:
@@ -183,7 +203,7 @@ def reprint(hall: Hall, actor: Actor, *, ticket: str, printer: str | None, reque
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        again = ticket_of(unit, ticket)
+        again = _called_by_staff(unit, ticket, now)
         of_agency(actor, again.agency)
         if again.day != today(unit, now):
             raise MoveNotAllowed(state=again.state, move="reprint", label=again.label)
@@ -193,4 +213,4 @@ def reprint(hall: Hall, actor: Actor, *, ticket: str, printer: str | None, reque
             raise NotFound(what="printer", printer=None)
         zone = unit.mall.zone_of_queue(again.queue).number
         record(unit, SlipReprinted(again.id, again.label, again.agency, zone, where, actor.id), now)
-        return done(unit, asked, {"ticket": ticket, "printer": where}, now)
+        return done(unit, asked, {"ticket": again.id, "printer": where}, now)

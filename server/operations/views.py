@@ -65,7 +65,7 @@ def mall_view(hall: Hall, public_url: str) -> dict[str, Any]:
         ],
         "agencies": [_agency(mall, agency) for agency in mall.agencies],
         "services": [_service(mall, service) for service in mall.services],
-        "frequent": list(mall.frequent),
+        "frequent": list(mall.frequent), "search": _search(mall),
         "counters": [
             {"number": c.number, "zone": c.zone, "floor": mall.zone_by_number[c.zone].floor,
              "agency": c.agency, "queues": list(c.queues)}
@@ -93,8 +93,15 @@ def _service(mall: Mall, service: Service) -> dict[str, Any]:
         "tariffs": [tariff_line(line) for line in service.tariffs],
         "other_costs": [tariff_line(line) for line in service.other_costs], "paid_to": service.paid_to,
         "completion": dict(service.completion) if service.completion else None,
-        "frequent": service.code in mall.frequent,
+        "frequent": service.code in mall.frequent, "search": list(service.search),
     }  # fmt: skip
+
+
+def _search(mall: Mall) -> dict[str, Any]:
+    return {
+        "synonyms": {word: list(others) for word, others in mall.search.synonyms.items()},
+        "ignore": list(mall.search.ignore),
+    }
 
 
 def _document(mall: Mall, code: str) -> dict[str, Any]:
@@ -278,9 +285,10 @@ def _visitor(unit: Unit, ticket: Ticket, now: datetime) -> dict[str, Any]:
 
 
 def _waiting(mall: Mall, ticket: Ticket) -> dict[str, Any]:
+    """By its label: the id of somebody who waits is theirs alone, and would let a clerk act in their name."""
     service = mall.service_by_code[ticket.service]
     return {
-        "id": ticket.id, "label": ticket.label, "service": ticket.service, "service_short": dict(service.short),
+        "id": ticket.label, "label": ticket.label, "service": ticket.service, "service_short": dict(service.short),
         "issued_at": iso(ticket.issued_at), "language": ticket.language,
     }  # fmt: skip
 
@@ -373,7 +381,7 @@ def _doubtful(unit: Unit, since: datetime) -> list[tuple[Job, Ticket]]:
 
 def _slip_trouble(job: Job, ticket: Ticket) -> dict[str, Any]:
     return _trouble(
-        "slip", job.id, job.state, None, job.created_at, reason=job.reason, ticket=ticket.id,
+        "slip", job.id, job.state, None, job.created_at, reason=job.reason, ticket=ticket.label,
         ticket_label=ticket.label, action="reprint",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from server.store.tables import tallies, tickets
 
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _GET = select(tickets).where(tickets.c.id == bindparam("ticket"))
+_LABELLED = select(tickets).where(tickets.c.day == bindparam("of_day"), tickets.c.label == bindparam("of_label"))
 _FIRST = (
     select(tickets)
     .where(
@@ -155,6 +156,10 @@ class TicketRows:
 
     def get(self, ticket: str) -> Ticket | None:
         row = self._run(_GET, {"ticket": ticket}).one_or_none()
+        return None if row is None else to_ticket(row)
+
+    def labelled(self, label: str, day: date) -> Ticket | None:
+        row = self._run(_LABELLED, {"of_label": label, "of_day": day}).first()
         return None if row is None else to_ticket(row)
 
     def first_waiting(self, queue: str, day: date) -> Ticket | None:
