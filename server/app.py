@@ -28,10 +28,11 @@ from server.backups.keeper import Keeper, Wish
 from server.backups.making import sqlite_taker
 from server.domain.events import name_of
 from server.guarding import admit, alive, behind_proxies, bound_load, bounded_sockets, throttle
+from server.health import Health
 from server.live.arrival import missed, receive, whole
 from server.live.bell import Bell
 from server.live.bounds import SocketBounds
-from server.live.pushing import Pusher
+from server.live.pushing import Emit, Pusher
 from server.one_writer import command_line_key
 from server.operations import setup
 from server.passwords import Argon2Passwords, Aside, right_here
@@ -39,9 +40,10 @@ from server.ports import Hall, Head, Recorded
 from server.secrets_file import secret_key
 from server.settings import Settings
 from server.store.engine import Database
+from server.store.troubles import kind_of
 from server.store.unit import SqlStore
 from server.together import Together, of_site, shut_out
-from server.watching import Figures, HubLag, Rounds, health_of
+from server.watching import Figures, HubLag, Rounds
 from server.web.compression import compress
 
 log = structlog.get_logger()
@@ -82,6 +84,7 @@ class Application:
     sockets: SocketBounds
     together: Together
     backups: Keeper | None
+    health: Health
     running: bool = False
 
     def begin(self) -> None:
@@ -92,6 +95,7 @@ class Application:
         start(self.pusher.run, system.monotonic, lambda: self.running)
         start(self.rounds.run, sleep, lambda: self.running)
         start(self.lag.run, lambda: self.running)
+        start(self.health.follow, sleep, lambda: self.running)
         if self.backups is not None:
             start(self.backups.run, sleep, lambda: self.running)
         still_welcome = partial(alive, self.hall, self.house.session_lasts)
@@ -156,10 +160,11 @@ def create(
     keeper = keeper_of(settings, hall, aside)
     house = _house(settings, hall, database, bell, lag, figures, aside, demonstration, together)
     pusher = Pusher(
-        hall.store, hall.clock, lambda name, data, room: socketio.emit(name, data, to=room, ignore_queue=True), bell,
+        hall.store, hall.clock, _emitter(socketio, figures), bell,
         shut_out(socketio, house.keys.forget),
     )  # fmt: skip
-    house.backups = keeper
+    health = Health(hall, database, settings.data, lag, product_version(), together, keeper, system.monotonic)
+    house.backups, house.health = keeper, health.told
     app.extensions["antrean"] = house
     app.config.update(
         ANTREAN_LINKS=links,
@@ -176,7 +181,19 @@ def create(
         hall, house.presence.vanished, house.sounds,
         _reopen(hall) if demonstration and not real_hours else lambda: None, together.is_my_turn,
     )  # fmt: skip
-    return Application(app, socketio, house, hall, database, pusher, rounds, lag, bell, sockets, together, keeper)
+    return Application(
+        app, socketio, house, hall, database, pusher, rounds, lag, bell, sockets, together, keeper, health
+    )
+
+
+def _emitter(socketio: SocketIO, figures: Figures) -> Emit:
+    """To this process's own listeners; counted by the room's kind, so that one emit a call can be proved."""
+
+    def emit(name: str, data: Any, room: str) -> None:
+        figures.emits.labels(name, room.partition(":")[0]).inc()
+        socketio.emit(name, data, to=room, ignore_queue=True)
+
+    return emit
 
 
 def keeper_of(settings: Settings, hall: Hall, aside: Aside) -> Keeper | None:
@@ -234,7 +251,7 @@ def _house(
         command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"),
         demonstration=demonstration, version=number,
         missed=partial(missed, hall), whole=partial(whole, hall),
-        health=lambda: health_of(hall, database, settings.data, lag, number, together), metrics=metrics,
+        metrics=metrics,
     )  # fmt: skip
 
 
@@ -246,7 +263,7 @@ def _open_doors(app: OpenAPI) -> None:
     for surface in (server.web.pages, kiosk.pages, display.pages, counter.pages):
         app.register_blueprint(surface.pages)
     app.after_request(compress)
-    answer_errors(app, DBAPIError)
+    answer_errors(app, DBAPIError, kind_of)
 
 
 def _watch_requests(app: Flask, figures: Figures) -> None:

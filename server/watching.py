@@ -1,7 +1,6 @@
-"""How the house keeps an eye on itself: hub lag, health, metrics, and the rounds that nobody else makes."""
+"""How the house keeps going by itself: hub lag, metrics, and the rounds that nobody else makes."""
 
 import os
-import shutil
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,9 +13,6 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from server.operations import days, devices, jobs, pauses, tidying
 from server.ports import Hall
-from server.store.engine import Database
-from server.store.migrating import version_of
-from server.together import Together
 
 log = structlog.get_logger()
 
@@ -25,7 +21,7 @@ LAGS_KEPT = 1200  # a minute of them
 TOLD_EVERY = 2.0
 ROUND_SECONDS = 1.0
 TIDY_EVERY = timedelta(hours=1)
-LOW_DISK_BYTES = 200 * 1024 * 1024
+ROUNDS_UNSAID = 60
 
 
 class HubLag:
@@ -61,6 +57,10 @@ class Figures:
         self.registry = CollectorRegistry()
         self.requests = Counter("antrean_requests", "Requests by status", ["status"], registry=self.registry)
         self.seconds = Histogram("antrean_request_seconds", "Time to answer", registry=self.registry)
+        self.emits = Counter(
+            "antrean_emits", "Messages told to a room's listeners, each once however many they are", ["name", "room"],
+            registry=self.registry,
+        )  # fmt: skip
         self.events = Counter("antrean_events", "Events of the journal by name", ["name"], registry=self.registry)
         self.lag = Gauge(
             "antrean_hub_lag_seconds", "Worst hub lag of the last minute", registry=self.registry,
@@ -88,6 +88,7 @@ class Rounds:
         self._hall, self._vanished, self._sounds, self._also, self._my_turn = hall, vanished, sounds, also, my_turn
         self._believed: datetime | None = None
         self._tidied: datetime | None = None
+        self._said, self._unsaid = "", 0
 
     def once(self) -> None:
         """Every duty, whatever became of the one before. Raises ExceptionGroup."""
@@ -124,48 +125,18 @@ class Rounds:
         try:
             if self._my_turn():
                 self.once()
-        except Exception:
+        except Exception as trouble:
+            self._say(trouble)
+
+    def _say(self, trouble: Exception) -> None:
+        """The same trouble each second would fill the disk that is full: it is said again after a minute."""
+        said = repr(trouble)
+        self._unsaid = 0 if said != self._said else (self._unsaid + 1) % ROUNDS_UNSAID
+        self._said = said
+        if self._unsaid == 0:
             log.exception("round_failed")
 
     def run(self, sleep: Callable[[float], Any], running: Callable[[], bool]) -> None:
         while running():
             self.attempt()
             sleep(ROUND_SECONDS)
-
-
-def health_of(
-    hall: Hall, database: Database, data: Path, lag: HubLag, version: str, together: Together
-) -> dict[str, Any]:
-    """One page that says whether the house works: database as it really runs, clock, disk, hub, devices."""
-    with hall.store.read() as unit:
-        head = unit.journal.head()
-        printers = {name: state for name, (state, _) in unit.site.printer_states().items()}
-    free = shutil.disk_usage(data).free if data.exists() else 0
-    troubles = [
-        name
-        for name, wrong in {
-            "clock_doubted": head.clock_doubted,
-            "clock_stepped": head.clock_stepped,
-            "disk_low": free < LOW_DISK_BYTES,
-            "hub_slow": lag.worst() > 0.25,
-        }.items()
-        if wrong
-    ]
-    troubles += together.troubles()
-    return {
-        "status": "ok" if not troubles else "troubled",
-        "troubles": troubles,
-        "version": version,
-        "now": hall.clock.now().isoformat(),
-        "day": head.day.isoformat() if head.day else None,
-        "seq": head.seq,
-        "database": {
-            "kind": database.engine.dialect.name,
-            "revision": version_of(database.engine),
-            **database.live_pragmas(),
-        },
-        "hub_lag_ms": round(lag.worst() * 1000, 1),
-        "disk_free_mb": free // (1024 * 1024),
-        "printers": printers,
-        **together.told(),
-    }

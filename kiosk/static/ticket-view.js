@@ -94,8 +94,8 @@ function Called({ state, ticket, mall, service, agency, say, send, tools }) {
         <span class="counter-plate">${ticket.counter}</span></p>
       <${Label} ticket=${ticket} />
       <${For} ...${{ agency, service, say }} />
-      <p class="calls">${say("place", { zone: counter.zone, floor: counter.floor })}. ${
-        say(ticket.calls > of ? "ticket.calls_more" : "ticket.calls", { calls: ticket.calls, of })}</p>
+      <p class="calls"><span class="stay">${say("place", { zone: counter.zone, floor: counter.floor })}.</span> <span class="stay">${
+        say(ticket.calls > of ? "ticket.calls_more" : "ticket.calls", { calls: ticket.calls, of })}</span></p>
     </section>
     <div class="hem" aria-hidden="true"></div>
     <div class="after">
