@@ -8,14 +8,18 @@ from importlib.util import find_spec
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from server import app
+from server.backups.making import found_in
 from server.demonstration import links_of
 from server.listening import port_is_free
 from server.one_writer import AlreadyServed, only_writer
 from server.passwords import Aside
 from server.settings import Settings
 from server.store import migrating
+from server.store.engine import Database
+from server.store.troubles import damage_of
 
 CONNECTION_SECONDS = 60  # a connection that says nothing for so long is closed
 
@@ -53,6 +57,11 @@ def serve(
             if parent:
                 application.socketio.start_background_task(_leave_with, parent, application)
             application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
+    except OSError as trouble:
+        sys.exit(f"{settings.data} cannot be used: {trouble.strerror or trouble}. Nothing was changed.")
+    except DBAPIError as trouble:
+        said = str(trouble.orig).splitlines()[0]
+        sys.exit(f"The database in {settings.data} cannot be used: {said}. Nothing was changed.")
     except AlreadyServed as held:
         sys.exit(f"Another process already serves {settings.data}{f' at {held.url}' if held.url else ''}.")
 
@@ -84,7 +93,8 @@ def _leave_with(parent: int, application: app.Application) -> None:
 
 def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hours: bool) -> app.Application:
     database, hall = app.open_hall(settings)
-    migrating.migrate(database.engine)
+    _sound(settings, database)
+    _migrated(settings, database)
     with hall.store.read() as unit:
         mall_loaded = unit.journal.head().mall_version != ""
     if not mall_loaded:
@@ -93,6 +103,24 @@ def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hour
         settings, hall=hall, database=database, aside=aside, demonstration=is_demonstration, real_hours=real_hours,
         links=links_of(hall, settings) if is_demonstration else list,
     )  # fmt: skip
+
+
+def _sound(settings: Settings, database: Database) -> None:
+    """A damaged file is not served: each further write could cost more of it."""
+    if damage := damage_of(database.engine):
+        newest = next(iter(found_in(settings.backups)), None)
+        way = f"python -m server restore {newest.file}" if newest else "python -m server restore FILE"
+        sys.exit(
+            f"The database in {settings.data} is damaged ({damage}) and is left as it is.\n"
+            f"Put the folder away, then bring a backup back into an empty one: {way} --data FOLDER"
+        )
+
+
+def _migrated(settings: Settings, database: Database) -> None:
+    try:
+        migrating.migrate(database.engine)
+    except migrating.NewerDatabase as newer:
+        sys.exit(f"The site was served by a newer version of Antrean (tables {newer}). Install that one again.")
 
 
 def _options(settings: Settings) -> dict[str, Any]:

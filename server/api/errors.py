@@ -1,5 +1,6 @@
 """The one shape of error: {"error": code, "message": text in the caller's language, "request_id": …, details…}."""
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -64,6 +65,24 @@ class DiskTrouble(Refusal):
     code, status = "disk_trouble", 503
 
 
+class DiskFull(Refusal):
+    """The disk has no room left; nothing was changed, and what was acknowledged is safe."""
+
+    code, status = "disk_full", 503
+
+
+class DiskReadOnly(Refusal):
+    """The disk takes no more writing; nothing was changed."""
+
+    code, status = "disk_read_only", 503
+
+
+class DatabaseDamaged(Refusal):
+    """The database's file is damaged: stop, and bring a backup back; nothing was changed."""
+
+    code, status = "database_damaged", 503
+
+
 class DatabaseUnavailable(Refusal):
     """The database cannot be reached now; the same request sent again is safe (details: retry_after_seconds)."""
 
@@ -107,10 +126,10 @@ def invalid(problem: ValidationError) -> Response:
     return error("bad_request", 422, problem=first, problems=found[:20])
 
 
-def answer_errors(app: Flask, disk_trouble: type[Exception]) -> None:
+def answer_errors(app: Flask, disk_trouble: type[Exception], kind_of: Callable[[Exception], str]) -> None:
     """Every trouble behind /api/ becomes the one shape; nothing of the machine leaks.
 
-    `disk_trouble` is what the store raises when the database cannot do what it was asked.
+    `disk_trouble` is what the store raises when the database cannot do what it was asked, `kind_of` its code.
     """
 
     @app.errorhandler(Refusal)
@@ -129,7 +148,7 @@ def answer_errors(app: Flask, disk_trouble: type[Exception]) -> None:
     @app.errorhandler(disk_trouble)
     def disk(trouble: Exception) -> Response:
         log.error("database_trouble", error=str(getattr(trouble, "orig", trouble))[:300], path=_asked_for())
-        return error(DiskTrouble.code, DiskTrouble.status)
+        return error(kind_of(trouble), DiskTrouble.status)
 
     @app.errorhandler(HTTPException)
     def http(trouble: HTTPException) -> Response | tuple[str, int]:

@@ -2,15 +2,17 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from server.ports import StoreUnavailable
 from server.store import postgresql
+from server.store.troubles import DAMAGED, FAILING, kind_of
 
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
@@ -59,11 +61,12 @@ class Database:
         moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # all of a reading is one moment
         self._reader = self.engine.execution_options(**moment) if self.is_postgresql else self.engine
         self._writing = threading.RLock()
+        self.trouble = ""  # why the last commit failed: of server.store.troubles
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes. Raises StoreUnavailable."""
-        with self._in_turn(), self._troubles(), self.engine.connect() as plain:
+        with self._in_turn(), self._troubles(writes=True), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
@@ -71,7 +74,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment. Raises StoreUnavailable."""
-        with self._troubles(), self._reader.connect() as connection, connection.begin():
+        with self._troubles(writes=False), self._reader.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -84,8 +87,21 @@ class Database:
         finally:
             self._writing.release()
 
-    def _troubles(self) -> AbstractContextManager[None]:
-        return postgresql.troubles_told() if self.is_postgresql else nullcontext()
+    def _troubles(self, writes: bool) -> AbstractContextManager[None]:
+        return postgresql.troubles_told() if self.is_postgresql else self._noted(writes)
+
+    @contextmanager
+    def _noted(self, writes: bool) -> Iterator[None]:
+        """What is wrong with the file or its disk stays known until a commit has proven otherwise."""
+        try:
+            yield
+        except DBAPIError as trouble:
+            if (kind := kind_of(trouble)) != FAILING:
+                self.trouble = kind
+            raise
+        else:
+            if writes and self.trouble != DAMAGED:
+                self.trouble = ""
 
     def live_pragmas(self) -> dict[str, Any]:
         """What the live connection really uses; the health page shows it."""
