@@ -83,6 +83,7 @@ class Service:
     quota: int | None = None
     documents_source: str | None = None
     completion_source: str | None = None
+    search: tuple[str, ...] = ()  # what people type who mean this service: "akte lahir", "bikin ktp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,8 @@ class Printer:
     id: str
     name: str
     zone: int
-    driver: str  # "virtual" | "network" | "file"
-    address: str  # host:port, or a device path
+    driver: str  # "virtual" | "network" | "file" | "serial" | "usb" | "cups"
+    address: str  # as its driver wants it: ADDRESSES in mall_file.py
     width_mm: int = 80
     form: str = "full"  # "full" | "short"
     mode: str = "picture"  # "picture" | "text"
@@ -157,6 +158,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """How people write what the mall's texts call otherwise; the kiosk's search reads it."""
+
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a word → other ways to write or say it
+    ignore: tuple[str, ...] = ()  # words of no meaning here, beside those every kiosk passes over
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     code: str
     name: Text
@@ -188,6 +197,7 @@ class Mall:
     number_format: str = "{queue}-{n:03d}"
     calling: Calling = field(default_factory=Calling)
     limits: Limits = field(default_factory=Limits)
+    search: Search = field(default_factory=Search)
     demonstration: bool = False
     label: Text | None = None
 

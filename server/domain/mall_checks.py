@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from server.domain.mall import Mall, Service, Tariff
+from server.domain.mall_search import search_problems
 
 MOST_FREQUENT = 8
 
@@ -19,6 +20,7 @@ def problems_of(mall: Mall) -> list[str]:
         *_counters(mall),
         *_places(mall),
         *_frequent(mall),
+        *search_problems(mall, paths_of_services(mall)),
     ]
 
 

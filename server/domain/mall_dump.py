@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from datetime import date, time
 from typing import Any
 
-from server.domain.mall import Agency, DayHours, Document, Mall, Service, SpecialDay, Week
+from server.domain.mall import Agency, DayHours, Document, Mall, Search, Service, SpecialDay, Week
 
 FORMAT = "antrean-mall/1"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -21,8 +21,16 @@ def dump(mall: Mall) -> dict[str, Any]:
         "numbers": {"format": mall.number_format},
         "calling": _entry(mall.calling, all_fields=True),
         "limits": _entry(mall.limits, all_fields=True),
+        **({"search": _search(mall.search)} if mall.search != Search() else {}),
         "hours": _week(mall.week),
         **_lists(mall),
+    }
+
+
+def _search(search: Search) -> dict[str, Any]:
+    return {
+        "synonyms": {word: list(others) for word, others in search.synonyms.items()},
+        "ignore": list(search.ignore),
     }
 
 

@@ -13,6 +13,7 @@ from server.domain.mall import (
     Limits,
     Mall,
     Printer,
+    Search,
     Service,
     Site,
     Tariff,
@@ -27,12 +28,26 @@ from server.domain.refusals import MallNotSound
 __all__ = ["FORMAT", "dump", "parse"]
 
 MOST_PROBLEMS = 200
+MOST_SYNONYMS = 300
+MOST_PHRASES = 60  # of one service
 QUEUE = r"[A-HJ-NPR-Z]{1,2}"  # without I, O and Q: on paper they look like 1 and 0
 QUEUE_MEANS = "one or two capital letters, none of I, O, Q"
 NUMBER_FORMAT = r"\{queue\}[-. ]?\{n(:0[1-4]d)?\}"
 CODE = r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
 CODE_MEANS = "letters, digits, _ and -, at most 32"
-ADDRESS_OF_PRINTER = r"[A-Za-z0-9.\-]+:[0-9]{1,5}|/[A-Za-z0-9._/\-]+"
+HOST_OF_PRINTER = r"(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9.\-]+)(:[0-9]{1,5})?(\?status=no)?", "host, or host:port"
+# driver → how its printers are addressed: a pattern, and the same in words
+ADDRESSES = {
+    "virtual": HOST_OF_PRINTER,
+    "network": HOST_OF_PRINTER,
+    "file": (r"/[A-Za-z0-9._/\-]+", "the path of a device"),
+    "serial": (r"/[A-Za-z0-9._/\-]+(:[0-9]{4,6})?", "/dev/ttyS0, or /dev/ttyUSB0:19200"),
+    "usb": (
+        r"[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}(:[A-Za-z0-9._\-]{1,40})?(\?status=no)?",
+        "vendor:product as lsusb shows it",
+    ),
+    "cups": (r"[A-Za-z0-9_.\-]+(@[A-Za-z0-9.\-]+(:[0-9]{1,5})?)?", "the queue's name, or name@host"),
+}
 
 
 def parse(raw: Mapping[str, Any]) -> Mall:
@@ -66,6 +81,7 @@ def _mall(file: Entry) -> Mall:
         number_format=_number_format(file),
         calling=_calling(file),
         limits=_limits(file),
+        search=_search(file),
         demonstration=file.flag("demonstration", False),
         label=file.words("label", 160, languages, None),
     )
@@ -140,6 +156,19 @@ def _limits(file: Entry) -> Limits:
     return limits
 
 
+def _search(file: Entry) -> Search:
+    entry = file.entry("search", {})
+    if entry is None:
+        return Search()
+    synonyms = entry.entry("synonyms", {})
+    search = Search(
+        synonyms={} if synonyms is None else synonyms.lists(MOST_SYNONYMS, 20),
+        ignore=entry.codes("ignore", 100, ()),
+    )
+    entry.close()
+    return search
+
+
 def _zone(entry: Entry, languages: tuple[str, ...]) -> Zone:
     zone = Zone(
         number=entry.whole("number", 1, 99),
@@ -153,12 +182,13 @@ def _zone(entry: Entry, languages: tuple[str, ...]) -> Zone:
 
 
 def _printer(entry: Entry) -> Printer:
+    driver = entry.choice("driver", list(ADDRESSES))
     printer = Printer(
         id=entry.code("id", CODE, CODE_MEANS),
         name=entry.text("name", 40),
         zone=entry.whole("zone", 1, 99),
-        driver=entry.choice("driver", ["virtual", "network", "file"]),
-        address=entry.code("address", ADDRESS_OF_PRINTER, "host:port, or the path of a device"),
+        driver=driver,
+        address=entry.code("address", *ADDRESSES.get(driver, HOST_OF_PRINTER)),
         width_mm=entry.choice("width_mm", [80, 58], 80),
         form=entry.choice("form", ["full", "short"], "full"),
         mode=entry.choice("mode", ["picture", "text"], "picture"),
@@ -232,6 +262,7 @@ def _service(entry: Entry, agency: str, languages: tuple[str, ...]) -> Service:
         quota=entry.whole("quota", 1, 9999, None),
         documents_source=entry.address("documents_source"),
         completion_source=entry.address("completion_source"),
+        search=entry.codes("search", MOST_PHRASES, ()),
     )
     entry.close()
     return service

@@ -75,6 +75,19 @@ class Entry:
             self.note(key, f"“{twice}” stands there twice")
         return tuple(item for item in found if item)
 
+    def lists(self, most: int, most_of_one: int) -> dict[str, tuple[str, ...]]:
+        """This mapping's own keys, each with its list of short texts."""
+        if len(self._raw) > most:
+            self._problems.append(f"{self.path}: holds {len(self._raw)}; at most {most} are possible")
+        names = [name for name in list(self._raw)[:most] if self._names_a_list(name)]
+        return {name: self.codes(name, most_of_one) for name in names}
+
+    def _names_a_list(self, name: object) -> bool:
+        problem = line_problem(name, 64)
+        if problem:
+            self.note(str(name)[:40], f"the word itself {problem}")
+        return problem is None
+
     def words(self, key: str, longest: int, languages: Sequence[str], default: Any = REQUIRED) -> Any:
         """One text in each of the site's languages, as {language: text}."""
         found = self.value(key, default)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.halls import opened
+from tests.unit.small_mall import sanggau
+
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "kiosk" / "static"
 
 
 @pytest.fixture(scope="module")
-def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def modules(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Path:
     """The repository's shape, and the line that tells node what browsers know: these files are modules."""
     place = tmp_path_factory.mktemp("kiosk")
     shutil.copytree(STATIC, place / "kiosk" / "static")
@@ -19,6 +22,8 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in HERE.glob("*.mjs"):
         shutil.copy(file, place / "tests" / "kiosk")
     (place / "package.json").write_text('{"type": "module"}')
+    with opened(tmp_path_factory.mktemp("site"), empty_database, sanggau()) as site:
+        (place / "tests" / "kiosk" / "mall.json").write_bytes(site.public.get("/mall").data)
     return place
 
 

@@ -166,11 +166,65 @@ def faulty(path: str, value: Any) -> dict[str, Any]:
         ("kiosks", [{"id": "k", "name": "K", "zone": 4}], "kiosks[0].zone: there is no zone 4"),
         ("frequent", ["Z9"], "frequent: there is no service “Z9”"),
         ("agencies.0.services", [], "agencies[0].services: an agency without a service"),
+        ("agencies.0.services.0.search", "ktp", "agencies[0].services[0].search: must be a list"),
+        ("agencies.0.services.0.search", ["…"], "agencies[0].services[0].search[0]: “…” holds no letter"),
+        ("agencies.0.services.0.search", ["x" * 65], "agencies[0].services[0].search[0]: is 65 characters long"),
+        ("agencies.0.services.0.search", ["ktp", "ktp"], "agencies[0].services[0].search: “ktp” stands there twice"),
+        ("search", {"synonym": {}}, "search.synonym: is not a key of this format"),
+        ("search", {"synonyms": ["paspor"]}, "search.synonyms: must be a mapping"),
+        ("search", {"synonyms": {"paspor": "pasport"}}, "search.synonyms.paspor: must be a list"),
+        ("search", {"synonyms": {"Surat Izin": ["x"]}}, "search.synonyms.Surat Izin: must be one word in small"),
+        ("search", {"synonyms": {7: ["x"]}}, "search.synonyms.7: the word itself must be text"),
+        ("search", {"synonyms": {"a": ["x"], "b": ["X"]}}, "search.synonyms.b[0]: “X” stands for “a” already"),
+        ("search", {"synonyms": {"a": ["b"], "b": ["x"]}}, "search.synonyms.a[0]: “b” has synonyms of its own"),
+        ("search", {"synonyms": {"a": ["!"]}}, "search.synonyms.a[0]: “!” holds no letter"),
+        ("search", {"ignore": ["dua kata"]}, "search.ignore[0]: “dua kata” must be one word"),
+        ("search", {"synonyms": {"a": ["x"]}, "ignore": ["a"]}, "search.ignore[0]: “a” has synonyms"),
         ("surprise", 1, "surprise: is not a key of this format"),
     ],
 )
 def test_fault_is_told_with_its_path(path: str, value: Any, told: str) -> None:
     assert any(problem.startswith(told) for problem in problems(faulty(path, value)))
+
+
+@pytest.mark.parametrize(
+    ("driver", "address", "is_sound"),
+    [
+        ("network", "10.0.0.9", True), ("network", "10.0.0.9:9100?status=no", True), ("network", "[fe80::1]:9100", True),
+        ("network", "/dev/usb/lp0", False), ("file", "/dev/usb/lp0", True), ("file", "10.0.0.9", False),
+        ("usb", "04b8:0e15", True), ("usb", "04b8:0e15:SN-7", True), ("usb", "Epson", False),
+        ("cups", "Kios_1", True), ("cups", "Kios_1@10.0.0.2:631", True), ("cups", "../etc/passwd", False),
+        ("serial", "/dev/ttyUSB0:19200", True), ("serial", "COM1", False),
+    ],
+)  # fmt: skip
+def test_a_printers_address_is_as_its_driver_wants_it(driver: str, address: str, is_sound: bool) -> None:
+    raw = raw_mall()
+    raw["printers"] = [{"id": "p1", "name": "P", "zone": 1, "driver": driver, "address": address}]
+    assert (problems(raw) == []) == is_sound
+
+
+def test_a_phrase_leads_to_one_service() -> None:
+    raw = raw_mall()
+    raw["agencies"][0]["services"][0]["search"] = ["surat baru"]
+    raw["agencies"][1]["services"][0]["search"] = ["Surat  baru"]
+    assert only_problem(raw) == "agencies[1].services[0].search[0]: “Surat  baru” leads to A1 already"
+
+
+def test_what_people_type_is_read_as_written_and_comes_back() -> None:
+    raw = raw_mall(search={"synonyms": {"paspor": ["pasport", "buku paspor"]}, "ignore": ["jaklah"]})
+    raw["agencies"][0]["services"][0]["search"] = ["bikin ktp"]
+    mall = parse(raw)
+    assert mall.search.synonyms == {"paspor": ("pasport", "buku paspor")}
+    assert (mall.search.ignore, mall.service_by_code["A1"].search) == (("jaklah",), ("bikin ktp",))
+    assert parse(dump(mall)) == mall
+
+
+def test_a_mall_without_words_for_search_dumps_none() -> None:
+    assert "search" not in dump(a_mall())
+
+
+def test_every_sanggau_service_has_words_people_type() -> None:
+    assert [service.code for service in sanggau().services if len(service.search) < 4] == []
 
 
 def test_missing_parts_are_each_told_once() -> None:
