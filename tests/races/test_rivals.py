@@ -158,7 +158,7 @@ def test_a_ticket_cancelled_while_it_is_called_is_one_or_the_other(house: Runnin
 
 
 def test_a_ticket_postponed_while_it_is_called_and_cancelled_is_called_or_cancelled_once(house: RunningHouse) -> None:
-    """Two phones hold the same tickets, a desk calls, a third gives back: everybody ends in one place, none is lost."""
+    """Two phones let go first, a desk calls, a third phone gives back: everybody ends in one place, none is lost."""
     everybody_stands_up(house, [28])
     waiting = issue(house, "W2", 16)
     house.clerk(28).close()
@@ -166,7 +166,7 @@ def test_a_ticket_postponed_while_it_is_called_and_cancelled_is_called_or_cancel
     told = contest([
         (moves.presses_next, (house.port, house.password, "petugas28", 28, len(waiting))),
         (moves.postpones, (house.port, waiting)),
-        (moves.postpones, (house.port, waiting)),
+        (moves.postpones, (house.port, waiting[2:] + waiting[:2])),  # who comes next but two
         (moves.cancels, (house.port, given_back)),
     ])  # fmt: skip
     assert [reply for reply in flat(told) if not reply.is_clear] == []
