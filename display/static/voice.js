@@ -38,6 +38,7 @@ export function startVoice({ key, fields, fieldOf, voiceIsReady, dispatch }) {
   look();
   setInterval(look, RENEW);
   speaker.onChange(look);
+  addEventListener("pagehide", lease.leave);
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, speaker.wake);
 
   function hear(news) {
@@ -77,6 +78,11 @@ function createLease(key, fields) {
   return {
     renew: () => Promise.all(fields.map(ask)),
     holds: (field) => performance.now() < (until.get(field) ?? 0),
+    leave() {
+      const held = fields.filter((field) => performance.now() < (until.get(field) ?? 0));
+      until.clear();
+      for (const field of held) api("POST", `/fields/${field}/player/leave`, { instance }, { key, keepalive: true });
+    },
   };
 }
 

@@ -133,6 +133,13 @@ def player(path: FieldPath, body: PlayerBody) -> dict[str, Any]:
     return {"granted": granted, "seconds": devices.PLAYER_SECONDS}
 
 
+@api.post("/fields/<field>/player/leave", responses={200: OkAnswer})
+def leave_player(path: FieldPath, body: PlayerBody) -> dict[str, Any]:
+    """Its page is going: the field's voice is free for whoever asks next."""
+    devices.stop_speaking(hall(), known(), field=path.field, instance=body.instance)
+    return {"ok": True}
+
+
 @api.post("/announcements/<job>/spoken", responses={200: OkAnswer})
 def spoken(path: JobPath, body: NoBody) -> dict[str, Any]:
     jobs.spoken(hall(), one_of(known(), DISPLAY), job=path.job)

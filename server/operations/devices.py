@@ -24,6 +24,7 @@ from server.ports import PLAYER_LEASE, Device, Hall, Player, Unit
 
 PAIRING_MINUTES = 15
 PLAYER_SECONDS = int(PLAYER_LEASE.total_seconds())
+NOBODY, RELOADS_WITHIN = "", timedelta(seconds=5)  # the page that spoke has gone
 VOICE_STATES = ("ready", "failing", "absent")
 NEW, GONE, PRINTS = "new", "gone", "prints"  # an agent's states beside the voice's: never seen, lost, drives paper
 AGENT_VANISHES_SECONDS = 40  # a long poll takes 25 at most
@@ -246,13 +247,24 @@ def ask_to_speak(hall: Hall, actor: Actor, *, field: int, instance: str) -> bool
         return True
 
 
+def stop_speaking(hall: Hall, actor: Actor, *, field: int, instance: str) -> None:
+    """A display's page is going: whoever asks next may speak at once. Nobody is told that the field has no player
+    unless nobody comes soon: a page that is loaded again is back before that."""
+    one_of(actor, DISPLAY)
+    with hall.store.write() as unit:
+        present, now = unit.site.players().get(field), hall.clock.now()
+        if present is None or (present.device, present.instance) != (actor.id, instance) or not present.speaks(now):
+            return
+        unit.site.set_player(replace(present, instance=NOBODY, until=min(present.until, now + RELOADS_WITHIN)))
+
+
 def _rank(actor: Actor) -> int:
     return HALL_DISPLAY if actor.zone is None else ZONE_DISPLAY
 
 
 def _gives_way(present: Player, asking: Player, now: datetime) -> bool:
     same = (present.device, present.instance) == (asking.device, asking.instance)
-    return not present.speaks(now) or (same and present.rank != GIVING_WAY)
+    return present.instance == NOBODY or not present.speaks(now) or (same and present.rank != GIVING_WAY)
 
 
 def miss_players(hall: Hall) -> None:

@@ -151,6 +151,21 @@ def test_a_display_speaks_for_its_own_fields_only(site: Site) -> None:
     assert (answer.status_code, answer.json["what"]) == (404, "field")
 
 
+def test_a_page_that_goes_leaves_its_fields_voice_to_whoever_asks_next(site: Site) -> None:
+    one, two = site.device("display", 1), site.device("display", 1)
+    assert one.post("/fields/1/player", instance="tab-1").json["granted"]
+    two.post("/fields/1/player/leave", instance="tab-1")
+    assert not two.post("/fields/1/player", instance="tab").json["granted"], "nobody leaves for another"
+    assert one.post("/fields/1/player/leave", instance="tab-1").status_code == 200
+    site.round()
+    assert one.post("/fields/1/player", instance="tab-2").json["granted"], "the same page, loaded again"
+    assert "PlayerChanged" not in site.events()[1 + site.events().index("PlayerChanged") :], "nobody is troubled"
+    one.post("/fields/1/player/leave", instance="tab-2")
+    site.later(6)
+    site.round()
+    assert site.events()[-1] == "PlayerChanged", "it did not come back"
+
+
 def test_the_desks_are_told_of_a_player_that_fell_silent(site: Site) -> None:
     display = site.device("display", 1)
     display.post("/fields/1/player", instance="tab")

@@ -6,8 +6,9 @@ const PREFIX = "/api/v1";
  * @param {string} method  GET, POST, PUT
  * @param {string} path    "/tickets" (under /api/v1) or a whole path that starts with /api/
  * @param {object} [body]  sent as JSON; undefined sends none
- * @param {{key?: string, csrf?: string, language?: string, timeoutMs?: number, signal?: AbortSignal, etag?: string}} [options]
- *        with the `etag` of an earlier answer an unchanged one comes back as 304 without a body
+ * @param {{key?: string, csrf?: string, language?: string, timeoutMs?: number, signal?: AbortSignal, etag?: string, keepalive?: boolean}} [options]
+ *        with the `etag` of an earlier answer an unchanged one comes back as 304 without a body; `keepalive`: a last word, sent
+ *        although the page is going
  * @returns {Promise<{status: number, body: object|null, etag?: string|null}>}
  */
 export async function api(method, path, body, options = {}) {
@@ -38,14 +39,14 @@ function urlOf(path) {
   return path.startsWith("/api/") ? path : PREFIX + path;
 }
 
-function requestOf(method, body, { key, csrf, language, etag }) {
+function requestOf(method, body, { key, csrf, language, etag, keepalive = false }) {
   const headers = { Accept: "application/json", "Accept-Language": language ?? pageLanguage() };
   if (key) headers.Authorization = `Bearer ${key}`;
   if (csrf) headers["X-CSRF-Token"] = csrf;
   if (etag) headers["If-None-Match"] = etag;
   if (body !== undefined && body !== null) headers["Content-Type"] = "application/json";
   const credentials = key ? "omit" : "same-origin"; // a device speaks for itself, never for whoever is signed in
-  return { method, headers, credentials, cache: "no-store", body: headers["Content-Type"] && JSON.stringify(body) };
+  return { method, headers, credentials, keepalive, cache: "no-store", body: headers["Content-Type"] && JSON.stringify(body) };
 }
 
 function pageLanguage() {
