@@ -13,12 +13,14 @@ from printers.drivers import Driver
 from printers.drivers.choice import driver_of
 from printers.journal import Journal
 from printers.lease import deliver
+from printers.own import Own
 from printers.profiles import paper_of
 from printers.report import report_bytes
 from printers.slip import slip_bytes
 from printers.station import Patience, Station
 
 log = structlog.get_logger("printers")
+LOCAL = ("usb", "serial", "file")  # hang on one machine: another's agent that serves all cannot tell that they are gone
 LAST_SLIP_SECONDS = 8.0  # a slip that is being printed at SIGTERM may take so long to end
 
 
@@ -40,17 +42,18 @@ def _set_up(printer: Mapping[str, Any]) -> tuple[Any, ...]:
 
 @dataclass
 class Agent:
-    """`run` returns when `stop` is set. `only` names the printers of this machine; empty means all."""
+    """`run` returns when `stop` is set. `own` are the printers of this machine; empty means all of the mall."""
 
     door: Door
     journal: Journal
-    only: frozenset[str] = frozenset()
+    own: Mapping[str, Own] = field(default_factory=dict)
     patience: Patience = field(default_factory=Patience)
     driver_of: Callable[[Mapping[str, Any]], Driver] = driver_of
     refresh_seconds: float = 15.0
     stations: dict[str, Station] = field(default_factory=dict)
     stop: threading.Event = field(default_factory=threading.Event)
     _is_waiting: bool = False
+    _said: set[tuple[str, str]] = field(default_factory=set)
 
     def run(self) -> None:
         if self._report_what_was_left():
@@ -74,13 +77,16 @@ class Agent:
     def _take_printers(self) -> bool:
         """Serve the printers the mall has now: new ones begin, changed ones begin anew, removed ones end."""
         try:
-            listed = {str(p["id"]): p for p in self.door.printers() if not self.only or p["id"] in self.only}
+            every = {str(p["id"]): p for p in self.door.printers()}
         except (ServerGone, Refused) as error:
             if not self._is_waiting:
                 log.warning("server does not list printers: waiting for it", reason=str(error))
             self._is_waiting = True
             return False
         self._is_waiting = False
+        listed = {name: self.own[name].over(every[name]) for name in self.own if name in every} if self.own else every
+        for name in self.own.keys() - every.keys():
+            self._say_once(name, "the mall has no such printer")
         for name, station in tuple(self.stations.items()):
             if _set_up(station.printer) != _set_up(listed.get(name, {})):
                 self._end(name)
@@ -93,12 +99,18 @@ class Agent:
         try:
             driver = self.driver_of(printer)
         except ValueError as error:
-            log.error("printer cannot be driven", printer=name, reason=str(error))
+            self._say_once(name, str(error))
             return
-        station = Station(printer, driver, self.door, self.journal, rendered, self.patience)
+        is_guest = not self.own and printer["driver"] in LOCAL
+        station = Station(printer, driver, self.door, self.journal, rendered, self.patience, is_guest)
         self.stations[name] = station
         log.info("serving printer", printer=name, driver=printer["driver"], address=printer["address"])
         station.start()
+
+    def _say_once(self, name: str, reason: str) -> None:
+        if (name, reason) not in self._said:
+            log.error("printer cannot be driven", printer=name, reason=reason)
+        self._said.add((name, reason))
 
     def _end(self, name: str) -> None:
         station = self.stations.pop(name)

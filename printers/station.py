@@ -42,7 +42,9 @@ class Station:
     journal: Journal
     render: Render
     patience: Patience = field(default_factory=Patience)
+    is_guest: bool = False  # the printer may hang on another machine: until it was seen here, its absence says nothing
     state: str = ""
+    _was_seen: bool = False
     _told: str = ""
     _server_there: bool = True
     _confirms: bool | None = None  # whether this model answers GS r: learned from the first slip
@@ -109,11 +111,12 @@ class Station:
         if seen != self.state:
             log.info("printer state", printer=self.name, state=seen, before=self.state or None)
         self.state = seen
+        self._was_seen |= seen != status.OFFLINE
         return seen
 
     def _tell(self) -> None:
         state = self.state
-        if state == self._told:
+        if state == self._told or (self.is_guest and not self._was_seen):
             return
         try:
             self.door.tell_state(self.name, state)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from server import paired
 from server.voice.agent import Agent, Stopped
 from server.voice.cache import Cache
 from server.voice.door import Door
@@ -15,6 +16,7 @@ from server.voice.engine import Engine, VoiceSettings
 from server.voice.library import SOURCES
 from server.voice.phrase import LANGUAGES
 
+USUAL_SERVER = "http://127.0.0.1:8080"
 ENGINES = {"auto": SOURCES, "system": ("system",), "package": ("package",), "none": ()}
 SLOWEST, FASTEST = 80, 300
 
@@ -25,9 +27,10 @@ def main(arguments: list[str] | None = None, environment: Mapping[str, str] = os
         signal.signal(number, stop)
     try:
         settings = voice_settings(environment)
-        door = Door(asked.server, asked.key or key_from(asked.key_file))
+        server, key = server_and_key(asked)
+        door = Door(server, key)
         run(door, Engine(settings, Cache(asked.cache)))
-    except (ValueError, OSError) as why:
+    except (ValueError, OSError, paired.NotPaired) as why:
         print(f"Voice: {why}", file=sys.stderr)
         return 2
     except Stopped:
@@ -49,11 +52,25 @@ def run(door: Door, engine: Engine) -> None:
 def options(environment: Mapping[str, str]) -> argparse.ArgumentParser:
     data = Path(environment.get("ANTREAN_DATA", "data"))
     parser = argparse.ArgumentParser(prog="python -m server.voice", description="Makes the sound of calls.")
-    parser.add_argument("--server", default=environment.get("ANTREAN_SERVER", "http://127.0.0.1:8080"))
+    parser.add_argument("--server", default=environment.get("ANTREAN_SERVER", ""), help=f"default: {USUAL_SERVER}")
+    parser.add_argument("--pair", default="", help="a pairing code: exchanged once for a key, which is kept")
+    parser.add_argument("--config", type=Path, default=data / "voice.conf", help="one line: server=… key=…")
     parser.add_argument("--key", default=environment.get("ANTREAN_KEY", ""), help="this device's key")
     parser.add_argument("--key-file", type=Path, default=environment.get("ANTREAN_KEY_FILE"), help="holds the key")
     parser.add_argument("--cache", type=Path, default=environment.get("ANTREAN_VOICE_CACHE", data / "voice"))
     return parser
+
+
+def server_and_key(asked: argparse.Namespace) -> tuple[str, str]:
+    """From the command line, else from the pairing's file. Raises ValueError, NotPaired."""
+    kept = paired.read(asked.config)
+    if asked.pair:
+        kept, said = paired.paired_now(asked.config, asked.server or kept.server or USUAL_SERVER, asked.pair)
+        print(f"Voice: {said}.", flush=True)
+        return kept.server, kept.key
+    server = asked.server or kept.server or USUAL_SERVER
+    given = asked.key or (key_from(asked.key_file) if asked.key_file else kept.key)
+    return server, given or key_from(None)
 
 
 def voice_settings(environment: Mapping[str, str]) -> VoiceSettings:
@@ -76,7 +93,9 @@ def rate(environment: Mapping[str, str]) -> int:
 def key_from(file: Path | None) -> str:
     """The key in the file; waits for a server that is just about to write it."""
     if not file:
-        raise ValueError("a device key is needed: --key, --key-file, ANTREAN_KEY or ANTREAN_KEY_FILE")
+        raise ValueError(
+            "a device key is needed: --pair CODE once, or --key, --key-file, ANTREAN_KEY, ANTREAN_KEY_FILE"
+        )
     waiting = False
     while not (file.exists() and file.read_text().strip()):
         if not waiting:

@@ -35,6 +35,8 @@ class FakeServer:
     port: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
     is_down: bool = False
+    lists: int = 0
+    codes: dict[str, str] = field(default_factory=dict)  # pairing code → the kind of device it was made for
 
     def start(self) -> "FakeServer":
         door = type("Door", (FakeDoor,), {"door_of": self})
@@ -115,10 +117,16 @@ class FakeDoor(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self._knows_key() and self.path == "/api/v1/printers":
+            self.door_of.lists += 1
             self._say(200, {"printers": self.door_of.printers})
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path == "/api/v1/devices/pair":
+            kind = self.door_of.codes.pop(body["code"], None)
+            answer = {"device": {"kind": kind}, "key": KEY} if kind else {"error": "not_found"}
+            self._say(201 if kind else 404, answer)
+            return
         if not self._knows_key():
             return
         match self.path.removeprefix("/api/v1/").split("/"):

@@ -4,6 +4,7 @@ import json
 import time
 
 from printers.drivers.network import NetworkDriver
+from printers.own import Own
 from printers.virtual import VirtualPrinter
 from tests.printers.slips import a_report, a_slip
 
@@ -247,3 +248,29 @@ def test_a_printer_that_loses_power_over_a_slip_leaves_it_uncertain_though_it_is
     assert server.wait_for(lambda: job.state == "uncertain", 15)
     assert job.reason == "offline"
     assert job.claims == 1
+
+
+def test_an_agent_that_serves_all_says_nothing_of_a_printer_that_hangs_on_another_machine(
+    a_printer, a_server, an_agent
+):
+    server = a_server(a_printer(), driver="file", address="/dev/usb/lp-elsewhere")
+    agent = an_agent(server)
+    assert until(lambda: agent.stations and agent.stations["p1"].state == "offline")
+    assert server.state_of("p1") is None
+
+
+def test_the_machine_that_names_a_printer_says_that_it_is_gone(a_printer, a_server, an_agent):
+    server = a_server(a_printer())
+    agent = an_agent(server, own={"p1": Own("file", "/dev/usb/lp-unplugged")})
+    assert server.wait_for(lambda: server.state_of("p1") == "offline")
+    assert agent.stations["p1"].printer["name"] == "p1"
+
+
+def test_a_printer_the_mall_does_not_have_is_told_once(a_printer, a_server, an_agent, capfd):
+    server = a_server(a_printer())
+    agent = an_agent(server, own={"p1": Own(), "p9": Own()})
+    assert server.wait_for(lambda: server.state_of("p1") == "ready")
+    assert until(lambda: server.lists > 3)
+    told = capfd.readouterr()
+    assert (told.out + told.err).count("the mall has no such printer") == 1
+    assert list(agent.stations) == ["p1"]
