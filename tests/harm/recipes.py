@@ -1,0 +1,292 @@
+"""One sound request for every operation of the door, in a small world where each can succeed for somebody."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from tests.api.test_jobs import a_sound
+from tests.halls import PASSWORD, Door, Site, opened
+
+WAV = a_sound(1.0)
+CALLERS = (
+    "public", "kiosk", "display", "agent", "clerk", "clerk-other", "greeter", "manager", "manager-other", "supervisor",
+    "auditor", "admin", "withdrawn", "ended",
+)  # fmt: skip
+
+
+@dataclass
+class Ask:
+    """A request as it would be sent: its path below /api/v1, and a body, in JSON unless it is bytes."""
+
+    path: str
+    body: Any = None
+    names: dict[str, str] = field(default_factory=dict)  # what was filled into the path
+
+    def with_path(self, template: str, **names: str) -> "Ask":
+        query = self.path.partition("?")[2]
+        path = template.format(**{**self.names, **names})
+        return Ask(path + (f"?{query}" if query else ""), self.body, names)
+
+
+class World:
+    """A site with everybody in it: counter 1 is held by the clerk, who has called the first of four visitors."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._count = 0
+        self.doors = self._doors()
+        kiosk, clerk, agent = self.doors["kiosk"], self.doors["clerk"], self.doors["agent"]
+        self.tickets = [kiosk.done("/tickets", service="A2")["ticket"]["id"] for _ in range(5)]
+        clerk.done("/counters/1/take")
+        clerk.done("/counters/1/open")
+        clerk.done("/counters/1/next", expects=None)
+        self.alarm = kiosk.done("/help")["alarm"]
+        self.pause = self.doors["manager"].done(
+            "/pauses", scope="agency", code="A", reason="meeting", numbers=True, minutes=5
+        )["pause"]  # fmt: skip
+        self.paper, self.call = (
+            agent.post("/jobs/claim", targets=[target]).json["jobs"][0]["id"] for target in ("printer:p1", "field:1")
+        )
+        self.sound = agent.put(f"/jobs/{self.call}/sound", WAV, content_type="audio/wav").json["digest"]
+        self.site.application.pusher.push()
+        self._kept = self._copy()
+
+    def _doors(self) -> dict[str, Door]:
+        site = self.site
+        people = {
+            "clerk": ("clerk", "A"), "clerk-other": ("clerk", "D"), "greeter": ("greeter", None),
+            "manager": ("manager", "A"), "manager-other": ("manager", "D"), "supervisor": ("supervisor", None),
+            "auditor": ("auditor", None), "admin": ("admin", None), "ended": ("admin", None),
+        }  # fmt: skip
+        doors = {name: site.staff(name, role, agency) for name, (role, agency) in people.items()}
+        doors |= {"public": site.public, "kiosk": site.kiosk(), "display": site.device("display", 1)}
+        doors |= {"agent": site.agent(), "withdrawn": site.kiosk()}
+        self.spare = site.device("display", 2).name
+        self.code = doors["admin"].post("/devices/pairings", kind="display", name="Layar").json["code"]
+        doors["admin"].done(f"/devices/{doors['withdrawn'].name}/withdraw")
+        doors["admin"].done("/staff/ended/end-sessions")
+        site.account("spare", "clerk", "A")
+        return {name: doors[name] for name in CALLERS}
+
+    def id(self) -> str:
+        self._count += 1
+        return f"request-{self._count:08d}"
+
+    def send(self, door: Door, method: str, ask: Ask, **more: Any) -> TestResponse:
+        """As this caller; the cookies of the answer are not kept."""
+        cookies: Any = door.client._cookies  # type: ignore[attr-defined]
+        kept = dict(cookies)
+        headers = {**door.headers, **more.pop("headers", {})}
+        if isinstance(ask.body, bytes):
+            more = {"data": ask.body, "content_type": "audio/wav", **more}
+        elif ask.body is not None:
+            more = {"json": ask.body, **more}
+        answer = door.client.open(f"/api/v1{ask.path}", method=method, headers=headers, buffered=True, **more)
+        cookies.clear()
+        cookies.update(kept)
+        return answer
+
+    def rows(self) -> dict[str, Any]:
+        return self.site.rows()
+
+    def restore(self) -> None:
+        """As it was when everybody stood in it."""
+        self._kept.backup(self._raw())
+        self.site.hall.store._version = None  # type: ignore[attr-defined]
+        self.site.application.house.keys._known.clear()
+        self.site.application.house.throttle._own._full_at.clear()
+
+    def end(self) -> None:
+        self.restore()
+        self._kept.close()
+
+    def _raw(self) -> sqlite3.Connection:
+        raw: Any = self.site.database.engine.raw_connection().driver_connection
+        return raw
+
+    def _copy(self) -> sqlite3.Connection:
+        copy = sqlite3.connect(":memory:")
+        self._raw().backup(copy)
+        return copy
+
+
+Recipe = Callable[[World], Ask]
+RECIPES: dict[str, Recipe] = {}
+
+
+def recipe(operation: str) -> Callable[[Recipe], Recipe]:
+    def keep(make: Recipe) -> Recipe:
+        RECIPES[operation] = make
+        return make
+
+    return keep
+
+
+def plain(operation: str, path: str | None = None, /, **body: Any) -> None:
+    """A request that needs no more than a fresh request_id (where `request_id=...` stands) and constants."""
+    method, _, template = operation.partition(" ")
+
+    def make(world: World) -> Ask:
+        filled = {name: world.id() if value is ... else value for name, value in body.items()}
+        return Ask(path or template, filled if method != "GET" else None)
+
+    RECIPES[operation] = make
+
+
+for _get in ("/backups", "/counters", "/devices", "/devices/me", "/health", "/mall", "/mall/file", "/metrics", "/printers",
+             "/prompts", "/services", "/session", "/staff"):  # fmt: skip
+    plain(f"GET {_get}")
+plain("POST /backups", None)
+plain("GET /counters/{counter}", "/counters/1")
+plain("GET /news", "/news?room=zone:1&since=0")
+plain("GET /snapshot", "/snapshot?room=desk:A")
+plain("POST /clock/confirm", request_id=..., day="2026-11-23")
+plain("POST /counters/{counter}/take", "/counters/2/take", request_id=...)
+plain("POST /counters/{counter}/open", "/counters/1/open", request_id=...)
+plain("POST /counters/{counter}/pause", "/counters/1/pause", request_id=..., reason="break", minutes=5)
+plain("POST /day/close", request_id=..., waiting="serve")
+plain("POST /devices/me/state", state="ready")
+plain("POST /devices/pairings", kind="kiosk", name="Kios", place="k1")
+plain("POST /fields/{field}/player", "/fields/1/player", instance="tab")
+plain("POST /fields/{field}/player/leave", "/fields/1/player/leave", instance="tab")
+plain("POST /help", request_id=...)
+plain("POST /jobs/claim", targets=["printer:p1"])
+plain("POST /pauses", request_id=..., scope="agency", code="A", reason="meeting", minutes=5)
+plain("POST /printers/{printer}/state", "/printers/p1/state", state="paper_out")
+plain("POST /sign-in", username="spare", password=PASSWORD)
+plain("POST /sign-out")
+plain("POST /staff", username="baru", role="clerk", agency="A", password="panjang-sekali")
+plain("POST /staff/{username}/block", "/staff/spare/block", request_id=...)
+plain("POST /staff/{username}/unblock", "/staff/spare/unblock", request_id=...)
+plain("POST /staff/{username}/end-sessions", "/staff/spare/end-sessions", request_id=...)
+plain("POST /tickets", request_id=..., service="A2")
+
+
+def _at_counter(verb: str) -> Recipe:
+    return lambda w: Ask(f"/counters/1/{verb}", {"request_id": w.id(), "ticket": w.tickets[0]})
+
+
+for _verb in ("recall", "start", "finish"):
+    RECIPES[f"POST /counters/{{counter}}/{_verb}"] = _at_counter(_verb)
+
+
+@recipe("POST /counters/{counter}/absent")
+def _absent(w: World) -> Ask:
+    for _ in range(2):
+        w.doors["clerk"].done("/counters/1/recall", ticket=w.tickets[0], request_id=w.id())
+    return Ask("/counters/1/absent", {"request_id": w.id(), "ticket": w.tickets[0]})
+
+
+@recipe("POST /counters/{counter}/next")
+def _next(w: World) -> Ask:
+    return Ask("/counters/1/next", {"request_id": w.id(), "expects": w.tickets[0]})
+
+
+def _empty_counter(verb: str) -> Recipe:
+    def make(w: World) -> Ask:
+        w.doors["clerk"].done("/counters/1/finish", ticket=w.tickets[0], request_id=w.id())
+        return Ask(f"/counters/1/{verb}", {"request_id": w.id()})
+
+    return make
+
+
+for _verb in ("close", "leave"):
+    RECIPES[f"POST /counters/{{counter}}/{_verb}"] = _empty_counter(_verb)
+
+
+@recipe("POST /alarms/{alarm}/answer")
+def _answer(w: World) -> Ask:
+    return Ask(f"/alarms/{w.alarm}/answer", {"request_id": w.id()})
+
+
+@recipe("POST /pauses/{pause}/lift")
+def _lift(w: World) -> Ask:
+    return Ask(f"/pauses/{w.pause}/lift", {"request_id": w.id()})
+
+
+@recipe("GET /day/report")
+def _report(w: World) -> Ask:
+    w.doors["admin"].done("/day/close", waiting="release", request_id=w.id())
+    return Ask("/day/report?day=2026-11-23")
+
+
+@recipe("POST /devices/pair")
+def _pair(w: World) -> Ask:
+    return Ask("/devices/pair", {"code": w.code})
+
+
+@recipe("POST /devices/{device}/withdraw")
+def _withdraw(w: World) -> Ask:
+    return Ask(f"/devices/{w.spare}/withdraw", {"request_id": w.id()})
+
+
+def _of_paper(verb: str, **body: Any) -> Recipe:
+    return lambda w: Ask(f"/jobs/{w.paper}/{verb}", dict(body))
+
+
+for _verb, _body in (
+    ("done", {}),
+    ("failed", {"reason": "cut_off"}),
+    ("uncertain", {"reason": "silent"}),
+    ("renew", {}),
+):
+    RECIPES[f"POST /jobs/{{job}}/{_verb}"] = _of_paper(_verb, **_body)
+
+
+@recipe("PUT /jobs/{job}/sound")
+def _sound(w: World) -> Ask:
+    return Ask(f"/jobs/{w.call}/sound?part=0", WAV)
+
+
+def _of_call(verb: str, **body: Any) -> Recipe:
+    def make(w: World) -> Ask:
+        part = {"language": "id", "digest": w.sound, "seconds": 1.0}
+        w.doors["agent"].post(f"/jobs/{w.call}/done", parts=[part])
+        return Ask(f"/announcements/{w.call}/{verb}", dict(body))
+
+    return make
+
+
+RECIPES["POST /announcements/{job}/spoken"] = _of_call("spoken")
+RECIPES["POST /announcements/{job}/skipped"] = _of_call("skipped", reason="late")
+
+
+@recipe("GET /sounds/{name}")
+def _heard(w: World) -> Ask:
+    return Ask(f"/sounds/{w.sound}.wav")
+
+
+@recipe("PUT /prompts/{language}/{key}")
+def _prompt(w: World) -> Ask:
+    return Ask(f"/prompts/id/idle?text={'a' * 32}", WAV)
+
+
+@recipe("PUT /mall/file")
+def _load(w: World) -> Ask:
+    return Ask("/mall/file", {"mall": w.doors["admin"].get("/mall/file").json["mall"]})
+
+
+@recipe("GET /tickets/{ticket}")
+def _look(w: World) -> Ask:
+    return Ask(f"/tickets/{w.tickets[1]}")
+
+
+def _of_ticket(verb: str) -> Recipe:
+    return lambda w: Ask(f"/tickets/{w.tickets[1]}/{verb}", {"request_id": w.id()})
+
+
+for _verb in ("cancel", "postpone", "reprint"):
+    RECIPES[f"POST /tickets/{{ticket}}/{_verb}"] = _of_ticket(_verb)
+
+
+@contextmanager
+def a_world(folder: Path, empty: Path, **more: Any) -> Iterator[World]:
+    with opened(folder, empty, requests_per_second=0, **more) as site:
+        world = World(site)
+        yield world
+        world.end()
