@@ -80,6 +80,9 @@ async def _live(port: int, wish: Any, ready: Any, stop: Any, out: Any) -> None:
                 wish.value = -wish.value
             while len(phones) < wish.value:
                 phones.append(asyncio.create_task(_phone(session, port, gate, ready, notes)))
+            for phone in phones:
+                if phone.done():
+                    phone.result()  # a phone that fell silent ends the bench
             await asyncio.sleep(0.05)
         for phone in phones:
             phone.cancel()
@@ -95,8 +98,8 @@ async def _phone(session: Any, port: int, gate: Any, ready: Any, notes: list[tup
         socket = await session.ws_connect(url, compress=0, max_msg_size=0)
         await socket.receive()
         await socket.send_str("40" + json.dumps({"room": ROOM}))
-        joined = await socket.receive()
-        assert joined.data.startswith("40"), joined.data
+        while not (answer := await socket.receive()).data.startswith("40"):
+            assert answer.data.startswith("42"), answer.data  # the snapshot comes first
     ready.value += 1  # this process alone counts
     async for message in socket:
         if message.data == "2":
