@@ -5,6 +5,7 @@ import { clock, everySecond } from "/static/web/clock.js";
 import { pairedDevice } from "/static/web/device.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
+import { markAids } from "./aids.js";
 import { isReady } from "./hall.js";
 import { callStaff, forgetTap, newRequestId, pendingTap, takeTicket } from "./orders.js";
 import { followPlace, listenToHistory } from "./place.js";
@@ -61,7 +62,7 @@ function follow(tap) {
   if (followed === tap.requestId) return;
   followed = tap.requestId;
   later(SOON_MS);
-  takeTicket(tap, { key, dispatch, isWanted: (requestId) => state.tap?.requestId === requestId });
+  takeTicket(tap, { key, aids: state.aids, dispatch, isWanted: (requestId) => state.tap?.requestId === requestId });
 }
 
 function help() {
@@ -79,6 +80,7 @@ function draw() {
     drawing = false;
     if (!isReady(state) || !words[state.language]) return;
     document.documentElement.lang = state.language;
+    markAids(document.documentElement, state.aids);
     document.getElementById("boot")?.closest("main").remove();
     const tools = toolsFor(state, words[state.language], clock.now(), send);
     render(html`<${Kiosk} state=${state} tools=${tools} />`, root);

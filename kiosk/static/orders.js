@@ -20,9 +20,9 @@ export const forgetTap = () => sessionStorage.removeItem(PENDING);
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Ask for the ticket until the server answers; `isWanted()` says whether somebody still stands there for it. */
-export async function takeTicket(tap, { key, dispatch, isWanted }) {
+export async function takeTicket(tap, { key, aids, dispatch, isWanted }) {
   const { requestId, service, language } = tap;
-  keep({ requestId, service, language });
+  keep({ requestId, service, language, aids });
   while (isWanted(requestId)) {
     const { status, body } = await api("POST", "/tickets", { service, language, request_id: requestId }, { key, language, timeoutMs: ATTEMPT_MS });
     if (isAnswer(status, body)) return answered(requestId, status, body, dispatch);

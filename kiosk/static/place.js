@@ -2,12 +2,15 @@
 
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
+/** Turning pages stays on one screen: back leads to the screen before, not through every page. */
+const turns = new Set(["turn-page", "open-tab"]);
+
 /** Follow the state from `before` to `after`: a number takes the place of its service's page, any other screen is a new entry. */
 export function followPlace(before, after, eventType) {
   const unchanged = same(before.place, after.place) && before.session === after.session;
   if (unchanged) return;
   const entry = { place: after.place, session: after.session };
-  if (eventType === "taken" || eventType === "popped" || eventType === "boot") history.replaceState(entry, "");
+  if (eventType === "taken" || eventType === "popped" || turns.has(eventType)) history.replaceState(entry, "");
   else history.pushState(entry, "");
 }
 

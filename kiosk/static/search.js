@@ -140,6 +140,21 @@ const filled = ({ words }, likes) => sum(words.map((word) => Math.max(0, ...like
 
 const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
+let last = {};
+
+/** `find`, remembered for the picture that is drawn again with nothing new asked. */
+export function found(mall, text, language) {
+  if (last.mall !== mall || last.text !== text || last.language !== language) last = { mall, text, language, hits: find(mall, text, language) };
+  return last.hits;
+}
+
+/** Whether a need was named at all; "saya mau" and a single letter ask for nothing yet. */
+export function saysSomething(mall, text) {
+  const words = askedWords(text, indexOf(mall));
+  if (!words.length) return [...text].filter((sign) => sign !== " ").length > 1; // signs that are no words were meant for some
+  return words.some(({ word, asks }) => !asks && word.length > 1);
+}
+
 /** A name in pieces, those that were asked for marked: [{text, hit}]. */
 export function marked(mall, name, text) {
   const index = indexOf(mall);
@@ -158,3 +173,6 @@ function markedWord(piece, asked, index) {
   return [[piece.slice(0, at), false], [piece.slice(at, end), true], [piece.slice(end), false]]
     .filter(([text]) => text).map(([text, hit]) => ({ text, hit }));
 }
+
+/** A need was named and nothing was found: what the sound says instead of "type what you need". */
+export const searchIsEmpty = ({ mall, asked, language }) => Boolean(mall) && saysSomething(mall, asked) && !found(mall, asked, language).length;

@@ -1,6 +1,8 @@
 /** The kiosk's state and the one function that changes it, (state, event) → state: no clock, no chance, no network in here. */
+import { NO_AIDS, reduceAids } from "./aids.js";
 import { reduceHelp } from "./help.js";
 import { reduceTap } from "./tap.js";
+import { reduceTyping } from "./typing.js";
 import { reduceVisit } from "./visit.js";
 
 export const IDLE = Object.freeze({ screen: "idle" });
@@ -10,7 +12,7 @@ export function firstState({ language = "id", at = 0 } = {}) {
   return {
     language, session: 1, place: IDLE, enteredAt: at, settled: false, touchedAt: at, warning: null,
     mall: null, hall: null, device: null, printers: {}, link: "connecting", failures: 0,
-    tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, help: null,
+    aids: NO_AIDS, prompts: [], asked: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, help: null,
   };
 }
 
@@ -20,10 +22,11 @@ const facts = {
   "hall-missed": (state) => ({ ...state, failures: state.failures + 1 }),
   "device-known": (state, { device }) => ({ ...state, device }),
   "link-changed": (state, { link }) => ({ ...state, link }),
+  "prompts-known": (state, { prompts }) => ({ ...state, prompts }),
   "printers-known": (state, { printers }) => ({ ...state, printers: statesById(printers) }),
 };
 
-const parts = [reduceVisit, reduceTap, reduceHelp];
+const parts = [reduceVisit, reduceAids, reduceTyping, reduceTap, reduceHelp];
 
 /** One event after the other; an event nobody knows, or one that changes nothing, gives the same object back. */
 export function reduce(state, event) {

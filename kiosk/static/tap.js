@@ -35,11 +35,11 @@ const newTap = (requestId, service, language, at) =>
   ({ requestId, service, language, at, phase: "quiet", failed: false });
 
 /** The page was loaded anew in the middle of a tap: the same request goes on. */
-function resumed(state, { requestId, service, language }, at) {
+function resumed(state, { requestId, service, language, aids = state.aids }, at) {
   const known = state.mall.services.find(({ code }) => code === service);
   if (!known) return state;
   const place = { screen: "service", agency: known.agency, service, reading: false, page: 0 };
-  return { ...state, language, place, enteredAt: at, tap: { ...newTap(requestId, service, language, at), failed: true } };
+  return { ...state, language, aids, place, enteredAt: at, tap: { ...newTap(requestId, service, language, at), failed: true } };
 }
 
 const ifMine = (state, { requestId }, change) => (state.tap && state.tap.requestId === requestId ? change() : state);

@@ -1,15 +1,17 @@
 /** The kiosk on the glass: state in, picture out. Each screen has its module; here is the frame that all of them share. */
 import { html } from "/static/web/vendor/htm-preact.js";
 import { isOffline, isReady } from "./hall.js";
+import { agencyRefusal, verdictOf } from "./verdict.js";
 import { Dialogs } from "./screens/dialogs.js";
 import { Bar, Head } from "./screens/frame.js";
 import { Agencies } from "./screens/agencies.js";
 import { Agency } from "./screens/agency.js";
 import { Idle } from "./screens/idle.js";
 import { Number } from "./screens/number.js";
+import { Search } from "./screens/search.js";
 import { Service } from "./screens/service.js";
 
-const screens = { idle: Idle, agencies: Agencies, agency: Agency, service: Service, number: Number };
+const screens = { idle: Idle, agencies: Agencies, agency: Agency, search: Search, service: Service, number: Number };
 
 /** `tools` = {say, send}: the words and forms of the language, and the way an event goes back. */
 export function Kiosk({ state, tools }) {
@@ -17,13 +19,21 @@ export function Kiosk({ state, tools }) {
   const Screen = screens[state.place.screen];
   const covered = Boolean(state.warning || state.help?.shown);
   return html`
-    <div class="frame" data-screen=${state.place.screen} data-offline=${isOffline(state)} inert=${covered}>
+    <div class="frame" data-screen=${state.place.screen} data-face=${faceOf(state)} data-offline=${isOffline(state)} inert=${covered}>
       <${Head} ...${{ state, tools }} />
       <main class="page" key=${placeKey(state.place)}><${Screen} ...${{ state, tools }} /></main>
       <${Bar} ...${{ state, tools }} />
     </div>
     <${Dialogs} ...${{ state, tools }} />
   `;
+}
+
+/** A refusal looks the same wherever it stands. */
+function faceOf(state) {
+  const { screen, agency, service, reading } = state.place;
+  if (screen === "agency" && !reading && agencyRefusal(state, agency)) return "refused";
+  if (screen === "service" && !reading && !state.tap && !verdictOf(state, service).can) return "refused";
+  return screen;
 }
 
 const placeKey = ({ screen, agency = "", service = "" }) => `${screen}/${agency}/${service}`;

@@ -1,6 +1,8 @@
 /** A visit at the kiosk: which screen stands there, how one gets on and back, and when the screen goes home by itself. */
+import { isUnhurried, NO_AIDS } from "./aids.js";
 
 export const WARN_AFTER_MS = 40_000;
+export const WARN_AFTER_UNHURRIED_MS = 90_000;
 export const ANSWER_WITHIN_MS = 20_000;
 export const SETTLE_MS = 500;
 export const NUMBER_STAYS_MS = 30_000;
@@ -11,7 +13,8 @@ const moves = {
   "open-agency": openAgency,
   "open-service": openService,
   "read-on": (state, event) => goTo(state, { ...state.place, reading: true, page: 0 }, event.at),
-  "turn-page": (state, event) => (state.place.screen === "service" ? inPlace(state, { page: event.page }) : state),
+  "turn-page": (state, event) => inPlace(state, { page: event.page }),
+  "open-tab": (state, event) => inPlace(state, { tab: event.tab, page: 0 }),
   "popped": popped,
   "choose-language": (state, { language }) => (state.language === language ? state : { ...state, language }),
   "touched": touched,
@@ -46,7 +49,7 @@ const inPlace = (state, change) => ({ ...state, place: { ...state.place, ...chan
 
 /** Home: the visit is over and forgotten; what the kiosk knows of the hall stays. */
 export function goHome(state, at) {
-  const forgotten = { tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, warning: null };
+  const forgotten = { asked: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, warning: null, aids: NO_AIDS };
   const language = state.mall ? state.mall.site.languages[0] : state.language;
   const session = state.session + 1;
   return { ...state, ...forgotten, language, session, place: { screen: "idle" }, enteredAt: at, settled: false, touchedAt: at };
@@ -70,27 +73,30 @@ function tick(state, { at }) {
   const settled = state.settled || at - state.enteredAt >= SETTLE_MS;
   const now = settled === state.settled ? state : { ...state, settled };
   if (now.tap) return now;
-  if (now.place.screen === "idle") return forgetLanguage(now, at);
+  if (now.place.screen === "idle") return forgetChoices(now, at);
   return now.place.screen === "number" ? countNumberDown(now, at) : countVisitDown(now, at);
 }
 
-/** A language chosen by somebody who then walked away does not meet the next visitor. */
-function forgetLanguage(state, at) {
+const warnAfter = (state) => (isUnhurried(state) ? WARN_AFTER_UNHURRIED_MS : WARN_AFTER_MS);
+
+/** A language or an aid chosen by somebody who then walked away does not meet the next visitor. */
+function forgetChoices(state, at) {
   const own = state.mall ? state.mall.site.languages[0] : state.language;
-  const left = state.language !== own && at - state.touchedAt >= WARN_AFTER_MS + ANSWER_WITHIN_MS;
-  return left ? { ...state, language: own } : state;
+  const chosen = state.language !== own || isUnhurried(state);
+  const left = chosen && at - state.touchedAt >= warnAfter(state) + ANSWER_WITHIN_MS;
+  return left ? { ...state, language: own, aids: NO_AIDS } : state;
 }
 
 function countVisitDown(state, at) {
   const silent = at - state.touchedAt;
-  if (silent < WARN_AFTER_MS) return state.warning ? { ...state, warning: null } : state;
-  const seconds = secondsLeft(WARN_AFTER_MS + ANSWER_WITHIN_MS - silent);
+  if (silent < warnAfter(state)) return state.warning ? { ...state, warning: null } : state;
+  const seconds = secondsLeft(warnAfter(state) + ANSWER_WITHIN_MS - silent);
   if (seconds <= 0) return goHome(state, at);
   return withSeconds(state, "warning", seconds, ANSWER_WITHIN_MS / 1000);
 }
 
 function countNumberDown(state, at) {
-  const stays = hasPaper(state.slip) ? NUMBER_STAYS_MS : NUMBER_STAYS_WITHOUT_PAPER_MS;
+  const stays = hasPaper(state.slip) && !isUnhurried(state) ? NUMBER_STAYS_MS : NUMBER_STAYS_WITHOUT_PAPER_MS;
   const seconds = secondsLeft(stays - (at - state.touchedAt));
   if (seconds <= 0) return goHome(state, at);
   return withSeconds(state, "leaving", seconds, stays / 1000);

@@ -1,22 +1,35 @@
 /** All agencies at a glance, read down by letter; where one does not serve, icon and word stand where the count would. */
 import { html } from "/static/web/vendor/htm-preact.js";
 import { agencyRows, isOffline } from "../hall.js";
-import { Notice, Row, StateMark, Title, Waiting } from "./parts.js";
+import { Opening } from "./frame.js";
+import { Tells } from "./glass.js";
+import { Pages } from "./pages.js";
+import { Icon, Notice, Row, StateMark, Title, Waiting } from "./parts.js";
 
 export function Agencies({ state, tools }) {
   const { say, send } = tools;
   const rows = agencyRows(state);
   return html`
-    <${Title} key=${say.language}>${say("agencies.title")}<//>
+    <${Tells} about=${say.language}>
+      <${Title} key=${say.language}>${say("agencies.title")}<//>
+      <${Opening} ...${{ state, tools }} />
+    <//>
+    <button type="button" class="finder" onClick=${() => send({ type: "open-search" })}><${Icon} name="search" /><span>${say("agencies.search")}</span></button>
     ${isOffline(state) && html`<${Notice} icon="plug-connected-x" live>${say("boot.offline")}<//>`}
-    <ul class="directory" style=${columns(rows.length + 1)}>
-      ${rows.map((row) => html`<li key=${row.agency.code}><${AgencyRow} ...${row} ...${{ state, tools }} /></li>`)}
-      <li><button type="button" class="row unsure" onClick=${() => send({ type: "call-staff" })}>
-        <${Unsure} say=${say} /></button></li>
-    </ul>`;
+    <${Pages} about=${`${say.language}/${rows.map(({ now }) => now.state[0]).join("")}`} cls="directory" page=${state.place.page} tools=${tools}
+      span=${(first, last) => lettersOf(rows, first, last)} items=${[
+        ...rows.map((row) => html`<li key=${row.agency.code}><${AgencyRow} ...${row} ...${{ state, tools }} /></li>`),
+        html`<li key="unsure"><button type="button" class="row unsure" onClick=${() => send({ type: "call-staff" })}>
+          <${Unsure} say=${say} /></button></li>`,
+      ]} />`;
 }
 
-const columns = (cells) => ({ "--rows-of-two": Math.ceil(cells / 2), "--rows-of-three": Math.ceil(cells / 3) });
+/** "A–H": a page of the directory by the letters that stand on it; the cell for the unsure has none. */
+function lettersOf(rows, first, last) {
+  const [from, to] = [first, Math.min(last, rows.length - 1)].map((place) => rows[place]?.agency.code);
+  if (!from) return "?";
+  return from === to ? from : `${from}–${to}`;
+}
 
 function Unsure({ say }) {
   return html`<${StateMark} icon="help" word="" />

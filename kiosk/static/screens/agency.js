@@ -3,7 +3,9 @@ import { html } from "/static/web/vendor/htm-preact.js";
 import { agencyOf, availabilityOf, servicesOf } from "../hall.js";
 import { agencyRefusal, refusalLook, verdictOf } from "../verdict.js";
 import { AgencyLine } from "./service.js";
-import { Fit, Row, StateMark, Title } from "./parts.js";
+import { Tells } from "./glass.js";
+import { Pages } from "./pages.js";
+import { Row, StateMark, Title } from "./parts.js";
 import { Refused } from "./refused.js";
 
 export function Agency({ state, tools }) {
@@ -14,13 +16,13 @@ export function Agency({ state, tools }) {
   const services = servicesOf(state, code);
   const { say } = tools;
   return html`
-    <${AgencyLine} ...${{ state, tools, agency }} />
-    <${Title} key=${say.language}>${agency.name[say.language]}<//>
-    <h2 class="lead">${say(reading ? "agency.read" : "agency.title")}</h2>
-    <${Fit} about=${`${code}/${say.language}`} levels=${2}>${() => html`
-      <ul class=${`services ${services.length > 5 ? "many" : ""}`}>
-        ${services.map((service) => html`<li key=${service.code}><${ServiceRow} ...${{ service, state, tools }} /></li>`)}
-      </ul>`}<//>`;
+    <${Tells} about=${`${code}/${say.language}`}>
+      <${AgencyLine} ...${{ state, tools, agency }} />
+      <${Title} key=${say.language}>${agency.name[say.language]}<//>
+      <h2 class="lead">${say(reading ? "agency.read" : "agency.title")}</h2>
+    <//>
+    <${Pages} about=${`${code}/${say.language}`} cls=${`services ${services.length > 5 ? "many" : ""}`} page=${state.place.page} tools=${tools}
+      items=${services.map((service) => html`<li key=${service.code}><${ServiceRow} ...${{ service, state, tools }} /></li>`)} />`;
 }
 
 function ServiceRow({ service, state, tools }) {
@@ -33,7 +35,7 @@ function ServiceRow({ service, state, tools }) {
     <//>`;
 }
 
-function Queueing({ service, state, tools }) {
+export function Queueing({ service, state, tools }) {
   const { say, form } = tools;
   const { ahead, wait } = availabilityOf(state, service.code);
   return html`
@@ -47,7 +49,7 @@ const words = {
   quota_used_up: "state.full", central_system_down: "state.disturbed", agency_paused: "state.paused", service_paused: "state.paused",
 };
 
-function Mark({ verdict, tools }) {
+export function Mark({ verdict, tools }) {
   const { icon, tone } = refusalLook(verdict.refusal);
   return html`<${StateMark} icon=${icon} tone=${tone} word=${tools.say(words[verdict.refusal.code] ?? "state.closed")} />`;
 }

@@ -36,21 +36,29 @@ function Line({ line, tools, basis }) {
   return html`<tr>${label}${basis && html`<td class="basis">${line.basis}</td>`}<td class="amount"><${Amount} ...${{ line, tools }} /></td></tr>`;
 }
 
-function Amount({ line, tools }) {
-  const { say, form } = tools;
-  if (line.amount === null) return say("fees.computed");
-  return line.amount === 0 ? html`<strong class="free">${say("fees.free")}</strong>` : form.rupiah(line.amount);
+const Amount = ({ line, tools }) =>
+  (line.amount === 0 ? html`<strong class="free">${amountWords(0, tools)}</strong>` : amountWords(line.amount, tools));
+
+/** A verified amount in words: none is computed at the counter, zero is free. */
+export function amountWords(amount, { say, form }) {
+  if (amount === null) return say("fees.computed");
+  return amount === 0 ? say("fees.free") : form.rupiah(amount);
 }
+
+export const isAllFree = ({ tariffs }) => tariffs.length > 0 && tariffs.every(({ verified, amount }) => verified && amount === 0);
 
 /** Where it is paid, when it is ready, when somebody last checked the figures. */
 export function PaidAndReady({ tools, service }) {
-  const { say, form } = tools;
+  const sentences = paidSentences(service, tools);
+  return sentences.length > 0 && html`<p class="foot">${sentences.map((words) => html`<span class="sentence">${unbroken(words)} </span>`)}</p>`;
+}
+
+export function paidSentences(service, { say, form }, { ready = true } = {}) {
   const checked = service.tariffs.filter((line) => line.verified && line.checked_on).map((line) => line.checked_on).sort()[0];
   const costs = service.tariffs.some((line) => line.verified && line.amount !== 0);
-  const sentences = [
+  return [
     service.paid_to && costs && say(`paid.${service.paid_to}`),
-    service.completion && say("completion", { text: service.completion[say.language] }),
+    ready && service.completion && say("completion", { text: service.completion[say.language] }),
     checked && say("fees.checked", { date: form.day(checked) }),
   ].filter(Boolean);
-  return sentences.length > 0 && html`<p class="foot">${sentences.map((words) => html`<span class="sentence">${unbroken(words)} </span>`)}</p>`;
 }

@@ -14,6 +14,8 @@ export function Idle({ state, tools }) {
         <span>${say(isOffline(state) ? "idle.read" : "idle.main")}</span><${Icon} name="arrow-right" /></button>
     </section>
     <section class="frequent" aria-labelledby="frequent-title">
+      <button type="button" class="finder need" onClick=${() => send({ type: "open-search" })}>
+        <${Icon} name="search" /><span>${say("idle.search")}</span></button>
       <h2 id="frequent-title">${say("idle.frequent")}</h2>
       <ul>${frequentServices(state).map((service) => html`<${Frequent} ...${{ service, tools }} />`)}</ul>
       ${state.mall.demonstration && state.mall.label && html`<p class="label">${state.mall.label[say.language]}</p>`}

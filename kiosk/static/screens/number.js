@@ -41,7 +41,7 @@ function Label({ label }) {
 
 function shrinkToFit(element) {
   element.style.fontSize = "";
-  const room = element.parentElement.clientWidth;
+  const room = element.clientWidth;
   const size = parseFloat(getComputedStyle(element).fontSize);
   if (element.scrollWidth > room) element.style.fontSize = `${Math.floor((size * room) / element.scrollWidth)}px`;
 }

@@ -1,5 +1,5 @@
-/** Small pieces of several screens: buttons, letter tiles, rows, a title that takes the focus, a box that makes its content fit. */
-import { html, useEffect, useLayoutEffect, useRef, useState } from "/static/web/vendor/htm-preact.js";
+/** Small pieces of several screens: buttons, letter tiles, rows, a title that takes the focus. */
+import { html, useEffect, useRef } from "/static/web/vendor/htm-preact.js";
 import { Icon } from "/static/web/icons.js";
 
 export { Icon };
@@ -47,28 +47,3 @@ export const Waiting = ({ n, word }) =>
 
 export const Notice = ({ icon, tone = "plain", children, live = false }) => html`
   <p class=${`notice ${tone}`} role=${live ? "status" : undefined}><${Icon} name=${icon} /><span>${children}</span></p>`;
-
-/** Tries one level of closeness after the other until the content stands in its box without a scroll bar. */
-export function Fit({ about, levels, children }) {
-  const box = useRef(null);
-  const [tried, setTried] = useState({ about, level: 0 });
-  const size = useWindowSize();
-  const level = tried.about === about + size ? tried.level : 0;
-  useLayoutEffect(() => {
-    const overflows = box.current.scrollHeight > box.current.clientHeight + 1;
-    if (overflows && level < levels - 1) setTried({ about: about + size, level: level + 1 });
-  });
-  return html`<div class=${`fit fit-${level}`} ref=${box}>${children(level)}</div>`;
-}
-
-function useWindowSize() {
-  const [size, setSize] = useState(windowSize);
-  useEffect(() => {
-    const changed = () => setSize(windowSize());
-    addEventListener("resize", changed);
-    return () => removeEventListener("resize", changed);
-  }, []);
-  return size;
-}
-
-const windowSize = () => `@${innerWidth}x${innerHeight}`;

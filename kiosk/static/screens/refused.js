@@ -3,6 +3,7 @@ import { html } from "/static/web/vendor/htm-preact.js";
 import { agencyOf, serviceOf, servicesOf } from "../hall.js";
 import { bodyKeys, isWorthTryingAgain, refusalLook, titleKey } from "../verdict.js";
 import { AgencyLine } from "./service.js";
+import { Tells } from "./glass.js";
 import { Button, Icon, Row, Title } from "./parts.js";
 
 export function Refused({ state, tools, refusal, alone }) {
@@ -14,15 +15,19 @@ export function Refused({ state, tools, refusal, alone }) {
   const values = valuesOf(whole(refusal), { agency, service, tools });
   const { icon, tone } = refusalLook(refusal);
   return html`
-    <${AgencyLine} ...${{ state, tools, agency, service }} />
-    <div class="refused">
+    <${Tells} about=${`${code}/${refusal.code}/${say.language}`}>
+      <${AgencyLine} ...${{ state, tools, agency, service }} />
       <div class=${`refused-icon ${tone}`}><${Icon} name=${icon} /></div>
       <${Title} key=${say.language}>${say(titleKey(refusal, { alone: single }), values)}<//>
       <p class="reason">${reasonWords(whole(refusal), tools, values)}</p>
-      <${WhatNow} ...${{ state, tools, agency, refusal }} />
-    </div>
+    <//>
+    <${WhatNow} ...${{ state, tools, agency, refusal }} />
     <div class="actions"><${WayOn} ...${{ state, tools, refusal, single }} /></div>`;
 }
+
+/** What is so, in a line: "Samsat belum bisa memberi nomor". */
+export const refusalTitle = (refusal, { agency, service, tools, alone }) =>
+  tools.say(titleKey(refusal, { alone }), valuesOf(whole(refusal), { agency, service, tools }));
 
 /** A server that tells only when the counters open means the numbers too. */
 const whole = (refusal) => ({ ...refusal, numbers_from: refusal.numbers_from ?? refusal.opens_at });

@@ -1,10 +1,14 @@
 /** One service on one page: how long, what to bring, what it costs, and the one green button that takes the number. */
 import { html } from "/static/web/vendor/htm-preact.js";
+import { readsInTabs } from "../aids.js";
 import { agencyOf, availabilityOf, printerState, serviceOf } from "../hall.js";
 import { verdictOf } from "../verdict.js";
+import { Documents } from "./documents.js";
 import { OfficialFees, OtherCosts, PaidAndReady } from "./fees.js";
-import { Button, Fit, Letter, Notice, Title, unbroken } from "./parts.js";
+import { Fit, Tells } from "./glass.js";
+import { Button, Letter, Notice, Title } from "./parts.js";
 import { Refused } from "./refused.js";
+import { Tabs } from "./tabs.js";
 import { TapActions, TapTrouble, isTroubled } from "./tapping.js";
 
 export function Service({ state, tools }) {
@@ -17,8 +21,11 @@ export function Service({ state, tools }) {
   const service = serviceOf(state, serviceCode);
   const { say } = tools;
   return html`
-    <${AgencyLine} ...${{ state, tools, agency: agencyOf(state, code), service, told: !reading }} />
-    <${Title} key=${say.language}>${service.name[say.language]}<//>
+    <${Tells} about=${`${service.code}/${say.language}/${reading}/${state.tap?.phase}`}>
+      <${AgencyLine} ...${{ state, tools, agency: agencyOf(state, code), service, told: !reading }} />
+      <${Title} key=${say.language}>${service.name[say.language]}<//>
+      ${!reading && !isTroubled(state.tap) && html`<${Figures} ...${{ state, tools, service }} />`}
+    <//>
     ${isTroubled(state.tap)
       ? html`<${TapTrouble} ...${{ state, tools }} />`
       : html`<${About} ...${{ state, tools, verdict, service, reading }} />`}
@@ -28,8 +35,8 @@ export function Service({ state, tools }) {
 function About({ state, tools, verdict, service, reading }) {
   const about = `${service.code}/${tools.say.language}/${reading}/${verdict.notice?.code}`;
   return html`
-    ${!reading && html`<${Figures} ...${{ state, tools, service }} /><${NoticeOf} ...${{ state, tools, verdict, service }} />`}
-    <${Fit} about=${about} levels=${5}>${(level) => html`<${Facts} ...${{ level, state, tools, service }} />`}<//>`;
+    ${!reading && html`<${NoticeOf} ...${{ state, tools, verdict, service }} />`}
+    <${Facts} ...${{ state, tools, service, about }} />`;
 }
 
 /** Where this is; how many counters serve is told only where somebody may queue for them. */
@@ -82,49 +89,14 @@ function noticeWords(notice, agency, { say, form }) {
   return say(key, { until: notice.until && form.time(notice.until), agency: agency.short });
 }
 
-/** Levels: 0 one column, 1 documents in two, 2 closer lines; then pages with a button between them, 3 two, 4 three. */
-function Facts({ level, state, tools, service }) {
-  const parts = partsOf(service, tools);
-  const pages = level < 3 ? [parts] : level === 3 ? [parts.slice(0, 1), parts.slice(1)] : parts.map((part) => [part]);
-  const page = Math.min(state.place.page ?? 0, pages.length - 1);
-  const next = (page + 1) % pages.length;
-  const [documents, ...costs] = parts.map((part) => (pages[page].includes(part) ? part.view : null));
-  return html`${documents}
-    ${costs.some(Boolean) && html`<section class="costs">${costs}${page === pages.length - 1 && html`<${PaidAndReady} ...${{ tools, service }} />`}</section>`}
-    ${pages.length > 1 && html`<${Turn} ...${{ next, title: pages[next][0].title, tools }} />`}`;
-}
-
-/** What a service's page tells, in the order of the visitor's questions; each part can stand on a page of its own. */
-function partsOf(service, tools) {
-  const all = [
-    { title: "documents.title", view: html`<${Documents} ...${{ tools, service }} />` },
-    { title: "fees.title", view: html`<${OfficialFees} ...${{ tools, service }} />` },
-    service.other_costs.length > 0 && { title: "others.title", view: html`<${OtherCosts} ...${{ tools, service }} />` },
-  ];
-  return all.filter(Boolean);
-}
-
-function Turn({ next, title, tools }) {
-  const { say, send } = tools;
-  const icons = next === 0 ? { icon: "arrow-left" } : { after: "arrow-right" };
-  return html`<${Button} kind="turn" ...${icons} onTap=${() => send({ type: "turn-page", page: next })}>${
-    say(next === 0 ? "pages.back" : "pages.next", { what: say(title) })}<//>`;
-}
-
-function Documents({ tools, service }) {
-  const { say } = tools;
-  return html`
-    <section class="documents"><h2>${say("documents.title")}</h2>
-      ${service.documents.length === 0 && html`<p>${say("documents.none")}</p>`}
-      <ul data-count=${service.documents.length}>
-        ${service.documents.map((document) => html`<li><span>${unbroken(documentWords(document, say))}</span></li>`)}</ul></section>`;
-}
-
-/** The document's name; whether original or copy is said where its name does not say it already. */
-function documentWords({ text, form }, say) {
-  const name = text[say.language];
-  const word = form && say(`documents.${form}`);
-  return !word || name.toLowerCase().includes(word.slice(0, 5)) || (form === "copy" && /^copy/i.test(name)) ? name : `${name}, ${word}`;
+/** Levels: 0 one column, 1 documents in two, 2 closer lines; what is still too long is read in tabs. */
+function Facts({ state, tools, service, about }) {
+  if (readsInTabs(state)) return html`<${Tabs} ...${{ state, tools, service }} />`;
+  return html`<${Fit} about=${about} levels=${4}>${(level) => (level === 3
+    ? html`<${Tabs} ...${{ state, tools, service }} />`
+    : html`<${Documents} ...${{ tools, service }} />
+      <section class="costs"><${OfficialFees} ...${{ tools, service }} /><${OtherCosts} ...${{ tools, service }} />
+        <${PaidAndReady} ...${{ tools, service }} /></section>`)}<//>`;
 }
 
 /** The one green button; around it what the visitor already has, or how the tap is doing. */

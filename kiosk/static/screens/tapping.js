@@ -9,7 +9,7 @@ export function TapTrouble({ state, tools }) {
   const { say } = tools;
   const { phase } = state.tap;
   return html`
-    <div class="refused tap-trouble" role="status">
+    <div class="tap-trouble" role="status">
       <div class="refused-icon ink"><${Icon} name="plug-connected-x" /></div>
       <h2>${say(`take.${phase}_title`)}</h2>
       <p class="reason">${say(`take.${phase}`)}</p>

@@ -1,0 +1,143 @@
+/** Search by what one needs: a field, what was found so far, and the keyboard, which keeps its place. */
+import { html, useEffect, useRef } from "/static/web/vendor/htm-preact.js";
+import { agencyOf, frequentServices, isOffline } from "../hall.js";
+import { KEYS, placeOf } from "../keys.js";
+import { LONGEST_TEXT } from "../matching.js";
+import { found, marked, saysSomething } from "../search.js";
+import { afterKey, clean } from "../typing.js";
+import { verdictOf } from "../verdict.js";
+import { Mark, Queueing } from "./agency.js";
+import { Tells, useGlass } from "./glass.js";
+import { Pages } from "./pages.js";
+import { Icon, Letter, Row } from "./parts.js";
+import { refusalTitle } from "./refused.js";
+
+/** As many as stand there at once: one below the other, or in two columns on a lying glass. */
+const mostHits = () => (innerWidth >= innerHeight ? 6 : 5);
+
+export function Search({ state, tools }) {
+  const { say, send } = tools;
+  const page = useRef(null);
+  const field = useRef(null);
+  const write = (text) => {
+    field.current.value = text; // at once: the next key may come before the next picture
+    send({ type: "write", text });
+  };
+  useGlass();
+  const asks = saysSomething(state.mall, state.asked);
+  const hits = asks ? found(state.mall, state.asked, state.language).slice(0, mostHits()) : [];
+  const look = () => lookAt(page.current, hits, tools);
+  return html`
+    <div class="search" ref=${page}>
+      <${Tells} about=${say.language}>
+        <div class="search-head">
+          <h1 id="title" class="title">${say("search.title")}</h1>
+          <${Field} ...${{ state, field, write, look }} />
+        </div>
+        <p class=${`found ${asks && !hits.length ? "nothing" : ""}`} role="status">${foundWords(state, asks, hits, say)}</p>
+      <//>
+      <div class="hits">${asks && !hits.length ? html`<${Nothing} tools=${tools} />` : html`<${Hits} ...${{ state, tools, asks, hits }} />`}</div>
+      <${Keyboard} ...${{ tools, look, field, write }} />
+    </div>`;
+}
+
+function foundWords(state, asks, hits, say) {
+  if (asks) return hits.length ? say.n("search.found", hits.length) : say("search.nothing");
+  const [first, second] = frequentServices(state).map(({ short }) => short[say.language]);
+  return first && second ? say("search.hint", { first, second }) : say("search.hint_plain");
+}
+
+/** The one hit opens; of several the first takes the focus, so that a reader and a keyboard go on from there. */
+function lookAt(page, hits, { send }) {
+  if (hits.length === 1) return send({ type: "open-service", service: hits[0].service.code });
+  return page.querySelector(".hits button")?.focus({ preventScroll: true });
+}
+
+/** Keys on the glass write into it as well; what is typed on real keys lands here wherever the focus is. */
+function Field({ state, field, write, look }) {
+  useEffect(() => {
+    field.current.focus({ preventScroll: true });
+    return catchKeys(field.current);
+  }, []);
+  useEffect(() => {
+    if (field.current.value !== state.asked) field.current.value = state.asked; // also what was typed and is no text
+    field.current.scrollLeft = field.current.scrollWidth;
+  });
+  const pressed = (event) => {
+    if (event.key === "Enter") look();
+    if (event.key === "Escape") write("");
+  };
+  return html`
+    <div class="asked"><${Icon} name="search" />
+      <input type="text" inputmode="none" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength=${LONGEST_TEXT} aria-labelledby="title"
+        value=${state.asked} onInput=${(event) => write(clean(event.target.value))} onKeyDown=${pressed} ref=${field} /></div>`;
+}
+
+function catchKeys(field) {
+  const caught = (event) => {
+    if (event.target === field || event.key.length > 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!field.closest("[inert]")) field.focus({ preventScroll: true });
+  };
+  addEventListener("keydown", caught);
+  return () => removeEventListener("keydown", caught);
+}
+
+/** Nothing typed yet: what most people come for stands there meanwhile. */
+function Hits({ state, tools, asks, hits }) {
+  const shown = asks ? hits : frequentServices(state).slice(0, mostHits()).map((service) => ({ service, needs: null }));
+  const about = `${tools.say.language}/${shown.map(({ service }) => service.code).join()}`;
+  return html`
+    <${Pages} about=${about} cls="found-services" page=${state.place.page} tools=${tools}
+      items=${shown.map((hit) => html`<li key=${hit.service.code}><${Hit} ...${hit} ...${{ state, tools, asks }} /></li>`)} />`;
+}
+
+function Hit({ service, needs, asks, state, tools }) {
+  const { say, send } = tools;
+  const verdict = verdictOf(state, service.code);
+  const name = service.name[say.language];
+  const open = () => send({ type: "open-service", service: service.code, reading: isOffline(state) });
+  return html`
+    <button type="button" class=${`row hit ${verdict.can ? "" : "flat"}`} onClick=${open}>
+      <${Letter}>${service.queue}<//>
+      <span class="what"><span class=${`name ${name.length > 34 ? "long" : ""}`}>${asks ? withMarks(state, name) : name}</span>
+        <span class="does">${aboutHit({ service, needs, verdict, state, tools })}</span></span>
+      ${verdict.can ? html`<${Queueing} ...${{ service, state, tools }} />` : html`<${Mark} ...${{ verdict, tools }} />`}
+      <${Icon} name="chevron-right" />
+    </button>`;
+}
+
+const withMarks = (state, name) => marked(state.mall, name, state.asked).map(({ text, hit }) => (hit ? html`<mark>${text}</mark>` : text));
+
+/** Under the name: why no number can be had; else the document by which it was found; else where it is. */
+function aboutHit({ service, needs, verdict, state, tools }) {
+  const { say } = tools;
+  const agency = agencyOf(state, service.agency);
+  if (!verdict.can) return refusalTitle(verdict.refusal, { agency, service, tools, alone: false });
+  const about = needs ? say("search.needs", { document: asWithin(needs[say.language]) }) : say("place", service);
+  return `${agency.short} · ${about}`;
+}
+
+/** A document's name within a sentence: "akta kelahiran", but "KTP-el" and "SIM lama". */
+const asWithin = (text) => (/^\p{Lu}\p{Ll}/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
+
+function Nothing({ tools }) {
+  const { say, send } = tools;
+  return html`
+    <ul class="ways">
+      <li><${Row} icon="list" name=${say("search.all")} does=${say("search.all_hint")} chevron onTap=${() => send({ type: "open-agencies" })} /></li>
+      <li><${Row} icon="bell" name=${say("refused.talk")} does=${say("refused.talk_hint")} chevron onTap=${() => send({ type: "call-staff" })} /></li>
+    </ul>`;
+}
+
+/** Pressing a key leaves the focus where it is: in the field, whose text a reader follows. */
+function Keyboard({ tools, look, field, write }) {
+  const { say } = tools;
+  const press = (key) => (key.does === "look" ? look() : write(afterKey(field.current.value, key)));
+  return html`
+    <div class="keyboard" role="group" aria-label=${say("search.keyboard")} onPointerDown=${(event) => event.preventDefault()}>
+      ${KEYS.map((key) => html`
+        <button type="button" key=${key.does ?? key.sign} class=${`key ${key.does ?? (key.word ? "space" : "")}`} style=${placeOf(key)}
+          aria-label=${key.icon ? say(key.word) : undefined} onClick=${() => press(key)}>
+          ${key.icon ? html`<${Icon} name=${key.icon} />` : key.word ? say(key.word) : key.sign.toUpperCase()}</button>`)}
+    </div>`;
+}

@@ -1,0 +1,97 @@
+/** What the kiosk says aloud at each moment, as the names of short recorded clips: (state) → sentences. Pure; silent unless chosen. */
+import { availabilityOf } from "./hall.js";
+import { slipWords, verdictOf, agencyRefusal } from "./verdict.js";
+
+/** Prompts by name in the visitor's language; a language without any has no switch for sound. */
+export const clipsOf = ({ prompts, language }) =>
+  new Map(prompts.filter((prompt) => prompt.language === language).map((prompt) => [prompt.key, prompt]));
+
+export const canSpeak = ({ prompts, language }) => prompts.some((prompt) => prompt.language === language);
+
+const MOST_SAID = 99;
+
+/**
+ * The moment a visitor stands in, or null where nothing is said. A new `id` cuts what was being said; `more` is said after it, once for each id.
+ * @returns {{id: string, sentences: string[][], more: {id: string, sentences: string[][]} | null} | null}
+ */
+export function momentOf(state, { lying = false } = {}) {
+  if (!state.aids.sound) return null;
+  const overlay = state.warning ? warning() : state.help?.shown ? helpMoment(state.help) : null;
+  const { id, sentences, more = null } = overlay ?? screenMoment(state, lying);
+  return { id: `${state.session}/${state.language}/${id}`, overlay: Boolean(overlay), sentences, more };
+}
+
+/** Said first of all when sound is switched on: that it is on, and where help is. */
+export const welcomeOf = (lying) => [["sound_on"], [lying ? "where.call_left" : "where.call_right"]];
+
+const warning = () => ({ id: "warning", sentences: [["warning_idle"]] });
+
+const helpMoment = ({ state }) =>
+  ({ id: `help/${state}`, sentences: state === "sending" ? [] : [[state === "failed" ? "trouble" : "help_called"]] });
+
+const screens = {
+  idle: () => [["idle"], ["where.door"]],
+  agencies: () => [["agencies"]],
+  agency: (state) => refusalWords(agencyRefusal(state, state.place.agency)) ?? [["service"]],
+  search: () => [["search"]],
+  service: serviceWords,
+};
+
+function screenMoment(state, lying) {
+  const { screen, agency = "", service = "", reading = false } = state.place;
+  if (screen === "number") return numberMoment(state);
+  if (state.tap) return { id: `tap/${state.tap.phase === "long" ? "long" : ""}`, sentences: state.tap.phase === "long" ? [["trouble"]] : [] };
+  const sentences = reading ? [] : (screens[screen]?.(state, lying) ?? []);
+  const refused = sentences[0]?.[0] ?? "";
+  return { id: `${screen}/${agency}/${service}/${refused}`, sentences };
+}
+
+function serviceWords(state) {
+  const verdict = verdictOf(state, state.place.service);
+  if (!verdict.can) return refusalWords(verdict.refusal);
+  const now = availabilityOf(state, state.place.service);
+  return [["take"], ["where.main"], aheadWords(now.ahead), waitWords(now.wait)].filter(Boolean);
+}
+
+const later = new Set(["closed_today", "holiday", "not_yet_open", "too_late", "day_closed"]);
+const broken = new Set(["offline", "clock_in_doubt", "not_paired"]);
+
+function refusalWords(refusal) {
+  if (!refusal) return null;
+  if (broken.has(refusal.code)) return [["trouble"]];
+  return [[later.has(refusal.code) ? "closed" : "not_now"]];
+}
+
+/** The number letter by letter, who is ahead, the floor, then the number once more; what the slip does is said when it is known. */
+function numberMoment({ ticket, slip }) {
+  const number = spelled(ticket.label);
+  const sentences = [number, aheadWords(ticket.ahead), ticket.floor && [`floor.${ticket.floor}`], number].filter(Boolean);
+  return { id: `number/${ticket.label}`, sentences, more: slipMoment(slip) };
+}
+
+function slipMoment(slip) {
+  const { key, good } = slipWords(slip);
+  if (key === "slip.queued") return { id: "slip/printing", sentences: [["printing"]] };
+  return good ? { id: "slip/printed", sentences: [["take_slip"]] } : { id: "slip/none", sentences: [["no_paper"]] };
+}
+
+/** "C-018" → number, c, 0, 1, 8: letters and digits one by one, the hyphen not said. */
+export const spelled = (label) => ["number", ...[...label.toLowerCase()].flatMap(signClip)];
+const signClip = (sign) => (/[a-z]/.test(sign) ? [`letter.${sign}`] : /\d/.test(sign) ? [`digit.${sign}`] : []);
+
+function aheadWords(ahead) {
+  if (ahead === null || ahead === undefined) return null;
+  if (ahead === 0) return ["ahead.none"];
+  return ["ahead", ahead > MOST_SAID ? "count.more" : `count.${ahead}`];
+}
+
+/** "40 to 60 minutes"; a wait too long for the clips is left to the glass. */
+function waitWords(wait) {
+  if (!wait || wait.high_minutes > MOST_SAID) return null;
+  const { low_minutes: low, high_minutes: high } = wait;
+  const count = low === high ? [`count.${high}`] : [`count.${low}`, "to", `count.${high}`];
+  return ["wait", ...count, high === 1 ? "minute" : "minutes"];
+}
+
+/** Sentences whose clips are all there; never half a sentence. */
+export const sayable = (sentences, clips) => sentences.filter((sentence) => sentence.every((key) => clips.has(key)));
