@@ -50,7 +50,21 @@ def run(
         _patch()
     from server import serving  # everything else is imported after eventlet has patched the standard library
 
-    serving.serve(settings, _aside(settings), demonstration=demonstration, real_hours=real_hours, parent=parent)
+    serving.serve(
+        settings, _aside(settings), demonstration=demonstration, real_hours=real_hours, parent=parent,
+        protocol=_protocol if settings.async_mode == "eventlet" else None,
+    )  # fmt: skip
+
+
+def _protocol(connections: Any) -> Any:
+    """eventlet's HTTP, within the house's bounds."""
+    from eventlet import Timeout
+    from eventlet.wsgi import HttpProtocol
+
+    from server.connections import bounded
+    from server.system import monotonic
+
+    return bounded(HttpProtocol, Timeout, monotonic, connections)
 
 
 def _patch() -> None:

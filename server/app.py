@@ -18,7 +18,7 @@ import display.pages
 import kiosk.pages
 import server.web.pages
 from server import system
-from server.api import backups, counters, devices, floor, jobs, prompts, setting_up, staff, tickets
+from server.api import backups, counters, devices, floor, jobs, outage, prompts, setting_up, staff, tickets
 from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
 from server.api.house import House, KnownKeys, Presence
@@ -26,8 +26,17 @@ from server.api.prompt_shelf import PromptShelf
 from server.backups.archive import DATABASE
 from server.backups.keeper import Keeper, Wish
 from server.backups.making import sqlite_taker
+from server.connections import Connections
 from server.domain.events import name_of
-from server.guarding import admit, alive, behind_proxies, bound_load, bounded_sockets, throttle
+from server.guarding import (
+    admit,
+    alive,
+    behind_proxies,
+    bound_load,
+    bounded_connections,
+    bounded_sockets,
+    throttle,
+)  # fmt: skip
 from server.health import Health
 from server.live.arrival import missed, receive, whole
 from server.live.bell import Bell
@@ -81,6 +90,7 @@ class Application:
     rounds: Rounds
     lag: HubLag
     bell: Bell
+    connections: Connections
     sockets: SocketBounds
     together: Together
     backups: Keeper | None
@@ -175,6 +185,7 @@ def create(
     _watch_requests(app, figures)
     _listen(hall, pusher, bell, figures, together)
     bound_load(app, house)
+    connections = bounded_connections(app, settings)
     house.shut_out = together.close_everywhere(socketio)
     receive(socketio, hall, admit, figures.clients.inc, figures.clients.dec)
     rounds = Rounds(
@@ -182,7 +193,7 @@ def create(
         _reopen(hall) if demonstration and not real_hours else lambda: None, together.is_my_turn,
     )  # fmt: skip
     return Application(
-        app, socketio, house, hall, database, pusher, rounds, lag, bell, sockets, together, keeper, health
+        app, socketio, house, hall, database, pusher, rounds, lag, bell, connections, sockets, together, keeper, health
     )
 
 
@@ -256,7 +267,7 @@ def _house(
 
 
 def _open_doors(app: OpenAPI) -> None:
-    for noun in (tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups):
+    for noun in (tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups, outage):
         noun.api.url_prefix = DOOR
         app.register_api(noun.api)
     app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)
@@ -288,7 +299,7 @@ def _watch_requests(app: Flask, figures: Figures) -> None:
 def _bound(asked: Request) -> None:
     """Sounds and the mall's file alone may be larger than an ordinary body."""
     if asked.method == "PUT" and (
-        asked.path.endswith(("/sound", "/mall/file")) or asked.path.startswith(f"{DOOR}/prompts/")
+        asked.path.endswith(("/sound", "/mall/file", "/voice/pack")) or asked.path.startswith(f"{DOOR}/prompts/")
     ):
         asked.max_content_length = MOST_FILE_BYTES
 

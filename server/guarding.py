@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, request, session
+from flask import Flask, Response, g, request, session
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -12,6 +12,7 @@ from server import system
 from server.api.house import House
 from server.api.identity import device_of, may_listen, session_room, staff_of_session
 from server.api.throttle import OwnBuckets, SharedBuckets, Throttle, network_of
+from server.connections import Connections
 from server.domain.access import PUBLIC
 from server.domain.refusals import Refusal
 from server.live.bounds import SocketBounds
@@ -78,6 +79,20 @@ def bound_load(app: Flask, house: House) -> None:
     @app.before_request
     def bound() -> None:
         house.throttle.check_load(_payer(house))
+
+
+def bounded_connections(app: Flask, settings: Settings) -> Connections:
+    """Behind a proxy all connections are the proxy's, and it must bound them."""
+    of_address = 0 if settings.trusted_proxies else settings.connections_per_address
+    connections = Connections(system.monotonic, most=settings.max_connections, of_address=of_address)
+
+    @app.after_request
+    def trust(answer: Response) -> Response:
+        if "actor" in g and g.actor.kind != "public" and not settings.trusted_proxies:
+            connections.trust(request.remote_addr)
+        return answer
+
+    return connections
 
 
 def _payer(house: House) -> str:

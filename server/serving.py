@@ -4,14 +4,16 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from server import app
+from server import app, service_manager
 from server.backups.making import found_in
+from server.connections import Connections
 from server.demonstration import links_of
 from server.listening import port_is_free
 from server.one_writer import AlreadyServed, only_writer
@@ -40,9 +42,13 @@ def set_up_logging(level: str) -> None:
 
 
 def serve(
-    settings: Settings, aside: Aside, *, demonstration: bool = False, real_hours: bool = False, parent: int = 0
-) -> None:
-    """Serve until SIGTERM or Ctrl-C. `parent`: the process that started several of us on one port; we end with it."""
+    settings: Settings, aside: Aside, *, demonstration: bool = False, real_hours: bool = False, parent: int = 0,
+    protocol: Callable[[Connections], Any] | None = None,
+) -> None:  # fmt: skip
+    """Serve until SIGTERM or Ctrl-C. `parent`: the process that started several of us on one port; we end with it.
+
+    `protocol` makes the server's HTTP protocol, bounded by these connections.
+    """
     set_up_logging(settings.log_level)
     if not parent and not port_is_free(settings.host, settings.port):
         sys.exit(f"Port {settings.port} on {settings.host} is in use. Choose another with --port or ANTREAN_PORT.")
@@ -54,9 +60,12 @@ def serve(
             application = build(settings, aside, is_demonstration=demonstration, real_hours=real_hours)
             _stop_on_signals(application)
             application.begin()
+            start = application.socketio.start_background_task
+            bounds = {"protocol": protocol(application.connections)} if protocol is not None else {}
             if parent:
-                application.socketio.start_background_task(_leave_with, parent, application)
-            application.socketio.run(application.flask, settings.host, settings.port, **_options(settings))
+                start(_leave_with, parent, application)
+            start(service_manager.keep_telling, application.socketio.sleep, lambda: application.running)
+            application.socketio.run(application.flask, settings.host, settings.port, **_options(settings), **bounds)
     except OSError as trouble:
         sys.exit(f"{settings.data} cannot be used: {trouble.strerror or trouble}. Nothing was changed.")
     except DBAPIError as trouble:
