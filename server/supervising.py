@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from server import system
+from server import service_manager, system
 from server.listening import port_is_free
 from server.settings import Settings
 
@@ -67,7 +67,8 @@ def _start(settings: Settings, number: int, flags: Sequence[str]) -> subprocess.
         "ANTREAN_PROCESSES": str(settings.processes), "ANTREAN_PROCESS": str(number),
         "PROMETHEUS_MULTIPROC_DIR": str(folder.resolve()),
     }  # fmt: skip
-    return subprocess.Popen(command, env={**os.environ, **own}, preexec_fn=_be_a_child)
+    inherited = {name: value for name, value in os.environ.items() if name not in service_manager.VARIABLES}
+    return subprocess.Popen(command, env={**inherited, **own}, preexec_fn=_be_a_child)
 
 
 def _be_a_child() -> None:
@@ -107,6 +108,7 @@ class Family:
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
         for number in range(1, self.size + 1):
             self._bear(number)
+        service_manager.tell(service_manager.READY)
         try:
             return self._watch()
         finally:
@@ -114,6 +116,7 @@ class Family:
 
     def _watch(self) -> int:
         while True:
+            service_manager.tell(service_manager.ALIVE)
             told = signal.sigtimedwait(WATCHED, 0.5)
             if told is not None and told.si_signo != signal.SIGCHLD:
                 return 0

@@ -8,7 +8,7 @@ from flask_socketio import SocketIO, emit, join_room
 
 from server.domain.refusals import NotFound
 from server.live.messages import for_room, news_of
-from server.ports import Hall, Recorded
+from server.ports import Hall, Recorded, StoreUnavailable
 from server.store.snapshots import head_of, room_exists, snapshot
 
 MISSED_AT_MOST = 500
@@ -63,7 +63,10 @@ def receive(socketio: SocketIO, hall: Hall, admit: Admit, came: Callable[[], Non
             _greet(hall, room, since if isinstance(since, int) and since >= 0 else None, _timeline(auth))
         except NotFound:
             return False
-        except Exception:  # the database is away, say: who is turned away knocks again
+        except StoreUnavailable as trouble:  # who is turned away knocks again
+            log.warning("greeting_waits", reason=str(trouble))
+            return False
+        except Exception:
             log.exception("greeting_failed")
             return False
         came()

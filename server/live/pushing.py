@@ -9,7 +9,7 @@ import structlog
 from server.domain.mall import Mall
 from server.live.bell import Bell
 from server.live.messages import Heartbeat, for_room, news_of
-from server.ports import Clock, Recorded, Store
+from server.ports import Clock, Recorded, Store, StoreUnavailable
 
 HEARTBEAT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
@@ -122,6 +122,8 @@ class Pusher:
                 if monotonic() >= beat:
                     beat = monotonic() + HEARTBEAT_SECONDS
                     self.beat()
+            except StoreUnavailable as trouble:
+                log.warning("push_waits", reason=str(trouble))
             except Exception:
                 log.exception("push_failed")
             turn = self._bell.wait(turn, max(0.05, min(look, beat) - monotonic()))
