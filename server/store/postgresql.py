@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 from server.ports import StoreUnavailable
@@ -27,6 +27,7 @@ ALWAYS_SYNCED = (
     "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
 )
 SHOWN = ("synchronous_commit", "fsync", "full_page_writes", "server_version")
+FROZEN = "25P03"  # the server ended our transaction because we said nothing for too long
 DISK_TROUBLE = ("53100", "58")  # disk_full, and the system's own errors: told as such, not as "not now"
 
 
@@ -53,6 +54,7 @@ def open_postgresql(url: URL) -> Engine:
     except ModuleNotFoundError as absent:
         raise DriverMissing(f"PostgreSQL needs its driver ({absent.name}): pip install 'antrean[postgresql]'") from None
     event.listen(engine, "connect", _prepare)
+    event.listen(engine, "handle_error", _keep_to_itself)
     return engine
 
 
@@ -61,6 +63,13 @@ def _prepare(connection: Any, _record: Any) -> None:
     settings = [f"SET {name} = '{value}'" for name, value in SESSION.items()]
     connection.execute("; ".join([*settings, ALWAYS_SYNCED]), prepare=False)
     connection.commit()
+
+
+def _keep_to_itself(context: ExceptionContext) -> None:
+    """Only the first line of what went wrong: the next ones tell values, and those are nobody's to read in a log."""
+    trouble = context.original_exception
+    if isinstance(trouble, Exception) and len(trouble.args) == 1:
+        trouble.args = ((str(trouble).splitlines() or [""])[0],)
 
 
 def unhurried(connection: Connection) -> None:
@@ -80,16 +89,20 @@ def troubles_told() -> Iterator[None]:
     """Raises StoreUnavailable for what passes by itself: no server, no connection, no lock in time."""
     try:
         yield
-    except (OperationalError, InterfaceError) as trouble:
-        if _state_of(trouble).startswith(DISK_TROUBLE):
+    except DBAPIError as trouble:
+        if not _passes(trouble):
             raise
         raise StoreUnavailable(_first_line(trouble)) from trouble
     except TimeoutError as trouble:  # the pool's
         raise StoreUnavailable("no connection is free") from trouble
 
 
-def _state_of(trouble: DBAPIError) -> str:
-    return str(getattr(trouble.orig, "sqlstate", None) or "")
+def _passes(trouble: DBAPIError) -> bool:
+    state = str(getattr(trouble.orig, "sqlstate", None) or "")
+    if state.startswith(DISK_TROUBLE):
+        return False
+    away = isinstance(trouble, (OperationalError, InterfaceError)) or trouble.connection_invalidated
+    return away or state == FROZEN
 
 
 def _first_line(trouble: DBAPIError) -> str:

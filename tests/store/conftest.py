@@ -1,7 +1,8 @@
-"""A store over a file of its own, with the small hall's mall loaded; and a ticket with defaults for all."""
+"""A store over a database of its own, on SQLite and on PostgreSQL, with the small hall's mall loaded."""
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,16 +17,42 @@ from server.ports import Hall
 from server.store.engine import Database
 from server.store.unit import SqlStore
 from tests.halls import MONDAY, CountedIds, MovedClock, hall_mall
+from tests.postgres import fresh_database, missing
 
+ON_POSTGRESQL = pytest.mark.skipif(missing() is not None, reason=missing() or "")
+KINDS = ["sqlite", pytest.param("postgresql", marks=ON_POSTGRESQL)]
 DAY = date(2026, 11, 23)
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
 @pytest.fixture
-def database(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
+def sqlite(tmp_path: Path, empty_database: Path) -> Iterator[Database]:
+    """For what is SQLite's alone."""
     shutil.copy(empty_database, tmp_path / "antrean.db")
-    opened = Database(f"sqlite:///{tmp_path / 'antrean.db'}")
-    yield opened
-    opened.close()
+    with opened(f"sqlite:///{tmp_path / 'antrean.db'}") as database:
+        yield database
+
+
+@pytest.fixture
+def postgresql() -> Iterator[Database]:
+    """For what is PostgreSQL's alone."""
+    with fresh_database() as url, opened(url) as database:
+        yield database
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest) -> Database:
+    """Migrated and empty; what is tested with it holds on both."""
+    given: Database = request.getfixturevalue(request.param)
+    return given
 
 
 @pytest.fixture
