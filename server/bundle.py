@@ -37,6 +37,7 @@ def make(target: Path) -> Path:
         _holds_pages(product)
         shutil.copy(INSTALLER, inside / "install.sh")
         (inside / "install.sh").chmod(0o755)
+        shutil.copytree(INSTALLER.parent, inside / "deploy", ignore=shutil.ignore_patterns("install.sh", "__pycache__"))
         for text in ("README.md", "LICENSE"):
             shutil.copy(ROOT / text, inside / text)
         (inside / "about.json").write_text(json.dumps(_about(product), indent=1) + "\n")
