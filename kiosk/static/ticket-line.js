@@ -3,12 +3,13 @@
 /** The places of all who wait in this queue, from its room's snapshot; null where it does not tell them. */
 export const placesIn = (snapshot, queue) => snapshot.queues.find(({ code }) => code === queue)?.positions ?? null;
 
-const LEAVES = new Set(["TicketCalled", "TicketCancelled", "TicketExpired"]);
+const JOINS = new Set(["TicketIssued", "PaperKeyedIn"]);
+const LEAVES = new Set(["TicketCalled", "TicketCancelled", "TicketExpired", "TicketReleased"]);
 
 /** Postponing exchanges places among those who wait: none is made and none falls free. */
 export function placesAfter(places, news) {
   if (places === null || !news.position) return places;
-  if (news.name === "TicketIssued") return places.includes(news.position) ? places : [...places, news.position];
+  if (JOINS.has(news.name)) return places.includes(news.position) ? places : [...places, news.position];
   return LEAVES.has(news.name) ? places.filter((place) => place !== news.position) : places;
 }
 
@@ -20,16 +21,22 @@ const becomes = {
   TicketAbsent: () => ({ state: "absent" }),
   TicketCancelled: () => ({ state: "cancelled" }),
   TicketExpired: () => ({ state: "expired" }),
+  TicketReleased: () => ({ state: "expired" }),
   TicketPostponed: (news, ticket) => ({ position: news.positions.at(-1), postponed: ticket.postponed + 1 }),
 };
 
 export const isAbout = (ticket, news) => news.label === ticket.label && news.name in becomes;
 
-/** My ticket after these news: my own moves, and one place up where somebody before me lets others go first. */
+/** Places that are exchanged in a ring: one up where somebody lets others go first, one back where an older slip takes its place. */
+const shifts = { TicketPostponed: -1, PaperKeyedIn: 1, NoteRedeemed: 1 };
+
+/** My ticket after these news: my own moves, and those of others that move me. */
 export function ticketAfter(ticket, news) {
   if (isAbout(ticket, news)) return { ...ticket, ...becomes[news.name](news, ticket) };
-  const mine = news.name === "TicketPostponed" ? news.positions.indexOf(ticket.position) : -1;
-  return mine > 0 ? { ...ticket, position: news.positions[mine - 1] } : ticket;
+  if (!(news.name in shifts)) return ticket;
+  const mine = news.positions.indexOf(ticket.position);
+  const place = mine < 0 ? undefined : news.positions[mine + shifts[news.name]];
+  return place === undefined ? ticket : { ...ticket, position: place };
 }
 
 /** How many stand before and behind this place; null where the places do not know it. */

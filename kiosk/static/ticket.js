@@ -40,7 +40,6 @@ function dispatch(event) {
   if (bell === "call") alarm.ring();
   if (bell === "near") alarm.near();
   if (before.ticket?.state === "called" && state.ticket.state !== "called") alarm.hush();
-  if (isOver(state)) end();
 }
 
 function draw() {
@@ -61,7 +60,7 @@ async function ask() {
   else if (answer.status === 404) dispatch({ type: "ticket-unknown" });
   else dispatch({ type: "ticket-unreachable" });
   if (!state.mall) await askMall();
-  if (isOver(state)) return;
+  if (isOver(state)) return end();
   if (state.ticket) listen();
   asking.next({ answered: answer.status === 200 || answer.status === 304, link: state.link, waits: faceOf(state) === "waiting" });
 }

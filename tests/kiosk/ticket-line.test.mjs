@@ -45,6 +45,18 @@ test("letting others go first puts me behind them and counts as one time", () =>
   assert.deepEqual([around(state), state.ticket.postponed], [{ ahead: 4, behind: 0 }, 1]);
 });
 
+test("a slip of an outage that takes its place before me puts me one back, one behind me does not", () => {
+  const before = after(news(21, "PaperKeyedIn", { label: "C-P01", position: 21, positions: [12, 14, 16, 18, 21] }));
+  const behind = after(news(21, "PaperKeyedIn", { label: "C-P01", position: 21, positions: [16, 18, 21] }));
+  const served = after(news(21, "PaperKeyedIn", { label: "C-P01", positions: [] }));
+  assert.deepEqual([around(before), around(behind), around(served)], [{ ahead: 3, behind: 2 }, { ahead: 2, behind: 3 }, { ahead: 2, behind: 2 }]);
+});
+
+test("a note of another day that is redeemed before me puts me one back", () => {
+  const state = after(news(21, "TicketIssued", { position: 21 }), news(22, "NoteRedeemed", { positions: [12, 14, 16, 18, 21] }));
+  assert.deepEqual(around(state), { ahead: 3, behind: 2 });
+});
+
 test("news that an answer has already told are not told twice", () => {
   const answer = { ...start, seq: 21, ticket: { ...start.ticket, position: 12 } };
   const state = after(answer, news(21, "TicketPostponed", { positions: [10, 12, 14] }));
