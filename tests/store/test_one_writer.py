@@ -48,3 +48,12 @@ def test_a_house_without_such_a_key_has_none_to_guess(site: Site) -> None:
     site.application.house.command_line_key = ""
     door = Door(site.public.client, {"Authorization": "Bearer "})
     assert door.get("/mall/file").status_code == 401
+
+
+def test_processes_of_a_shared_site_hold_the_folder_together_and_keep_out_who_must_be_alone(tmp_path: Path) -> None:
+    with only_writer(tmp_path, "http://127.0.0.1:8080", alone=False), only_writer(tmp_path, alone=False):
+        with pytest.raises(AlreadyServed) as refusal, only_writer(tmp_path):
+            pass
+        assert refusal.value.url == "http://127.0.0.1:8080"
+    with only_writer(tmp_path):
+        pass
