@@ -116,8 +116,18 @@ function Absent(facts) {
   return html`<${Card} ...${facts}><p class="told">${say(key, { places: mall.calling.late_return_places })}</p><//>`;
 }
 
+/** Sent home unserved in an outage: the code gives a number ahead of that day's later arrivals. */
+function Noted(facts) {
+  const { ticket, say, form } = facts;
+  return html`
+    <${Card} ...${facts}><p class="told">${say("ticket.noted")}</p>
+      <p>${say("ticket.noted_code")} <strong class="code">${ticket.note.code}</strong></p>
+      <p>${say("ticket.noted_means", { until: form.day(ticket.note.until) })}</p><//>`;
+}
+
 function Over(facts) {
   const { ticket, say } = facts;
+  if (ticket.note && !ticket.note.used) return html`<${Noted} ...${facts} />`;
   return html`
     <${Card} ...${facts}><p class="told">${say(`ticket.${ticket.state}`)}</p>
       <p>${say(ticket.state === "finished" ? "ticket.thanks" : "ticket.take_new")}</p><//>`;
