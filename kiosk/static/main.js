@@ -10,9 +10,12 @@ import { isReady } from "./hall.js";
 import { callStaff, forgetTap, newRequestId, pendingTap, takeTicket } from "./orders.js";
 import { followPlace, listenToHistory } from "./place.js";
 import { SOON_MS } from "./tap.js";
+import { clipsOf, momentOf } from "./speech.js";
 import { firstState, reduce } from "./state.js";
+import { createTeller } from "./telling.js";
 import { toolsFor } from "./tools.js";
 import { SETTLE_MS } from "./visit.js";
+import { createVoice } from "./voice.js";
 import { Kiosk } from "./view.js";
 
 const HALL_EVERY_MS = 20_000;
@@ -20,6 +23,7 @@ const HALL_WHILE_LOST_MS = 2_000;
 const HALL_AFTER_NEWS_MS = 400;
 const HALL_FRESH_MS = 3_000;
 const TICKET_EVERY_MS = 3_000;
+const PROMPTS_EVERY_MS = 60_000;
 const RESUME_WITHIN_MS = 180_000;
 
 const at = () => Math.round(performance.now());
@@ -28,6 +32,8 @@ const words = {};
 let key = null;
 let state = firstState({ language: document.documentElement.lang, at: at() });
 let drawing = false;
+let voice = null;
+let tell = () => null;
 
 function dispatch(event) {
   const before = state;
@@ -37,6 +43,7 @@ function dispatch(event) {
   if (event.type === "refused") hallSoon(); // the page knew less than the server
   if (before.refusal?.code === "not_paired" && state.session !== before.session) location.reload(); // to be paired anew
   if (state.session !== before.session || state.place !== before.place) later(SETTLE_MS);
+  tell(momentOf(state, { lying: innerWidth >= innerHeight }), clipsOf(state));
   draw();
 }
 
@@ -45,6 +52,7 @@ function send(event) {
   if (event.type === "back") return history.back();
   if (event.type === "take") return take();
   if (event.type === "call-staff") return help();
+  if (event.type === "switch-aid" && event.aid === "sound") voice.wake(); // within the touch
   return dispatch(event);
 }
 
@@ -108,6 +116,12 @@ async function refreshTicket() {
   if (place.screen !== "number" || !ticket) return;
   const { status, body } = await api("GET", `/tickets/${ticket.id}`);
   if (status === 200) dispatch({ type: "ticket-refreshed", ticket: body.ticket });
+}
+
+/** The voice agent may bring the prompts long after the kiosk was switched on. */
+async function loadPrompts() {
+  const { status, body } = await api("GET", "/prompts", undefined, { key });
+  if (status === 200) dispatch({ type: "prompts-known", prompts: body.prompts });
 }
 
 let hallTimer = null;
@@ -174,6 +188,8 @@ async function start() {
   const zone = Number(new URLSearchParams(location.search).get("zone")) || undefined;
   const paired = await pairedDevice("kiosk", { zone });
   key = paired.key;
+  voice = createVoice({ key });
+  tell = createTeller(voice);
   dispatch({ type: "device-known", device: paired.device });
   await untilLoaded();
   listenToHistory(dispatch, () => state);
@@ -182,6 +198,8 @@ async function start() {
   everySecond(() => draw());
   setInterval(() => dispatch({ type: "tick" }), 250);
   setInterval(loadHall, HALL_EVERY_MS);
+  loadPrompts();
+  setInterval(loadPrompts, PROMPTS_EVERY_MS);
   setInterval(() => (state.link === "lost" || state.failures > 0) && loadHall(), HALL_WHILE_LOST_MS);
   setInterval(refreshTicket, TICKET_EVERY_MS);
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => dispatch({ type: "touched" }), true);

@@ -1,6 +1,7 @@
 /** What the kiosk says aloud at each moment, as the names of short recorded clips: (state) → sentences. Pure; silent unless chosen. */
 import { availabilityOf } from "./hall.js";
-import { slipWords, verdictOf, agencyRefusal } from "./verdict.js";
+import { searchIsEmpty } from "./search.js";
+import { agencyRefusal, slipWords, verdictOf } from "./verdict.js";
 
 /** Prompts by name in the visitor's language; a language without any has no switch for sound. */
 export const clipsOf = ({ prompts, language }) =>
@@ -18,7 +19,14 @@ export function momentOf(state, { lying = false } = {}) {
   if (!state.aids.sound) return null;
   const overlay = state.warning ? warning() : state.help?.shown ? helpMoment(state.help) : null;
   const { id, sentences, more = null } = overlay ?? screenMoment(state, lying);
-  return { id: `${state.session}/${state.language}/${id}`, overlay: Boolean(overlay), sentences, more };
+  const aids = [state.aids.large && "large", state.aids.reach && "low"].filter(Boolean).join(" ");
+  return { id: `${state.session}/${state.language}/${id}`, overlay: Boolean(overlay), lying, aids, sentences, more };
+}
+
+/** What was switched between two sets of aids: "large_on", "low_off". */
+export function switchedWords(before, after) {
+  const [had, has] = [before, after].map((names) => new Set(names.split(" ")));
+  return ["large", "low"].filter((name) => had.has(name) !== has.has(name)).map((name) => [`${name}_${has.has(name) ? "on" : "off"}`]);
 }
 
 /** Said first of all when sound is switched on: that it is on, and where help is. */
@@ -41,9 +49,10 @@ function screenMoment(state, lying) {
   const { screen, agency = "", service = "", reading = false } = state.place;
   if (screen === "number") return numberMoment(state);
   if (state.tap) return { id: `tap/${state.tap.phase === "long" ? "long" : ""}`, sentences: state.tap.phase === "long" ? [["trouble"]] : [] };
-  const sentences = reading ? [] : (screens[screen]?.(state, lying) ?? []);
-  const refused = sentences[0]?.[0] ?? "";
-  return { id: `${screen}/${agency}/${service}/${refused}`, sentences };
+  const sentences = reading ? [] : (screens[screen]?.(state) ?? []);
+  const first = sentences[0]?.[0] ?? "";
+  const more = screen === "search" && searchIsEmpty(state) ? { id: "none", sentences: [["search_none"]] } : null;
+  return { id: `${screen}/${agency}/${service}/${first}`, sentences, more };
 }
 
 function serviceWords(state) {

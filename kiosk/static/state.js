@@ -22,7 +22,7 @@ const facts = {
   "hall-missed": (state) => ({ ...state, failures: state.failures + 1 }),
   "device-known": (state, { device }) => ({ ...state, device }),
   "link-changed": (state, { link }) => ({ ...state, link }),
-  "prompts-known": (state, { prompts }) => ({ ...state, prompts }),
+  "prompts-known": (state, { prompts }) => (sameSounds(state.prompts, prompts) ? state : { ...state, prompts }),
   "printers-known": (state, { printers }) => ({ ...state, printers: statesById(printers) }),
 };
 
@@ -33,5 +33,7 @@ export function reduce(state, event) {
   if (facts[event.type]) return facts[event.type](state, event);
   return parts.reduce((now, part) => part(now, event), state);
 }
+
+const sameSounds = (before, now) => before.length === now.length && before.every(({ url }, place) => url === now[place].url);
 
 const statesById = (printers) => Object.fromEntries(printers.map(({ id, state }) => [id, state]));
