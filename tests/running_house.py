@@ -1,9 +1,11 @@
 """A real house on loopback: its own data folder, the Sanggau mall with raised limits, and the real processes."""
 
+import atexit
 import http.client
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -262,6 +264,24 @@ def running_house(
 
 
 def prepare(house: RunningHouse, **limits: int) -> None:
+    """The site's data. On SQLite it is made once a run, and copied: only its printers then move to our ports."""
+    if "ANTREAN_DATABASE_URL" in house.environment:
+        _prepare_anew(house, **limits)
+        return
+    known = tuple(sorted(limits.items()))
+    if known not in _prepared:
+        first = RunningHouse(Path(tempfile.mkdtemp(prefix="antrean-")), house.port)
+        atexit.register(shutil.rmtree, first.data, ignore_errors=True)
+        _prepare_anew(first, **limits)
+        _prepared[known] = first.data
+    shutil.copytree(_prepared[known], house.data, dirs_exist_ok=True)
+    _cli(house, "prepare-demo", "--port", str(house.port))
+
+
+_prepared: dict[tuple[tuple[str, int], ...], Path] = {}
+
+
+def _prepare_anew(house: RunningHouse, **limits: int) -> None:
     _cli(house, "prepare-demo", "--port", str(house.port))
     raised = {"kiosk_tickets_per_minute": 1_000_000, "burst_tickets": 1_000_000, "burst_seconds": 30, **limits}
     mall = yaml.safe_load(_cli(house, "dump"))
