@@ -9,6 +9,7 @@ from printers.wording import Content, clock, date, local, said, words
 from server.words import Words
 
 TOTALS = ("issued", "served", "absent", "cancelled", "released", "inferred")
+RARE = ("paper", "noted")  # of an outage: told where there are any
 REMARKED = ("absent", "cancelled", "released")
 
 
@@ -23,6 +24,11 @@ def report_blocks(content: Content) -> b.Blocks:
     return (
         *_head(content, w),
         *(b.Figure(w.say(f"report.{name}"), str(content["totals"].get(name, 0))) for name in TOTALS),
+        *(
+            b.Figure(w.say(f"report.{name}"), str(content["totals"][name]))
+            for name in RARE
+            if content["totals"].get(name)
+        ),
         *_agencies(content.get("agencies") or (), w),
         *_counters(content.get("counters_left_open") or (), w),
         *_seal(content, w),

@@ -21,7 +21,8 @@ from server import system
 from server.api import backups, counters, devices, floor, jobs, outage, prompts, setting_up, staff, tickets
 from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
-from server.api.house import House, KnownKeys, Presence
+from server.api.house import House, KnownKeys
+from server.api.presence import Presence
 from server.api.prompt_shelf import PromptShelf
 from server.backups.archive import DATABASE
 from server.backups.keeper import Keeper, Wish
@@ -155,7 +156,13 @@ def create(
 ) -> Application:
     """One process's application over an opened and migrated store."""
     app, bell = _flask(settings), Bell()
-    together = of_site(settings, lambda targets: (pusher.rung(), bell.ring(targets=targets)))
+
+    def rung(targets: Sequence[str]) -> None:
+        """By another process, through the queue."""
+        pusher.rung()
+        bell.ring(targets=targets)
+
+    together = of_site(settings, rung)
     socketio = SocketIO(
         app, async_mode=settings.async_mode, http_compression=False, cors_allowed_origins=None,
         max_http_buffer_size=10_000, ping_interval=20, ping_timeout=15, logger=False, engineio_logger=False,

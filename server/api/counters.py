@@ -107,7 +107,10 @@ def leave(path: CounterPath, body: Command) -> dict[str, Any]:
 def next_visitor(path: CounterPath, body: NextBody) -> dict[str, Any]:
     """Close the present visit and call who waits longest."""
     g.request_id = body.request_id
-    calls.next(hall(), known(), counter=path.counter, expects=body.expects, request_id=body.request_id)
+    calls.next(
+        hall(), known(), counter=path.counter, expects=body.expects, request_id=body.request_id,
+        system_back=body.system_back,
+    )  # fmt: skip
     return _desk(path.counter)
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,16}$")]
@@ -11,6 +11,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Target = Annotated[str, StringConstraints(pattern=r"^(printer:[A-Za-z0-9_-]{1,16}|field:[0-9]{1,3})$")]
 Room = Annotated[str, StringConstraints(pattern=r"^(hall|(zone|desk|queue):[A-Za-z0-9_-]{1,8})$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
+NoteCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 -]{8,16}$")]
 Minutes = Annotated[int, Field(ge=1, le=480)]
 Number = Annotated[int, Field(ge=1, le=999)]
 
@@ -26,10 +27,58 @@ class Command(Body):
 
 
 class IssueBody(Command):
-    service: Code
+    service: Code | None = Field(None, description="May be left out where a note says it")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")] = "id"
     printer: Code | None = Field(None, description="Staff only: where the slip comes out")
     counter: Number | None = Field(None, description="Staff only: the desk that issues it")
+
+    note: NoteCode | None = Field(None, description="The code of a note: a number ahead of who came later")
+
+
+Moment = Annotated[AwareDatetime, Field(strict=False)]
+PaperNumber = Annotated[int, Field(ge=1, le=999)]
+
+
+class PaperSlip(Body):
+    service: Code
+    number: PaperNumber = Field(description="7 on a slip that says A-P07")
+    state: Literal["waiting", "served", "left"]
+    issued_at: Moment
+    counter: Number | None = None
+    called_at: Moment | None = None
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
+
+
+class PaperBody(Command):
+    tickets: Annotated[list[PaperSlip], Field(min_length=1, max_length=50)]
+
+
+class ReleaseBody(Command):
+    scope: Literal["agency", "service"]
+    code: Code
+    reason: Literal["central_system_down", "power", "staff", "other"] = "central_system_down"
+    printer: Code | None = Field(None, description="Print every note there at once")
+
+
+class PrintNoteBody(Command):
+    note: NoteCode
+    printer: Code
+
+
+class WaitingListQuery(BaseModel):
+    agency: Code | None = None
+    zone: Number | None = None
+
+
+class PrintListBody(Command):
+    agency: Code | None = None
+    zone: Number | None = None
+    printer: Code | None = None
+
+
+class NotesQuery(BaseModel):
+    day: date | None = None
 
 
 class PostponeBody(Command):
@@ -51,6 +100,7 @@ class PauseCounterBody(Command):
 
 class NextBody(Command):
     expects: Id | None = Field(description="The ticket the caller sees at the counter, or null")
+    system_back: bool = Field(False, description="The caller says that the agency's central system works again")
 
 
 class VisitorBody(Command):
@@ -252,6 +302,32 @@ class NewsAnswer(Open):
 
 class JobsAnswer(BaseModel):
     jobs: list[dict[str, Any]]
+
+
+class ClipLine(Body):
+    """One clip of a recorded voice: what it says, and whether it can be used."""
+
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
+    clip: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
+    group: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,16}$")]
+    text: Annotated[str, StringConstraints(max_length=200)]
+    file: Annotated[str, StringConstraints(max_length=80)]
+    state: Literal[
+        "present", "composed", "missing", "other_text", "too_quiet", "silent", "clipped", "wrong_format"
+    ]  # fmt: skip
+    seconds: Annotated[float, Field(ge=0, le=60, strict=False)]
+    in_vain: bool = Field(False, description="A call wanted it, and the engine had to say the sentence")
+
+
+class PackAbout(Body):
+    name: Annotated[str, StringConstraints(max_length=60)]
+    made_by: Annotated[str, StringConstraints(max_length=60)]
+
+
+class PackBody(Body):
+    pack: PackAbout | None
+    engine: Literal["ready", "failing", "absent"]
+    clips: Annotated[list[ClipLine], Field(max_length=2000)]
 
 
 class PromptsAnswer(BaseModel):

@@ -26,9 +26,10 @@ SIGN_IN_OF_ONE = (Bucket(5, 12), Bucket(10, 60), Bucket(20, 180))  # one name fr
 SIGN_IN_OF_ADDRESS = (Bucket(60, 2),)  # a whole office behind one address signs in at half past seven
 SIGN_IN_OF_NAME = (Bucket(30, 30),)  # one name from everywhere, machines that know it aside
 PAIRING = (Bucket(10, 30),)
+NOTE = (Bucket(10, 30),)  # wrong codes of notes; a right one sets it back
 LIMITS: Mapping[str, tuple[Bucket, ...]] = {
     "sign-in": SIGN_IN_OF_ONE, "sign-in-address": SIGN_IN_OF_ADDRESS, "sign-in-name": SIGN_IN_OF_NAME,
-    "pairing": PAIRING,
+    "pairing": PAIRING, "note": NOTE,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from werkzeug.http import generate_etag
 from werkzeug.wrappers import Response
 
+from server.api.errors import BadRequest
 from server.api.house import hall, house, public_url
 from server.api.identity import known, who
 from server.api.said import services_said
@@ -46,16 +47,23 @@ def services() -> dict[str, Any]:
 @api.post("/tickets", responses={200: TicketAnswer, 201: TicketAnswer, 403: ErrorShape, 429: ErrorShape})
 def issue(body: IssueBody) -> tuple[dict[str, Any], int]:
     """Take a number. The same request_id gives the same ticket again, with 200."""
-    g.request_id = body.request_id
+    g.request_id, actor = body.request_id, known()
+    if body.service is None and body.note is None:
+        raise BadRequest(problem="service or note")
+    if body.note:
+        house().throttle.check("note", actor.id)
     done = tickets.issue(
         hall(),
-        known(),
+        actor,
+        note=body.note,
         service=body.service,
         language=body.language,
         request_id=body.request_id,
         printer=body.printer,
         counter=body.counter,
     )
+    if body.note:
+        house().throttle.forgive("note", actor.id)
     return _answer(done), 200 if done.again else 201
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 # isort: off
 from server.domain.ticket_events import (
+    NoteRedeemed as NoteRedeemed, PaperKeyedIn as PaperKeyedIn, TicketReleased as TicketReleased,
     TicketAbsent as TicketAbsent, TicketCalled as TicketCalled, TicketCancelled as TicketCancelled,
     TicketExpired as TicketExpired, TicketFinished as TicketFinished, TicketIssued as TicketIssued,
     TicketPostponed as TicketPostponed, TicketRecalled as TicketRecalled, TicketStarted as TicketStarted,
@@ -23,6 +24,27 @@ class SlipReprinted:
     agency: str
     zone: int
     printer: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePrinted:
+    ticket: str
+    label: str
+    agency: str
+    zone: int
+    printer: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingListPrinted:
+    """Who waits, on paper, for calling by voice; of one agency, one zone, or the hall."""
+
+    listed_agency: str | None
+    listed_zone: int | None
+    printer: str
+    zone: int  # where the printer stands
     by: str
 
 
@@ -303,6 +325,7 @@ class SessionsEnded:
 Event = (
     TicketIssued | TicketCalled | TicketRecalled | TicketStarted | TicketFinished | TicketAbsent
     | TicketCancelled | TicketExpired | TicketPostponed | SlipReprinted
+    | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted
     | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft
     | Paused | Resumed | DayOpened | NumbersStopped | DayClosed | HelpAsked | BurstNoticed | AlarmAnswered
     | PrinterChanged | SlipPrinted | SlipFailed | SlipUncertain | SlipExpired

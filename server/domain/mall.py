@@ -148,6 +148,7 @@ class Calling:
     promised_wait_minutes: int = 30
     postpone_places: int = 3  # how many go first where a visitor asks for time
     postpone_times: int = 2  # how often one may; 0: never
+    note_days: int = 3  # how many of its agency's next working days a note of an outage counts on
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ def _calling(file: Entry) -> Calling:
         promised_wait_minutes=whole("promised_wait_minutes", 1, 600, usual.promised_wait_minutes),
         postpone_places=whole("postpone_places", 1, 10, usual.postpone_places),
         postpone_times=whole("postpone_times", 0, 10, usual.postpone_times),
+        note_days=whole("note_days", 1, 30, usual.note_days),
     )
     entry.close()
     return calling

@@ -39,6 +39,15 @@ def label(number_format: str, queue: str, number: int) -> str:
     return number_format.format(queue=queue, n=number)
 
 
+PAPER = "P"  # before the number of a paper slip: no electronic label has a letter there
+
+
+def paper_label(number_format: str, queue: str, number: int) -> str:
+    """What stands on a slip that was printed in advance: A-P07."""
+    before, _, _ = number_format.partition("{n")
+    return f"{before.format(queue=queue)}{PAPER}{number:02d}"
+
+
 def digits(number_format: str) -> int:
     """How many digits the format pads to: three in A-042."""
     found = re.search(r":0(\d)", number_format)

@@ -1,8 +1,9 @@
-"""Who is next: first come, first served over the queues a counter serves; and how one lets others go first."""
+"""Who is next: first come, first served over the queues a counter serves; and who goes first or joins late."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from datetime import datetime
+from itertools import dropwhile, pairwise
 
 from server.domain import ticket as tickets
 from server.domain.refusals import NobodyBehind, PostponedTooOften
@@ -28,3 +29,20 @@ def postponement(mine: Ticket, behind: Sequence[Ticket], times: int) -> list[Tic
         raise NobodyBehind(label=mine.label)
     ahead_of_me = [replace(one, position=before.position) for before, one in pairwise([mine, *behind])]
     return [*ahead_of_me, tickets.postpone(mine, behind[-1].position)]
+
+
+def since(ticket: Ticket) -> tuple[datetime, bool, int]:
+    """Since when a place counts; within the same minute paper goes first, and paper by its number."""
+    number = abs(ticket.number) if ticket.is_paper else 0
+    return ticket.joined_at or ticket.issued_at, not ticket.is_paper, number
+
+
+def taken_place(mine: Ticket, line: Sequence[Ticket]) -> list[Ticket]:
+    """Mine, which the system hears of only now, before the first in `line` who joined later; then all who move back.
+
+    `mine` brings the newest position, at the end. Each who stands behind takes the place of the one after: no place
+    is made but mine, and those before keep theirs.
+    """
+    passed = list(dropwhile(lambda other: since(other) <= since(mine), line))
+    places = [*(other.position for other in passed), mine.position]
+    return [replace(one, position=place) for one, place in zip([mine, *passed], places, strict=True)]

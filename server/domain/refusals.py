@@ -60,6 +60,78 @@ class PostponedTooOften(Refusal):
     code = "postponed_too_often"
 
 
+class SystemStillDown(Refusal):
+    """The agency's central system is down: who waits is held, unless somebody says that it is back (details: since)."""
+
+    code = "system_still_down"
+
+
+class PaperOtherDay(Refusal):
+    """The slip was given on another business day (details: label)."""
+
+    code, status = "paper_other_day", 422
+
+
+class PaperInFuture(Refusal):
+    """A time lies ahead of the clock (details: label, time)."""
+
+    code, status = "paper_in_future", 422
+
+
+class PaperOutsideHours(Refusal):
+    """Nobody gives numbers then: before the first number or after the closing (details: label)."""
+
+    code, status = "paper_outside_hours", 422
+
+
+class PaperOutOfOrder(Refusal):
+    """Given, called, begun and finished must follow in this order (details: label)."""
+
+    code, status = "paper_out_of_order", 422
+
+
+class PaperIncomplete(Refusal):
+    """Who was served has a counter, a call and an end; who waits or left has none (details: label)."""
+
+    code, status = "paper_incomplete", 422
+
+
+class PaperCounterWrong(Refusal):
+    """This counter does not serve the slip's queue (details: label, counter)."""
+
+    code, status = "paper_counter_wrong", 422
+
+
+class PaperKeyedBefore(Refusal):
+    """Somebody keyed this slip in before (details: label, state)."""
+
+    code = "paper_keyed_before"
+
+
+class NoteUnknown(Refusal):
+    """No note has this code."""
+
+    code, status = "note_unknown", 404
+
+
+class NoteUsed(Refusal):
+    """The note gave its number before."""
+
+    code = "note_used"
+
+
+class NoteExpired(Refusal):
+    """The note's days are over (details: until)."""
+
+    code = "note_expired"
+
+
+class NoteOfAnother(Refusal):
+    """The note counts for another service (details: service)."""
+
+    code = "note_of_another_service"
+
+
 class NobodyWaiting(Refusal):
     """No ticket waits in the queues this counter serves."""
 

@@ -56,6 +56,31 @@ class Hall:
         )
         self.waiting[body["queue"], seq] = body["ticket"]
 
+    def _PaperKeyedIn(self, seq: int, body: Mapping[str, Any]) -> None:
+        ticket = Replayed(body["label"], body["queue"], body["number"], self.day, body["service"], seq)
+        ticket.state, ticket.mark, ticket.counter = body["state"], body["mark"], body["counter"]
+        ticket.calls = 1 if ticket.state == states.FINISHED else 0
+        self.tickets[body["ticket"]] = ticket
+        if ticket.state == states.WAITING:
+            self.waiting[body["queue"], seq] = body["ticket"]
+            self._take_place(body)
+
+    def _NoteRedeemed(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._take_place(body)
+
+    def _take_place(self, body: Mapping[str, Any]) -> None:
+        """Who stands last goes to the first of the positions; each of the others one place back."""
+        queue, positions = body["queue"], body["positions"]
+        *passed, mine = [self.waiting[queue, position] for position in positions]
+        if mine != body["ticket"]:
+            raise ValueError(f"ticket {body['label']} does not stand at {positions[-1]}")
+        for position, ticket in zip(positions, [mine, *passed], strict=True):
+            self.waiting[queue, position] = ticket
+            self.tickets[ticket].position = position
+
+    def _TicketReleased(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.EXPIRED, mark=states.NOTED)
+
     def _TicketPostponed(self, seq: int, body: Mapping[str, Any]) -> None:
         """Who stood at each position from the old one to the new: the first goes last, the others move up."""
         queue, positions = body["queue"], body["positions"]

@@ -26,6 +26,8 @@ MOVES: dict[str, tuple[frozenset[str], str]] = {
 
 # How a visit ended when nobody said so; such a visit teaches the estimates nothing.
 CLOSED_BY_NEXT, END_OF_DAY = "closed_by_next", "end_of_day"
+# How it ended outside the system: keyed in from paper, or released with a note for another day.
+KEYED_IN, NOTED = "keyed_in", "noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,13 @@ class Ticket:
     chain: str = ""
     code: str = ""
     postponed: int = 0  # how often its holder let others go first
+    joined_at: datetime | None = None  # since when its place counts, where that is not `issued_at`
+    called_seq: int = 0  # the journal's seq of its last call: clocks step back, this does not
+
+    @property
+    def is_paper(self) -> bool:
+        """A slip printed in advance and keyed in: its number is stored below zero, so that none is given twice."""
+        return self.number < 0
 
 
 def allows(state: str, move: str) -> bool:
@@ -101,5 +110,5 @@ def cancel(ticket: Ticket, now: datetime) -> Ticket:
     return replace(ticket, state=moved(ticket, "cancel"), ended_at=now)
 
 
-def expire(ticket: Ticket, now: datetime) -> Ticket:
-    return replace(ticket, state=moved(ticket, "expire"), ended_at=now)
+def expire(ticket: Ticket, now: datetime, mark: str | None = None) -> Ticket:
+    return replace(ticket, state=moved(ticket, "expire"), ended_at=now, mark=mark or ticket.mark)

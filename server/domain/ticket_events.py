@@ -113,6 +113,59 @@ class TicketPostponed:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperKeyedIn:
+    """A slip of an outage; `positions` from its place to the end, where it waits: those who stood there moved back."""
+
+    ticket: str
+    label: str
+    queue: str
+    number: int  # below zero
+    service: str
+    agency: str
+    zone: int
+    language: str
+    waiting: int
+    state: str
+    counter: int | None
+    mark: str | None
+    issued_at: str
+    positions: list[int]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRedeemed:
+    """The number before was given for a note of another day; `positions` as in PaperKeyedIn."""
+
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    released: str  # the label that the note was given for
+    released_on: str
+    positions: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReleased:
+    """It could not be served today; its holder has a note that counts on another day."""
+
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    waiting: int
+    reason: str
+    position: int
+    until: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TicketExpired:
     ticket: str
     label: str

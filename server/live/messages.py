@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from server.domain.events import TicketIssued, body_of, name_of
+from server.domain.events import PaperKeyedIn, TicketIssued, body_of, name_of
 from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.ports import Recorded
@@ -46,6 +46,8 @@ def _told_more(recorded: Recorded, body: Mapping[str, Any], mall: Mall) -> dict[
         more["parts"] = [{**part, "url": f"/api/v1/sounds/{part['digest']}.wav"} for part in body["parts"]]
     if isinstance(recorded.event, TicketIssued):
         more["position"] = recorded.seq  # where it stands in line: at the end
+    if isinstance(recorded.event, PaperKeyedIn) and recorded.event.positions:
+        more["position"] = recorded.seq  # the line is longer by this; who stands where is in `positions`
     if "field" in body:
         more["zones"] = [z.number for z in mall.zones if z.sound_field == body["field"]]
     return more

@@ -1,6 +1,8 @@
 """What a clerk does with visitors: next, recall, start, finish, absent."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
 
 from server.domain import calling, ordering, staffing
 from server.domain import ticket as tickets
@@ -14,10 +16,12 @@ from server.domain.events import (
 )  # fmt: skip
 from server.domain.mall import Counter
 from server.domain.opening import calling_break
-from server.domain.refusals import NobodyWaiting, NotFound, OnBreak, StateChanged
+from server.domain.refusals import NobodyWaiting, NotFound, OnBreak, StateChanged, SystemStillDown
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
+from server.operations import pauses
 from server.operations.days import today
+from server.operations.placing import WHOLE_LINE
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Unit
 
@@ -47,13 +51,19 @@ def _visitor(unit: Unit, desk: Desk, expects: str) -> Ticket:
     return visitor
 
 
-def next(hall: Hall, actor: Actor, *, counter: int, expects: str | None, request_id: str) -> Done:
+def next(
+    hall: Hall, actor: Actor, *, counter: int, expects: str | None, request_id: str, system_back: bool = False
+) -> Done:
     """Close the present visit and call whoever waits longest in this counter's queues.
 
-    `expects` is the ticket the caller sees at the counter, or None. Raises StateChanged, NobodyWaiting, OnBreak,
+    `expects` is the ticket the caller sees at the counter, or None. `system_back`: the caller says that the agency's
+    central system works again, which resumes it; else who waits for it is held: SystemStillDown.
+
+    Raises StateChanged, NobodyWaiting, OnBreak,
     CounterNotOpen, CounterNotHeld: then the present visit stays as it is.
     """
-    asked = Asked(request_id, actor, "next", {"counter": counter, "expects": expects})
+    arguments = {"counter": counter, "expects": expects, **({"system_back": True} if system_back else {})}
+    asked = Asked(request_id, actor, "next", arguments)
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
@@ -62,6 +72,8 @@ def next(hall: Hall, actor: Actor, *, counter: int, expects: str | None, request
         staffing.open_for_calls(desk)
         if desk.ticket != expects:
             raise StateChanged(counter=counter, label=desk.label)
+        if system_back:
+            pauses.system_is_back(unit, place.agency, actor.id, now)
         waiting = _next_for(unit, place, now)
         _no_break(unit, place, now)
         if desk.ticket:
@@ -72,10 +84,24 @@ def next(hall: Hall, actor: Actor, *, counter: int, expects: str | None, request
 
 def _next_for(unit: Unit, place: Counter, now: datetime) -> Ticket:
     day = today(unit, now)
+    held = pauses.held(unit, place.agency, now)
+    if held:
+        return _next_not_held(unit, place, day, held)
     chosen = ordering.first(unit.tickets.first_waiting(queue, day) for queue in place.queues)
     if chosen is None:
         raise NobodyWaiting(counter=place.number)
     return chosen
+
+
+def _next_not_held(unit: Unit, place: Counter, day: date, held: Mapping[str, datetime]) -> Ticket:
+    """Who waits longest for a service whose central system works. Raises SystemStillDown, NobodyWaiting."""
+    line = unit.tickets.waiting(place.queues, day, WHOLE_LINE)
+    if not line:
+        raise NobodyWaiting(counter=place.number)
+    free = [waiting for waiting in line if waiting.service not in held]
+    if not free:
+        raise SystemStillDown(counter=place.number, since=min(held.values()).isoformat())
+    return free[0]
 
 
 def _no_break(unit: Unit, place: Counter, now: datetime) -> None:
@@ -85,7 +111,7 @@ def _no_break(unit: Unit, place: Counter, now: datetime) -> None:
 
 
 def _call(unit: Unit, place: Counter, desk: Desk, waiting: Ticket, actor: Actor, now: datetime) -> None:
-    called = tickets.call(waiting, place.number, now)
+    called = replace(tickets.call(waiting, place.number, now), called_seq=unit.journal.head().seq + 1)
     unit.tickets.save(waiting, called)
     unit.counters.save(unit.counters.get(place.number), staffing.seat(desk, called.id, called.label))
     left = unit.tickets.change_waiting(called.queue, called.day, -1)
@@ -123,7 +149,7 @@ def recall(hall: Hall, actor: Actor, *, counter: int, ticket: str, request_id: s
         now = hall.clock.now()
         place, desk = my_desk(unit, actor, counter)
         visitor = _visitor(unit, desk, ticket)
-        again = tickets.recall(visitor, now)
+        again = replace(tickets.recall(visitor, now), called_seq=unit.journal.head().seq + 1)
         unit.tickets.save(visitor, again)
         waiting = unit.tickets.change_waiting(again.queue, again.day, 0)
         record(unit, TicketRecalled(

@@ -5,17 +5,24 @@ from typing import Any
 
 from server.domain import calling
 from server.domain.mall import Mall, Service, Tariff
+from server.domain.notes import shown
+from server.domain.numbering import PAPER
 from server.domain.ticket import Ticket
 from server.operations.availability import wait_for
-from server.operations.reactions import ANNOUNCEMENT, REPORT
+from server.operations.reactions import ANNOUNCEMENT, NOTE, REPORT, WAITING_LIST
+from server.operations.waiting_lists import list_of
 from server.ports import Job, Unit
 
 
 def content_of(unit: Unit, job: Job, now: datetime, public_url: str) -> dict[str, Any]:
     if job.kind == REPORT:
         return _report(unit, job)
+    if job.kind == WAITING_LIST:
+        return _list(unit, job, now)
     ticket = unit.tickets.get(job.ticket or "")
     assert ticket is not None
+    if job.kind == NOTE:
+        return _note(unit, ticket)
     if job.kind == ANNOUNCEMENT:
         return _announcement(unit, job, ticket)
     return _slip(unit, job, ticket, now, public_url)
@@ -61,17 +68,43 @@ def _site(mall: Mall) -> dict[str, Any]:
     return {"name": dict(mall.site.name), "short": mall.site.short, "complaints": dict(mall.site.complaints)}
 
 
+def _digits(ticket: Ticket) -> int:
+    """As many as the label ends with."""
+    return len(ticket.label) - len(ticket.label.rstrip("0123456789"))
+
+
 def _announcement(unit: Unit, job: Job, ticket: Ticket) -> dict[str, Any]:
     mall = unit.mall
     short = unit.jobs.waiting_count(job.target) >= calling.SHORTEN_BEYOND
     return {
-        "call_seq": job.body["call_seq"], "label": ticket.label, "queue": ticket.queue,
-        "number": ticket.number, "digits": len(ticket.label.rsplit("-", 1)[-1]),
+        "call_seq": job.body["call_seq"], "label": ticket.label,
+        "queue": f"{ticket.queue}{PAPER}" if ticket.is_paper else ticket.queue,
+        "number": abs(ticket.number), "digits": _digits(ticket),
         "counter": job.body["counter"], "agency": ticket.agency,
         "agency_spoken": dict(mall.agency_by_code[ticket.agency].spoken),
         "calls": job.body["calls"], "short": short, "reading": mall.calling.reading,
         "languages": calling.languages(ticket.language, mall.site.languages[0], short),
         "called_at": job.created_at.isoformat(), "field": job.body["field"],
+    }  # fmt: skip
+
+
+def _list(unit: Unit, job: Job, now: datetime) -> dict[str, Any]:
+    mall = unit.mall
+    return {
+        **list_of(unit, job.body["agency"], job.body["zone"], now), "language": mall.site.languages[0],
+        "site": _site(mall), "timezone": mall.site.timezone, "demonstration": mall.demonstration,
+    }  # fmt: skip
+
+
+def _note(unit: Unit, ticket: Ticket) -> dict[str, Any]:
+    mall, note = unit.mall, unit.notes.of_ticket(ticket.id)
+    assert note is not None
+    service, agency = mall.service_by_code[ticket.service], mall.agency_by_code[ticket.agency]
+    return {
+        "language": ticket.language, "site": _site(mall), "timezone": mall.site.timezone,
+        "demonstration": mall.demonstration, "label": ticket.label, "service": dict(service.name),
+        "agency": {"short": agency.short, "name": dict(agency.name)}, "day": ticket.day.isoformat(),
+        "until": note.until.isoformat(), "code": shown(note.code), "chain": ticket.chain,
     }  # fmt: skip
 
 

@@ -191,9 +191,13 @@ def closing_report(unit: Unit, day: date, left_open: list[int], head: Head, now:
     by_agency: dict[str, Tally[str]] = {agency.code: Tally() for agency in unit.mall.agencies}
     for agency, state, mark, n in unit.tickets.totals(day):
         by_agency.setdefault(agency, Tally()).update({"issued": n, _column(state): n})
-        if mark:
+        if mark in (tickets.CLOSED_BY_NEXT, tickets.END_OF_DAY):
             by_agency[agency].update({"inferred": n})
-    columns = ("issued", "served", "absent", "cancelled", "released", "inferred")
+        if mark == tickets.NOTED:
+            by_agency[agency].update({"noted": n})
+    for agency, n in unit.tickets.paper_counts(day).items():
+        by_agency.setdefault(agency, Tally()).update({"paper": n})
+    columns = ("issued", "served", "absent", "cancelled", "released", "inferred", "paper", "noted")
     total: Tally[str] = sum(by_agency.values(), Tally())
     return {
         "day": day.isoformat(), "closed_at": now.isoformat(), "seq": head.seq, "head": short(head.hash),

@@ -20,11 +20,12 @@ from server.domain.events import (
 from server.domain.refusals import JobNotYours, NotFound
 from server.domain.ticket import WAITING, Ticket
 from server.operations.contents import content_of
-from server.operations.reactions import ANNOUNCEMENT, SLIP
+from server.operations.reactions import ANNOUNCEMENT, NOTE, SLIP
 from server.operations.recording import record
 from server.ports import Hall, Job, Unit
 
 LEASE_SECONDS = 30
+PAPERS = (SLIP, NOTE)  # what a visitor takes home, of one ticket
 
 
 def waiting_for(hall: Hall, targets: Sequence[str]) -> set[str]:
@@ -63,6 +64,8 @@ def _no_longer_wanted(unit: Unit, job: Job, now: datetime) -> str | None:
     ticket = unit.tickets.get(job.ticket) if job.ticket else None
     if ticket is None:
         return None
+    if job.kind == NOTE:
+        return None
     if job.kind == SLIP:
         again = job.body["reprint"] and ticket.day == unit.journal.head().day
         return None if ticket.state == WAITING or again else "wait_over"
@@ -79,7 +82,7 @@ def _event(unit: Unit, job: Job, slip: type, announcement: type, **more: Any) ->
     ticket = unit.tickets.get(job.ticket or "")
     assert ticket is not None
     zone = _zone(unit, job, ticket)
-    if job.kind == SLIP:
+    if job.kind in PAPERS:
         event: Event = slip(ticket.id, ticket.label, ticket.agency, zone, job.body["printer"], **more)
     else:
         event = announcement(job.id, ticket.id, ticket.label, zone, ticket.agency, job.body["field"], **more)
@@ -88,7 +91,7 @@ def _event(unit: Unit, job: Job, slip: type, announcement: type, **more: Any) ->
 
 def _zone(unit: Unit, job: Job, ticket: Ticket) -> int:
     """Where the trouble is seen: at the printer of a slip, at the counter of a call; 0 where the mall lost them."""
-    if job.kind == SLIP and job.body["printer"] in unit.mall.printer_by_id:
+    if job.kind in PAPERS and job.body["printer"] in unit.mall.printer_by_id:
         return unit.mall.printer_by_id[job.body["printer"]].zone
     place = unit.mall.counter_by_number.get(job.body.get("counter", 0))
     if place is not None:
@@ -126,7 +129,7 @@ def finish(hall: Hall, actor: Actor, *, job: str, parts: Sequence[dict[str, Any]
         now = hall.clock.now()
         held = mine(unit, actor, job)
         unit.jobs.save(held, replace(held, state="done", lease_until=None, reason=None))
-        if held.kind == SLIP:
+        if held.kind in PAPERS:
             record(unit, _event(unit, held, SlipPrinted, SlipPrinted), now)
         elif held.kind == ANNOUNCEMENT:
             record(unit, _ready(unit, held, parts), now)

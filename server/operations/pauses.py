@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 
 from server.domain.access import ADMIN, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.events import Paused, Resumed
+from server.domain.mall import Service
+from server.domain.numbering import STEP_BACK
+from server.domain.opening import CENTRAL_SYSTEM_DOWN
 from server.domain.refusals import NotFound
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, PauseRow, Unit
@@ -29,7 +32,7 @@ def pause(
         agency = _agency(unit, scope, code)
         _within_reach(actor, agency)
         row = PauseRow(
-            hall.ids.short(), scope, code, agency, reason, numbers and reason != "central_system_down", now,
+            hall.ids.short(), scope, code, agency, reason, numbers and reason != CENTRAL_SYSTEM_DOWN, now,
             now + timedelta(minutes=minutes) if minutes else None,
         )  # fmt: skip
         unit.site.add_pause(row)
@@ -69,17 +72,55 @@ def lift(hall: Hall, actor: Actor, *, pause: str, request_id: str) -> Done:
         return done(unit, asked, {"pause": pause}, now)
 
 
+def held(unit: Unit, agency: str, now: datetime) -> dict[str, datetime]:
+    """The agency's services whose central system is down, since when: who waits for them keeps the place."""
+    down = [row for row in unit.site.pauses() if row.reason == CENTRAL_SYSTEM_DOWN and not _ended(row, now)]
+    return {
+        service.code: row.since for row in down for service in unit.mall.services
+        if service.agency == agency and _concerns(row, service)
+    }  # fmt: skip
+
+
+def _concerns(row: PauseRow, service: Service) -> bool:
+    codes = {"site": row.code, "agency": service.agency, "service": service.code}
+    return codes[row.scope] == row.code
+
+
+def system_is_back(unit: Unit, agency: str, by: str, now: datetime) -> None:
+    """A clerk sees it first: the agency's own pauses for a central system end. The whole site's stays."""
+    for row in unit.site.pauses():
+        if row.reason == CENTRAL_SYSTEM_DOWN and row.agency == agency:
+            _lift(unit, row, by, now)
+
+
 def lift_ended(hall: Hall) -> int:
-    """Resume what was paused until a time that has come; how many."""
+    """Resume what was paused until a time that has come; how many. One that began in the future is begun again now."""
     now = hall.clock.now()
     with hall.store.read() as unit:
-        if not any(_ended(row, now) for row in unit.site.pauses()):
+        if not any(_ended(row, now) or _begins_later(row, now) for row in unit.site.pauses()):
             return 0
     with hall.store.write() as unit:
+        for row in [row for row in unit.site.pauses() if _begins_later(row, now)]:
+            _begin_again(hall, unit, row, now)
         ended = [row for row in unit.site.pauses() if _ended(row, now)]
         for row in ended:
             _lift(unit, row, None, now)
         return len(ended)
+
+
+def _begins_later(row: PauseRow, now: datetime) -> bool:
+    """It was made while the clock was ahead, so that its end is as wrong as its beginning."""
+    return row.since - now > STEP_BACK
+
+
+def _begin_again(hall: Hall, unit: Unit, row: PauseRow, now: datetime) -> None:
+    """As long as somebody meant it to last, from now on."""
+    until = now + (row.until - row.since) if row.until else None
+    again = replace(row, id=hall.ids.short(), since=now, until=until)
+    _lift(unit, row, None, now)
+    unit.site.add_pause(again)
+    text = until.isoformat() if until else None
+    record(unit, Paused(again.id, again.scope, again.code, again.agency, again.reason, again.numbers, text, ""), now)
 
 
 def _ended(row: PauseRow, now: datetime) -> bool:

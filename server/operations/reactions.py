@@ -3,11 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from server.domain.events import DayClosed, SlipReprinted, TicketCalled, TicketIssued, TicketRecalled
+from server.domain.events import (
+    DayClosed,
+    NotePrinted,
+    SlipReprinted,
+    TicketCalled,
+    TicketIssued,
+    TicketRecalled,
+    WaitingListPrinted,
+)  # fmt: skip
 from server.domain.mall import Mall
 from server.ports import Job, Recorded
 
-SLIP, REPORT, ANNOUNCEMENT = "slip", "report", "announcement"
+SLIP, REPORT, ANNOUNCEMENT, NOTE, WAITING_LIST = "slip", "report", "announcement", "note", "waiting_list"
 
 
 def slip_target(printer: str) -> str:
@@ -46,12 +54,23 @@ def _report(recorded: Recorded, event: DayClosed, mall: Mall) -> Iterable[Job]:
         yield _job(recorded, REPORT, slip_target(printer), None, printer=printer, day=event.day)
 
 
+def _note(recorded: Recorded, event: NotePrinted, mall: Mall) -> Iterable[Job]:
+    yield _job(recorded, NOTE, slip_target(event.printer), event.ticket, printer=event.printer)
+
+
+def _list(recorded: Recorded, event: WaitingListPrinted, mall: Mall) -> Iterable[Job]:
+    about = {"agency": event.listed_agency, "zone": event.listed_zone}
+    yield _job(recorded, WAITING_LIST, slip_target(event.printer), None, printer=event.printer, **about)
+
+
 FOLLOWS: dict[type, Callable[..., Iterable[Job]]] = {
     TicketIssued: _slip,
     SlipReprinted: _reprint,
     TicketCalled: _announcement,
     TicketRecalled: _announcement,
     DayClosed: _report,
+    NotePrinted: _note,
+    WaitingListPrinted: _list,
 }
 
 

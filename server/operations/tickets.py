@@ -13,6 +13,7 @@ from server.domain.numbering import label
 from server.domain.opening import admission
 from server.domain.refusals import MoveNotAllowed, NotAdmitted, NotFound, TooManyTickets
 from server.domain.ticket import Ticket
+from server.operations import notes
 from server.operations.alarms import notice_burst
 from server.operations.availability import situation_of
 from server.operations.days import today
@@ -23,49 +24,51 @@ ISSUERS = (KIOSK, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
 
 
 def issue(
-    hall: Hall, actor: Actor, *, service: str, language: str, request_id: str, printer: str | None = None,
-    counter: int | None = None,
+    hall: Hall, actor: Actor, *, service: str | None, language: str, request_id: str, printer: str | None = None,
+    counter: int | None = None, note: str | None = None,
 ) -> Done:  # fmt: skip
-    """Give the next number of the service's queue.
+    """Give the next number of the service's queue; with a `note` of an outage, ahead of all who joined later.
 
     A kiosk prints at its own printer; staff name one, or get that of their
     `counter`'s zone, or of the service's. Raises NotFound,
     NotAllowed, TooManyTickets, and NotAdmitted with the verdict's code (opening.admission).
     """
     one_of(actor, *ISSUERS)
-    asked = Asked(
-        request_id, actor, "issue", {"service": service, "language": language, "printer": printer, "counter": counter}
-    )
+    arguments = {"service": service, "language": language, "printer": printer, "counter": counter}
+    asked = Asked(request_id, actor, "issue", {**arguments, **({"note": note} if note else {})})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        wanted = _service(unit.mall, actor, service)
         recent = _not_too_many(unit, actor, now)
         day = today(unit, now)
-        _admitted(unit, wanted, now)
+        held = notes.presented(unit, note, service, day)
+        wanted = _service(unit.mall, actor, held.service if held else service or "")
+        _admitted(unit, wanted, now, promised=held is not None)
         number, waiting = unit.tickets.take_number(wanted.queue, day)
         ticket = Ticket(
             hall.ids.secret(), day, wanted.queue, number, label(unit.mall.number_format, wanted.queue, number),
             wanted.code, wanted.agency, _language(unit.mall, language), rules.WAITING, 0, now, waiting - 1,
-            kiosk=actor.id if actor.role == KIOSK else None,
+            kiosk=actor.id if actor.role == KIOSK else None, joined_at=held.joined_at if held else None,
         )  # fmt: skip
-        _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer, counter), now)
+        ticket = _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer, counter), now)
+        if held is not None:
+            notes.redeem(unit, held, ticket, now)
         if recent + 1 >= unit.mall.limits.burst_tickets:
             notice_burst(hall, unit, actor, now)
         return done(unit, asked, {"ticket": ticket.id}, now)
 
 
-def _record_issue(unit: Unit, ticket: Ticket, waiting: int, printer: str | None, now: datetime) -> None:
+def _record_issue(unit: Unit, ticket: Ticket, waiting: int, printer: str | None, now: datetime) -> Ticket:
     """The journal's seq orders the waiting; its hash anchors the slip."""
     zone = unit.mall.zone_of_queue(ticket.queue).number
     recorded = record(unit, TicketIssued(
         ticket.id, ticket.label, ticket.queue, ticket.number, ticket.service, ticket.agency, zone,
         ticket.language, waiting, ticket.kiosk, printer,
     ), now)  # fmt: skip
-    unit.tickets.add(
-        replace(ticket, position=recorded.seq, chain=short(recorded.hash), code=spoken_code(recorded.hash))
-    )
+    ticket = replace(ticket, position=recorded.seq, chain=short(recorded.hash), code=spoken_code(recorded.hash))
+    unit.tickets.add(ticket)
+    return ticket
 
 
 def _service(mall: Mall, actor: Actor, code: str) -> Service:
@@ -91,8 +94,11 @@ def _not_too_many(unit: Unit, actor: Actor, now: datetime) -> int:
     return recent
 
 
-def _admitted(unit: Unit, service: Service, now: datetime) -> None:
-    verdict = admission(unit.mall, service.code, now, situation_of(unit, service, now)).refusal
+def _admitted(unit: Unit, service: Service, now: datetime, promised: bool) -> None:
+    """Who was promised a number by a note gets it although the day's quota is used up."""
+    situation = situation_of(unit, service, now)
+    situation = replace(situation, issued_today=0) if promised else situation
+    verdict = admission(unit.mall, service.code, now, situation).refusal
     if verdict is not None:
         times = {name: getattr(verdict, name) for name in ("since", "until", "opens_at")}
         raise NotAdmitted(

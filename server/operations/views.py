@@ -13,6 +13,7 @@ from server.domain.mall import Agency, Mall, Service
 from server.domain.opening import Verdict, site_opening
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
+from server.operations import notes, pauses
 from server.operations.availability import Minutes, Offer, agency_state, hold_of, moment_of, offers, wait_for
 from server.operations.calls import counter_of
 from server.operations.contents import documents_of, tariff_line
@@ -184,7 +185,7 @@ def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[
         "documents": documents_of(mall, service), "url": f"{public_url}/t/{ticket.id}",
         "code": ticket.code, "chain": ticket.chain, "slip": slip_view(unit, ticket.id),
         "may_cancel": tickets.allows(ticket.state, "cancel"), "position": ticket.position,
-        "postponed": ticket.postponed,
+        "postponed": ticket.postponed, "note": notes.of_ticket(unit, ticket),
     }  # fmt: skip
 
 
@@ -253,6 +254,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             "waiting_count": sum(counts.get(queue, 0) for queue in place.queues),
             "next": {"label": waiting[0].label} if waiting else None,
             "break": {"until": iso(resting.until), "reason": dict(resting.reason)} if resting else None,
+            "held": sorted(pauses.held(unit, place.agency, now)),
             "may": _may(mall, desk, visitor, bool(waiting) and resting is None),
             "services": [
                 {"code": o.service.code, "name": dict(o.service.name), "can_take": o.admission.can_take,

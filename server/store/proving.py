@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from server.domain.replay import Hall, replay
-from server.store.journal import broken_links
+from server.store.journal import IN_BATCHES, broken_links
 from server.store.tables import desks, journal, tallies, tickets
 
 
@@ -30,7 +30,8 @@ def _wrong_tables(connection: Connection) -> list[str]:
 
 
 def _rows(connection: Connection) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    for row in connection.execute(select(journal.c.seq, journal.c.name, journal.c.body).order_by(journal.c.seq)):
+    told = select(journal.c.seq, journal.c.name, journal.c.body).order_by(journal.c.seq)
+    for row in connection.execute(told, execution_options=IN_BATCHES):
         yield row.seq, row.name, json.loads(row.body)
 
 
@@ -56,9 +57,13 @@ def _wrong_desks(connection: Connection, hall: Hall) -> Iterator[str]:
 
 
 def _wrong_tallies(connection: Connection, hall: Hall) -> Iterator[str]:
-    """One number per queue and day without gap but those a restored backup left, and the waiting are counted right."""
+    """One number per queue and day without gap but those a restored backup left, and the waiting are counted right.
+
+    Numbers below zero are paper's: given by hand, keyed in in any order.
+    """
     given = select(
-        tickets.c.queue, tickets.c.day, func.count(), func.max(tickets.c.number),
+        tickets.c.queue, tickets.c.day, func.count().filter(tickets.c.number > 0),
+        func.coalesce(func.max(tickets.c.number).filter(tickets.c.number > 0), 0),
         func.count().filter(tickets.c.state == "waiting"),
     ).group_by(tickets.c.queue, tickets.c.day)  # fmt: skip
     found = {(queue, day): (n, top, waiting) for queue, day, n, top, waiting in connection.execute(given)}

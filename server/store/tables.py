@@ -122,11 +122,32 @@ tickets = Table(
     Column("chain", String(12), nullable=False),
     Column("code", String(8), nullable=False),
     Column("postponed", Integer, nullable=False, server_default="0"),
+    Column("joined_at", Instant),
+    Column("called_seq", Integer, nullable=False, server_default="0"),
     UniqueConstraint("queue", "day", "number"),
     Index("ix_tickets_next", "queue", "state", "day", "position"),
     Index("ix_tickets_service", "day", "service"),
     Index("ix_tickets_kiosk", "kiosk", "issued_at"),
-    Index("ix_tickets_called", "day", "called_at"),
+    Index("ix_tickets_called", "day", "called_seq"),
+)
+
+# What a released ticket's holder has: its code gives one number on another day, ahead of who comes then.
+notes = Table(
+    "notes",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("ticket", String(32), ForeignKey("tickets.id"), nullable=False, unique=True),
+    Column("label", String(16), nullable=False),
+    Column("service", String(16), nullable=False),
+    Column("agency", String(8), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("until", Day, nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("redeemed_at", Instant),
+    Column("redeemed_by", String(32)),
+    Index("ix_notes_day", "day"),
 )
 
 desks = Table(

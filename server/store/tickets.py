@@ -147,6 +147,20 @@ class TicketRows:
         skip = update(tallies).where(tallies.c.day == day).values(last=tallies.c.last + by).returning(tallies.c.queue)
         return sorted(self._run(skip).scalars())
 
+    def begin_queue(self, queue: str, day: date) -> None:
+        statement = {"sqlite": sqlite, "postgresql": postgresql}[self._dialect].insert(tallies)
+        empty = {"queue": queue, "day": day, "last": 0, "waiting": 0}
+        self._run(statement.values(empty).on_conflict_do_nothing(index_elements=[tallies.c.queue, tallies.c.day]))
+
+    def numbered(self, queue: str, day: date, number: int) -> Ticket | None:
+        where = (tickets.c.queue == queue, tickets.c.day == day, tickets.c.number == number)
+        row = self._run(select(tickets).where(*where)).one_or_none()
+        return None if row is None else to_ticket(row)
+
+    def paper_counts(self, day: date) -> dict[str, int]:
+        statement = select(tickets.c.agency, func.count()).where(tickets.c.day == day, tickets.c.number < 0)
+        return dict(self._run(statement.group_by(tickets.c.agency)).all())
+
     def change_waiting(self, queue: str, day: date, by: int) -> int:
         left: int = self._run(_CHANGE_WAITING, {"of_queue": queue, "of_day": day, "by": by}).scalar_one()
         return left
@@ -219,10 +233,10 @@ class TicketRows:
 
     def last_called(self, zones_queues: Sequence[str] | None, day: date, limit: int) -> list[Ticket]:
         called = tickets.c.state.in_((CALLED, SERVING, FINISHED, ABSENT))
-        statement = select(tickets).where(tickets.c.day == day, tickets.c.called_at.is_not(None), called)
+        statement = select(tickets).where(tickets.c.day == day, tickets.c.called_seq > 0, called)
         if zones_queues is not None:
             statement = statement.where(tickets.c.queue.in_(zones_queues))
-        return [to_ticket(row) for row in self._run(statement.order_by(tickets.c.called_at.desc()).limit(limit))]
+        return [to_ticket(row) for row in self._run(statement.order_by(tickets.c.called_seq.desc()).limit(limit))]
 
     def durations(self, queue: str, limit: int) -> list[float]:
         rows = self._run(_DURATIONS, {"queue": queue, "most": limit})

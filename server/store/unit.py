@@ -14,6 +14,7 @@ from server.store.counters import CounterRows
 from server.store.engine import Database
 from server.store.jobs import JobRows
 from server.store.journal import JournalRows
+from server.store.notes import NoteRows
 from server.store.people import PeopleRows
 from server.store.processes import ProcessRows
 from server.store.site import RequestRows, SiteRows
@@ -41,6 +42,10 @@ class SqlUnit:
     @cached_property
     def tickets(self) -> TicketRows:
         return TicketRows(self.connection)
+
+    @cached_property
+    def notes(self) -> NoteRows:
+        return NoteRows(self.connection)
 
     @cached_property
     def counters(self) -> CounterRows:

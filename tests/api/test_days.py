@@ -47,7 +47,16 @@ def test_releasing_ends_everything_now(site: Site) -> None:
     site.clerk(1).done("/counters/1/next", expects=None)
     admin = site.staff("admin", "admin")
     report = admin.done("/day/close", waiting="release")["report"]
-    assert report["totals"] == {"issued": 3, "served": 1, "absent": 0, "cancelled": 0, "released": 2, "inferred": 1}
+    assert report["totals"] == {
+        "issued": 3,
+        "served": 1,
+        "absent": 0,
+        "cancelled": 0,
+        "released": 2,
+        "inferred": 1,
+        "paper": 0,
+        "noted": 0,
+    }
     assert report["counters_left_open"] == [1]
     states = [site.public.get(f"/tickets/{ticket}").json["ticket"]["state"] for ticket in tickets]
     assert states == ["finished", "expired", "expired"]

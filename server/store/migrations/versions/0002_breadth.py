@@ -17,6 +17,30 @@ def upgrade() -> None:
         batch.add_column(sa.Column("timeline", sa.String(length=32), nullable=False, server_default=""))
     with op.batch_alter_table("tickets") as batch:
         batch.add_column(sa.Column("postponed", sa.Integer(), nullable=False, server_default="0"))
+        batch.add_column(sa.Column("joined_at", sa.String(27)))
+        batch.add_column(sa.Column("called_seq", sa.Integer(), nullable=False, server_default="0"))
+    op.execute("UPDATE tickets SET called_seq = position WHERE called_at IS NOT NULL")
+    op.drop_index("ix_tickets_called", "tickets")
+    op.create_index("ix_tickets_called", "tickets", ["day", "called_seq"])
+    op.create_table(
+        "notes",
+        sa.Column("code", sa.String(8), nullable=False),
+        sa.Column("ticket", sa.String(32), nullable=False),
+        sa.Column("label", sa.String(16), nullable=False),
+        sa.Column("service", sa.String(16), nullable=False),
+        sa.Column("agency", sa.String(8), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("day", sa.String(10), nullable=False),
+        sa.Column("until", sa.String(10), nullable=False),
+        sa.Column("joined_at", sa.String(27), nullable=False),
+        sa.Column("made_at", sa.String(27), nullable=False),
+        sa.Column("redeemed_at", sa.String(27)),
+        sa.Column("redeemed_by", sa.String(32)),
+        sa.PrimaryKeyConstraint("code", name="pk_notes"),
+        sa.UniqueConstraint("ticket", name="uq_notes_ticket"),
+        sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name="fk_notes_ticket"),
+    )
+    op.create_index("ix_notes_day", "notes", ["day"])
     with op.batch_alter_table("staff") as batch:
         batch.add_column(sa.Column("blocked_at", sa.String(27)))
     with op.batch_alter_table("devices") as batch:
@@ -51,6 +75,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_notes_day", "notes")
+    op.drop_table("notes")
+    op.drop_index("ix_tickets_called", "tickets")
+    op.create_index("ix_tickets_called", "tickets", ["day", "called_at"])
     for table in ("polls", "presences", "leases"):
         op.drop_table(table)
     op.drop_index("ix_sessions_staff", "sessions")
@@ -62,4 +90,6 @@ def downgrade() -> None:
     with op.batch_alter_table("heads") as batch:
         batch.drop_column("timeline")
     with op.batch_alter_table("tickets") as batch:
+        batch.drop_column("called_seq")
+        batch.drop_column("joined_at")
         batch.drop_column("postponed")
