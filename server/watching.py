@@ -74,7 +74,7 @@ class Figures:
         if not self._together:
             return generate_latest(self.registry)
         all_of_them = CollectorRegistry()
-        MultiProcessCollector(all_of_them)
+        MultiProcessCollector(all_of_them)  # type: ignore[no-untyped-call]
         return generate_latest(all_of_them)
 
 

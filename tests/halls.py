@@ -15,7 +15,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from server import app
-from server.api.house import Presence
+from server.api.presence import Presence
 from server.domain.access import Actor
 from server.domain.mall import Mall
 from server.domain.mall_file import dump

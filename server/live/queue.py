@@ -30,7 +30,7 @@ class Channel(Protocol):
     def close(self) -> None: ...
 
 
-class Queue(PubSubManager):
+class Queue(PubSubManager):  # type: ignore[misc]
     """Rings the bells of the other processes, and carries what Flask-SocketIO itself has to tell them.
 
     Nothing depends on it: each process looks into the journal every second anyway. So what cannot be sent is not waited
@@ -98,7 +98,8 @@ class Queue(PubSubManager):
                 self._say_all(channel)
                 self._tell("says", True)
             except Exception as trouble:
-                channel = self._given_up("says", channel, trouble)
+                self._give_up("says", channel, trouble)
+                channel = None
                 continue
             with self._stirred:
                 self._stirred.wait_for(lambda: self._ringing or self._orders or not self._running, LISTENS)
@@ -123,7 +124,8 @@ class Queue(PubSubManager):
                 channel = channel or self._connect_anew()
                 text = channel.listen(LISTENS)
             except Exception as trouble:
-                channel = self._given_up("hears", channel, trouble)
+                self._give_up("hears", channel, trouble)
+                channel = None
                 continue
             message = _read(text)
             if message is not None and message.get("host_id") != self.host_id and not self._is_ours(message):
@@ -157,7 +159,7 @@ class Queue(PubSubManager):
             return False
         return True
 
-    def _given_up(self, way: str, channel: Channel | None, trouble: Exception) -> None:
+    def _give_up(self, way: str, channel: Channel | None, trouble: Exception) -> None:
         self._tell(way, False, str(trouble))
         if channel is not None:
             channel.close()
@@ -212,7 +214,7 @@ class ValkeyChannel:
 
     def listen(self, seconds: float) -> str | None:
         if self._pubsub is None:
-            self._pubsub = self._client.pubsub()
+            self._pubsub = self._client.pubsub()  # type: ignore[no-untyped-call]
             self._pubsub.subscribe(CHANNEL)
         self._ask_whether_alive()
         message = self._pubsub.get_message(timeout=seconds)
