@@ -67,9 +67,7 @@ class Nonsense:
             return sound
         if isinstance(sound, bytes):
             cut = self.chance.randrange(len(sound))
-            return self.chance.choice(
-                [sound[:cut], b"RIFF" + sound, sound[:40] + sound[cut:], b"", sound]
-            )
+            return self.chance.choice([sound[:cut], b"RIFF" + sound, sound[:40] + sound[cut:], b"", sound])
         if not isinstance(sound, dict) or self.chance.random() < 0.05:
             return self.chance.choice(ODD)
         changed = dict(sound)
