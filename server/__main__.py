@@ -263,6 +263,17 @@ def unblock(username: str, data: Path | None) -> None:
 
 @main.command()
 @data_option
+@click.option("--from", "source", help="The database to move from; the one that is set, unless given")
+@click.option("--to", "target", required=True, help="The database to move to: postgresql://… or sqlite:///…; empty")
+def move(data: Path | None, source: str | None, target: str) -> None:
+    """Copy the whole site to another database, journal and chain intact, and prove it."""
+    from server import moving
+
+    moving.move(_settings(data=data), source, target)
+
+
+@main.command()
+@data_option
 def doctor(data: Path | None) -> None:
     """Look at everything this machine needs, and say what is missing."""
     from server import housekeeping

@@ -53,7 +53,7 @@ def asked_of(settings: Settings, held: AlreadyServed, method: str, path: str, **
 def migrate(settings: Settings) -> None:
     try:
         with opened(settings) as (database, _):
-            click.echo(f"{settings.url}: tables at revision {migrating.version_of(database.engine)}")
+            click.echo(f"{database.shown_url}: tables at revision {migrating.version_of(database.engine)}")
     except AlreadyServed as held:
         raise click.ClickException(f"A server runs at {held.url}; it migrated when it started.") from None
 
@@ -136,7 +136,7 @@ def verify(settings: Settings) -> int:
     """0 where the journal is whole and gives the tables; else each fault on its line, and 1."""
     database, _ = app.open_hall(settings)
     if migrating.version_of(database.engine) is None:
-        raise click.ClickException(f"{settings.url} has no tables yet: run `migrate`, or name another --data.")
+        raise click.ClickException(f"{database.shown_url} has no tables yet: run `migrate`, or name another --data.")
     with database.reading() as connection:
         found = proving.faults(connection)
     database.close()

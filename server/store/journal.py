@@ -24,6 +24,7 @@ _SAVE_HEAD = (
     .values({c.name: bindparam(f"new_{c.name}") for c in heads.columns if c.name != "id"})
 )
 _ADD = insert(journal)
+IN_BATCHES = {"yield_per": 1000}  # a year's journal does not fit in memory at once
 
 
 def compact(value: Any) -> str:
@@ -130,7 +131,7 @@ def _agencies(mall: Mall, zone: int) -> tuple[str, ...]:
 def broken_links(connection: Connection) -> Iterator[str]:
     """What is wrong with the stored chain: gaps, and rows whose hash does not follow from their bytes."""
     previous, expected = GENESIS, 1
-    rows: Iterable[Any] = connection.execute(select(journal).order_by(journal.c.seq))
+    rows: Iterable[Any] = connection.execute(select(journal).order_by(journal.c.seq), execution_options=IN_BATCHES)
     for row in rows:
         if row.seq != expected:
             yield f"gap: {expected} is missing before {row.seq}"
