@@ -14,8 +14,8 @@ export const KEYS = [
   ...letters,
   { does: "erase-all", word: "search.erase_all", upright: [4, 1, 4], lying: [3, 1, 4] },
   { does: "erase", word: "search.erase", icon: "backspace", upright: [4, 19, 2], lying: [3, 19, 2] },
-  { sign: "-", upright: [5, 1, 2], lying: [4, 1, 2] },
-  { sign: " ", word: "search.space", upright: [5, 3, 12], lying: [4, 3, 12] },
+  { does: "more", word: "search.more", upright: [5, 1, 4], lying: [4, 1, 4] },
+  { sign: " ", word: "search.space", upright: [5, 5, 10], lying: [4, 5, 10] },
   { does: "look", word: "search.look", upright: [5, 15, 6], lying: [4, 15, 6] },
 ];
 

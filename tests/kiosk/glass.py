@@ -26,7 +26,8 @@ FAULTS = """() => {
     if (box.width && outside) faults.push(`outside: ${name(el)}`);
     const hides = getComputedStyle(el).overflowY !== "visible" && el.scrollHeight > el.clientHeight + 2;
     if (hides) faults.push(`cut: ${name(el)}`);
-    if (el.tagName === "BUTTON" && Math.min(box.width, box.height) < 96 * unit - 1) faults.push(`small: ${name(el)}`);
+    const least = el.matches(".key") ? Math.min(92 * unit, parseFloat(getComputedStyle(el).getPropertyValue("--key")) * 10 * unit) : 96 * unit;
+    if (el.tagName === "BUTTON" && Math.min(box.width, box.height) < least - 1) faults.push(`small: ${name(el)}`);
   }
   const parts = [...document.querySelector(".page").children].map((el) => el.getBoundingClientRect());
   const over = parts.slice(1).some((box, place) => box.top < parts[place].bottom - 1);

@@ -12,8 +12,13 @@ import { Pages } from "./pages.js";
 import { Icon, Letter, Row } from "./parts.js";
 import { refusalTitle } from "./refused.js";
 
-/** As many as stand there at once: one below the other, or in two columns on a lying glass. */
-const mostHits = () => (innerWidth >= innerHeight ? 6 : 5);
+/** How many stand there at once, best first: one below the other, or in two columns on a lying glass. The key "more" shows the others. */
+function roomFor({ large, reach }) {
+  const lying = innerWidth >= innerHeight;
+  if (large && reach) return 2;
+  if (large || reach) return lying ? 4 : 3;
+  return lying ? 6 : 5;
+}
 
 export function Search({ state, tools }) {
   const { say, send } = tools;
@@ -25,7 +30,10 @@ export function Search({ state, tools }) {
   };
   useGlass();
   const asks = saysSomething(state.mall, state.asked);
-  const hits = asks ? found(state.mall, state.asked, state.language).slice(0, mostHits()) : [];
+  const hits = asks ? found(state.mall, state.asked, state.language) : [];
+  const parts = cutInto(hits, roomFor(state.aids));
+  const part = (state.place.page ?? 0) % parts.length;
+  const more = parts.length > 1 ? () => send({ type: "turn-page", page: (part + 1) % parts.length }) : null;
   const look = () => lookAt(page.current, hits, tools);
   return html`
     <div class="search" ref=${page}>
@@ -34,14 +42,21 @@ export function Search({ state, tools }) {
           <h1 id="title" class="title">${say("search.title")}</h1>
           <${Field} ...${{ state, field, write, look }} />
         </div>
-        <p class=${`found ${asks && !hits.length ? "nothing" : ""}`} role="status">${foundWords(state, asks, hits, say)}</p>
+        <p class=${`found ${asks && !hits.length ? "nothing" : ""}`} role="status">${foundWords({ state, asks, hits, part, of: parts.length }, say)}</p>
       <//>
-      <div class="hits">${asks && !hits.length ? html`<${Nothing} tools=${tools} />` : html`<${Hits} ...${{ state, tools, asks, hits }} />`}</div>
-      <${Keyboard} ...${{ tools, look, field, write }} />
+      <div class="hits">${asks && !hits.length ? html`<${Nothing} tools=${tools} />` : html`<${Hits} ...${{ state, tools, asks, hits: parts[part] }} />`}</div>
+      <${Keyboard} ...${{ tools, look, more, field, write }} />
     </div>`;
 }
 
-function foundWords(state, asks, hits, say) {
+function cutInto(hits, size) {
+  const parts = [];
+  for (let from = 0; from < Math.max(hits.length, 1); from += size) parts.push(hits.slice(from, from + size));
+  return parts;
+}
+
+function foundWords({ state, asks, hits, part, of }, say) {
+  if (asks && of > 1) return say("search.found_more", { n: hits.length, part: part + 1, of });
   if (asks) return hits.length ? say.n("search.found", hits.length) : say("search.nothing");
   const [first, second] = frequentServices(state).map(({ short }) => short[say.language]);
   return first && second ? say("search.hint", { first, second }) : say("search.hint_plain");
@@ -75,7 +90,8 @@ function Field({ state, field, write, look }) {
 
 function catchKeys(field) {
   const caught = (event) => {
-    if (event.target === field || event.key.length > 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+    const presses = event.key === " " && event.target.closest?.("button");
+    if (event.target === field || event.key.length > 1 || presses || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!field.closest("[inert]")) field.focus({ preventScroll: true });
   };
   addEventListener("keydown", caught);
@@ -84,23 +100,23 @@ function catchKeys(field) {
 
 /** Nothing typed yet: what most people come for stands there meanwhile. */
 function Hits({ state, tools, asks, hits }) {
-  const shown = asks ? hits : frequentServices(state).slice(0, mostHits()).map((service) => ({ service, needs: null }));
+  const shown = asks ? hits : frequentServices(state).slice(0, roomFor(state.aids)).map((service) => ({ service, needs: null }));
   const about = `${tools.say.language}/${shown.map(({ service }) => service.code).join()}`;
   return html`
-    <${Pages} about=${about} cls="found-services" page=${state.place.page} tools=${tools}
+    <${Pages} about=${about} cls="found-services" tools=${tools}
       items=${shown.map((hit) => html`<li key=${hit.service.code}><${Hit} ...${hit} ...${{ state, tools, asks }} /></li>`)} />`;
 }
 
 function Hit({ service, needs, asks, state, tools }) {
   const { say, send } = tools;
   const verdict = verdictOf(state, service.code);
-  const name = service.name[say.language];
+  const name = (state.aids.large ? service.short : service.name)[say.language];
   const open = () => send({ type: "open-service", service: service.code, reading: isOffline(state) });
   return html`
     <button type="button" class=${`row hit ${verdict.can ? "" : "flat"}`} onClick=${open}>
       <${Letter}>${service.queue}<//>
       <span class="what"><span class=${`name ${name.length > 34 ? "long" : ""}`}>${asks ? withMarks(state, name) : name}</span>
-        <span class="does">${aboutHit({ service, needs, verdict, state, tools })}</span></span>
+        <span class=${`does ${verdict.can && !needs ? "place-of" : ""}`}>${aboutHit({ service, needs, verdict, state, tools })}</span></span>
       ${verdict.can ? html`<${Queueing} ...${{ service, state, tools }} />` : html`<${Mark} ...${{ verdict, tools }} />`}
       <${Icon} name="chevron-right" />
     </button>`;
@@ -130,13 +146,14 @@ function Nothing({ tools }) {
 }
 
 /** Pressing a key leaves the focus where it is: in the field, whose text a reader follows. */
-function Keyboard({ tools, look, field, write }) {
+function Keyboard({ tools, look, more, field, write }) {
   const { say } = tools;
-  const press = (key) => (key.does === "look" ? look() : write(afterKey(field.current.value, key)));
+  const orders = { look, more };
+  const press = (key) => (orders[key.does] ? orders[key.does]() : write(afterKey(field.current.value, key)));
   return html`
     <div class="keyboard" role="group" aria-label=${say("search.keyboard")} onPointerDown=${(event) => event.preventDefault()}>
       ${KEYS.map((key) => html`
-        <button type="button" key=${key.does ?? key.sign} class=${`key ${key.does ?? (key.word ? "space" : "")}`} style=${placeOf(key)}
+        <button type="button" key=${key.does ?? key.sign} class=${`key ${key.does ?? (key.word ? "space" : "")}`} style=${placeOf(key)} disabled=${key.does === "more" && !more}
           aria-label=${key.icon ? say(key.word) : undefined} onClick=${() => press(key)}>
           ${key.icon ? html`<${Icon} name=${key.icon} />` : key.word ? say(key.word) : key.sign.toUpperCase()}</button>`)}
     </div>`;
