@@ -128,13 +128,13 @@ def test_real_keys_write_wherever_the_focus_is_and_enter_leads_on(page: Page) ->
     assert page.input_value(".asked input") == "paspor hilang"
     page.keyboard.press("Escape")
     page.wait_for_function("document.querySelector('.asked input').value === ''")
-    page.keyboard.type("skck")
-    page.wait_for_selector(".hit")
+    page.keyboard.type("sim")
+    page.wait_for_selector(".hit mark")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.classList.contains('hit')")
     page.keyboard.press("Enter")
     page.wait_for_selector(".frame[data-screen=service]")
-    assert "SKCK" in str(page.text_content("h1"))
+    assert page.text_content("h1") == "Perpanjangan SIM A, C, dan D"
 
 
 def test_keys_of_the_glass_take_back_one_sign_or_all_and_show_more(page: Page) -> None:
