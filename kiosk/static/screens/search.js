@@ -79,8 +79,10 @@ function Field({ state, field, write, look }) {
     field.current.scrollLeft = field.current.scrollWidth;
   });
   const pressed = (event) => {
-    if (event.key === "Enter") look();
     if (event.key === "Escape") write("");
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // else the same press would go on and open what it only leads to
+    look();
   };
   return html`
     <div class="asked"><${Icon} name="search" />
