@@ -43,6 +43,7 @@ from server.live.arrival import missed, receive, whole
 from server.live.bell import Bell
 from server.live.bounds import SocketBounds
 from server.live.pushing import Emit, Pusher
+from server.live.wires import Wires
 from server.one_writer import command_line_key
 from server.operations import setup
 from server.passwords import Argon2Passwords, Aside, right_here
@@ -206,10 +207,11 @@ def create(
 
 def _emitter(socketio: SocketIO, figures: Figures) -> Emit:
     """To this process's own listeners; counted by the room's kind, so that one emit a call can be proved."""
+    wires = Wires(socketio.server)
 
     def emit(name: str, data: Any, room: str) -> None:
         figures.emits.labels(name, room.partition(":")[0]).inc()
-        socketio.emit(name, data, to=room, ignore_queue=True)
+        wires.emit(name, data, room)
 
     return emit
 

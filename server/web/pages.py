@@ -39,6 +39,12 @@ def api_documentation() -> str:
     return _page("web/api.html")
 
 
+@pages.get("/health/")
+def health() -> str:
+    """How the machine does, for whoever looks after it; the facts come from the door."""
+    return _page("web/health.html")
+
+
 @pages.get("/words/<room>/<language>.json")
 def words(room: str, language: str) -> Response:
     """A room's texts with those of "web" beneath them; asked for again only when they changed."""

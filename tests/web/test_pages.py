@@ -26,7 +26,7 @@ def client() -> FlaskClient:
     return app.test_client()
 
 
-@pytest.mark.parametrize("path", ["/", "/sign-in", "/api/", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/api/", "/health/", "/nothing"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_speaks_the_asked_language_and_needs_nothing_inline(
     client: FlaskClient, path: str, language: str
