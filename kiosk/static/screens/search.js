@@ -1,5 +1,5 @@
 /** Search by what one needs: a field, what was found so far, and the keyboard, which keeps its place. */
-import { html, useEffect, useRef } from "/static/web/vendor/htm-preact.js";
+import { html, useLayoutEffect, useRef } from "/static/web/vendor/htm-preact.js";
 import { agencyOf, frequentServices, isOffline } from "../hall.js";
 import { KEYS, placeOf } from "../keys.js";
 import { LONGEST_TEXT } from "../matching.js";
@@ -70,11 +70,11 @@ function lookAt(page, hits, { send }) {
 
 /** Keys on the glass write into it as well; what is typed on real keys lands here wherever the focus is. */
 function Field({ state, field, write, look }) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current.focus({ preventScroll: true });
     return catchKeys(field.current);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => { // with the picture, not after it: a letter typed meanwhile would be taken back
     if (field.current.value !== state.asked) field.current.value = state.asked; // also what was typed and is no text
     field.current.scrollLeft = field.current.scrollWidth;
   });
