@@ -1,5 +1,6 @@
 """What all tests share: an empty migrated database, and a site over a copy of it."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +11,7 @@ import structlog
 from hypothesis import settings
 
 from tests.halls import Site, opened, template
+from tests.postgres import fresh_database
 
 settings.register_profile("hall", deadline=None, print_blob=True)
 settings.load_profile("hall")
@@ -27,11 +29,19 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def make_site(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., Site]]:
+def site_database() -> str:
+    """Where sites keep their rows; a module that is about both overrides it with `params=KINDS`."""
+    return os.environ.get("ANTREAN_TEST_DATABASE", "sqlite")
+
+
+@pytest.fixture
+def make_site(tmp_path: Path, empty_database: Path, site_database: str) -> Iterator[Callable[..., Site]]:
     """Opens sites; each is proven whole when the test ends: the chain, and the journal's replay."""
     with ExitStack() as stack:
 
         def make(name: str = "site", **more: Any) -> Site:
+            if site_database == "postgresql":
+                more = {"database_url": stack.enter_context(fresh_database()), **more}
             return stack.enter_context(opened(tmp_path / name, empty_database, **more))
 
         yield make

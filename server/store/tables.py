@@ -285,7 +285,7 @@ devices = Table(
     Column("zone", Integer),
     Column("place", String(16)),
     Column("printer", String(16)),
-    Column("fields", String(60), nullable=False),
+    Column("fields", String(400), nullable=False),
     Column("key_hash", String(64), nullable=False),
     Column("paired_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),

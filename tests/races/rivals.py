@@ -61,11 +61,13 @@ def ask_until_answered(caller: Caller, path: str, until: float, **body: Any) -> 
     request_id = new_id()
     while True:
         try:
-            return ask(caller, path, request_id, **body)
+            reply = ask(caller, path, request_id, **body)
+            if reply.code != "database_unavailable" or time.monotonic() > until:
+                return reply
         except (OSError, http.client.HTTPException):
             if time.monotonic() > until:
                 raise
-            time.sleep(0.02)
+        time.sleep(0.02)
 
 
 Rival = tuple[Callable[..., Any], tuple[Any, ...]]

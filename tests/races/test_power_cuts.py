@@ -11,12 +11,14 @@ from sqlalchemy import select
 
 from server.store.engine import Database
 from server.store.tables import journal, tickets
+from tests.postgres import PostgresServer, missing, running_postgres
 from tests.races import moves
 from tests.races.conftest import faults_of
 from tests.races.rivals import Rival, contest
 from tests.running_house import RunningHouse, running_house
 
 KILLS, SEED = 30, 20261123
+KILLS_ON_POSTGRESQL = 6
 LOAD_SECONDS = 280.0  # at most; the clients stop when the test says so
 pytestmark = pytest.mark.slow
 
@@ -92,9 +94,41 @@ def test_thirty_power_cuts_under_load_lose_nothing(house: RunningHouse) -> None:
     print(f"{KILLS} kills (seed {SEED}): {told}")
 
 
-def _until_there_is_load(load: Load) -> None:
+@pytest.mark.skipif(missing() is not None, reason=missing() or "")
+def test_power_cuts_of_server_and_database_lose_nothing_on_postgresql() -> None:
+    chance = Random(SEED)
+    with running_postgres() as postgres, running_house(database=postgres.new_database()) as house:
+        load = Load(house)
+        try:
+            _until_there_is_load(load)
+            for n in range(KILLS_ON_POSTGRESQL):
+                if n % 3 == 1:
+                    _cut_the_database(postgres, load, chance)
+                _cut(house, chance, early=False)
+                _nothing_is_lost(house, load, n)
+                house.start_server()
+        finally:
+            (load.notes / "stop").touch()
+        load.stop()
+        house.kill()
+        _nothing_is_lost(house, load, KILLS)
+        _nothing_was_given_to_nobody(house, load)
+        told = f"{len(load.told('kiosk'))} tickets and {len(load.told('desk'))} calls acknowledged, none lost"
+        print(f"{KILLS_ON_POSTGRESQL} kills of the server, every third also of PostgreSQL (seed {SEED}): {told}")
+
+
+def _cut_the_database(postgres: PostgresServer, load: Load, chance: Random) -> None:
+    """The server lives on, says what is the matter, and goes on by itself."""
+    time.sleep(chance.uniform(0.1, 0.9))
+    postgres.kill()
+    time.sleep(chance.uniform(0.1, 0.5))
+    postgres.start()
+    _until_there_is_load(load, more=len(load.told("kiosk")) + 10)
+
+
+def _until_there_is_load(load: Load, more: int = 20) -> None:
     until = time.monotonic() + 60
-    while len(load.told("kiosk")) < 20 or not load.told("desk"):
+    while len(load.told("kiosk")) < more or not load.told("desk"):
         assert load.is_running()
         assert time.monotonic() < until, "the clients do not begin"
         time.sleep(0.1)
@@ -124,7 +158,7 @@ def _nothing_is_lost(house: RunningHouse, load: Load, n: int) -> None:
 
 def _stored(house: RunningHouse) -> tuple[dict[str, str], dict[str, int]]:
     """Labels and counters by ticket."""
-    database = Database(f"sqlite:///{house.data / 'antrean.db'}")
+    database = Database(house.database_url)
     try:
         with database.reading() as connection:
             rows = connection.execute(select(tickets.c.id, tickets.c.label, tickets.c.counter)).all()

@@ -44,6 +44,7 @@ def upgrade() -> None:
     with op.batch_alter_table("staff") as batch:
         batch.add_column(sa.Column("blocked_at", sa.String(27)))
     with op.batch_alter_table("devices") as batch:
+        batch.alter_column("fields", existing_type=sa.String(60), type_=sa.String(400), existing_nullable=False)
         batch.add_column(sa.Column("withdrawn_at", sa.String(27)))
     op.create_table(
         "sessions",
