@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -26,7 +27,9 @@ from server.api.presence import Presence
 from server.api.prompt_shelf import PromptShelf
 from server.backups.archive import DATABASE
 from server.backups.keeper import Keeper, Wish
-from server.backups.making import sqlite_taker
+from server.backups.making import Backup, sqlite_taker
+from server.backups.making import make as make_backup
+from server.backups.process import by_command
 from server.connections import Connections
 from server.domain.events import name_of
 from server.guarding import (
@@ -95,7 +98,7 @@ class Application:
     connections: Connections
     sockets: SocketBounds
     together: Together
-    backups: Keeper | None
+    backups: Keeper
     health: Health
     running: bool = False
 
@@ -108,8 +111,7 @@ class Application:
         start(self.rounds.run, sleep, lambda: self.running)
         start(self.lag.run, lambda: self.running)
         start(self.health.follow, sleep, lambda: self.running)
-        if self.backups is not None:
-            start(self.backups.run, sleep, lambda: self.running)
+        start(self.backups.run, sleep, lambda: self.running)
         still_welcome = partial(alive, self.hall, self.house.session_lasts)
         start(self.sockets.run, still_welcome, self.house.shut_out, lambda: self.running)
         self.together.begin(self.socketio, self.hall, lambda: self.running)
@@ -175,7 +177,7 @@ def create(
     sockets = bounded_sockets(socketio, settings)
     figures = Figures()
     lag = HubLag(system.monotonic, socketio.sleep, figures.lag.set)
-    keeper = keeper_of(settings, hall, aside)
+    keeper = keeper_of(settings, hall, aside, lambda: together.turn is None or together.turn.holds)
     house = _house(settings, hall, database, bell, lag, figures, aside, demonstration, together)
     pusher = Pusher(
         hall.store, hall.clock, _emitter(socketio, figures), bell,
@@ -216,11 +218,14 @@ def _emitter(socketio: SocketIO, figures: Figures) -> Emit:
     return emit
 
 
-def keeper_of(settings: Settings, hall: Hall, aside: Aside) -> Keeper | None:
-    """Who takes this site's backups; none for a database that is not the data folder's own file."""
-    if settings.database_url:
-        return None
-    wish = Wish(settings.data, settings.backups, settings.backup_minutes, product_version())
+def keeper_of(settings: Settings, hall: Hall, aside: Aside, my_turn: Callable[[], bool]) -> Keeper:
+    """Who takes this site's backups: a SQLite file aside of the hub, another database by a process of its own."""
+
+    def here(folder: Path, now: datetime) -> Backup:
+        backup: Backup = aside(
+            make_backup, settings.data, folder, sqlite_taker(settings.data / DATABASE), now, product_version()
+        )
+        return backup
 
     def head() -> Head:
         with hall.store.read() as unit:
@@ -229,8 +234,9 @@ def keeper_of(settings: Settings, hall: Hall, aside: Aside) -> Keeper | None:
     def trusted() -> bool:
         return not (head().clock_doubted or head().clock_stepped)
 
-    take = sqlite_taker(settings.data / DATABASE)
-    return Keeper(wish, take, hall.clock.now, lambda: head().seq, trusted, aside)
+    wish = Wish(settings.data, settings.backups, settings.backup_minutes)
+    make = partial(by_command, settings) if settings.is_shared else here
+    return Keeper(wish, make, hall.clock.now, lambda: head().seq, trusted, my_turn)
 
 
 def _flask(settings: Settings) -> OpenAPI:

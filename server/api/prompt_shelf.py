@@ -14,7 +14,8 @@ from server.api.errors import DiskTrouble, SoundNotSound
 
 MOST_PROMPTS = 2000
 MOST_SECONDS = 30.0
-INDEX, LOCK = "index.json", "lock"
+INDEX, LOCK, REPORT = "index.json", "lock", "pack.json"
+CLIP = "clip."  # a key that begins so is a recording of the voice pack, for its page alone
 Entry = dict[str, Any]
 
 
@@ -61,6 +62,27 @@ class PromptShelf:
         except OSError:
             raise DiskTrouble() from None
         return entry
+
+    def clips(self) -> dict[str, Entry]:
+        """The recordings of the voice pack, by language/clip."""
+        return {
+            f"{one['language']}/{one['key'][len(CLIP) :]}": one for one in self.listed() if one["key"].startswith(CLIP)
+        }
+
+    def keep_report(self, report: Mapping[str, Any]) -> None:
+        """What the recorded voice has and lacks. Raises DiskTrouble."""
+        try:
+            self._write(REPORT, json.dumps(report).encode())
+        except OSError:
+            raise DiskTrouble() from None
+
+    def report(self) -> dict[str, Any] | None:
+        """As it was told last; None where no agent told any."""
+        try:
+            found = json.loads((self._folder / REPORT).read_bytes())
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) else None
 
     def _name(self, index: Mapping[str, Entry]) -> None:
         """The new index; sounds that none of it names any more go."""

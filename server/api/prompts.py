@@ -5,17 +5,16 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask_openapi3 import APIBlueprint, Tag
 
-from server.api.house import house
+from server.api.house import hall, house
 from server.api.identity import known
-from server.api.prompt_shelf import Entry
-from server.api.shapes import ErrorShape, Open, PromptPath, PromptQuery, PromptsAnswer
-from server.domain.access import AGENT, one_of
+from server.api.prompt_shelf import CLIP, Entry
+from server.api.shapes import ErrorShape, Open, PackBody, PromptPath, PromptQuery, PromptsAnswer
+from server.domain.access import ADMIN, AGENT, SUPERVISOR, one_of
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("prompts", __name__, abp_tags=[Tag(name="prompts")], abp_responses=_REFUSED)
 
 MOST_PROMPT_BYTES = 2 * 1024 * 1024
-CLIP = "clip."  # a key that begins so is a recording of the voice pack, for its page alone
 
 
 def told(entry: Entry) -> dict[str, Any]:
@@ -39,3 +38,25 @@ def keep(path: PromptPath, query: PromptQuery) -> dict[str, Any]:
     request.max_content_length = MOST_PROMPT_BYTES
     one_of(known(), AGENT)
     return told(house().prompts.put(path.language, path.key, query.text, request.get_data(cache=False)))
+
+
+@api.put("/voice/pack", responses={200: Open, 413: ErrorShape, 503: ErrorShape})
+def tell_pack(body: PackBody) -> dict[str, Any]:
+    """The voice agent tells what its recorded voice has and lacks; it hears which clips can be listened to already."""
+    one_of(known(), AGENT)
+    house().prompts.keep_report({"at": hall().clock.now().isoformat(), **body.model_dump()})
+    return {"clips": {name: entry["text_digest"] for name, entry in house().prompts.clips().items()}}
+
+
+@api.get("/voice/pack", responses={200: Open})
+def pack() -> dict[str, Any]:
+    """The same for those who run the hall, and where each clip can be heard; `at` is null before the first report."""
+    one_of(known(), ADMIN, SUPERVISOR)
+    report = house().prompts.report() or {"at": None, "pack": None, "engine": "absent", "clips": []}
+    heard = house().prompts.clips()
+    return {**report, "clips": [{**one, "url": _url(heard, one)} for one in report["clips"]]}
+
+
+def _url(heard: dict[str, Entry], clip: dict[str, Any]) -> str | None:
+    entry = heard.get(f"{clip['language']}/{clip['clip']}")
+    return told(entry)["url"] if entry and clip["state"] in ("present", "clipped") else None

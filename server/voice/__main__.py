@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from server import paired
+from server.voice import pack_commands
 from server.voice.agent import Agent, Stopped
 from server.voice.cache import Cache
 from server.voice.door import Door
 from server.voice.engine import Engine, VoiceSettings
 from server.voice.library import SOURCES
+from server.voice.pack import Pack
 from server.voice.phrase import LANGUAGES
+from server.voice.prompt_work import Voice
+from server.voice.recorded_voice import RecordedVoice
 
 USUAL_SERVER = "http://127.0.0.1:8080"
 ENGINES = {"auto": SOURCES, "system": ("system",), "package": ("package",), "none": ()}
@@ -22,14 +26,17 @@ SLOWEST, FASTEST = 80, 300
 
 
 def main(arguments: list[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
-    asked = options(environment).parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["pack"]:
+        return packed(given[1:], environment)
+    asked = options(environment).parse_args(given)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     try:
         settings = voice_settings(environment)
         server, key = server_and_key(asked)
         door = Door(server, key)
-        run(door, Engine(settings, Cache(asked.cache)))
+        run(door, voice_of(settings, Cache(asked.cache), environment.get("ANTREAN_VOICE_PACK", "")))
     except (ValueError, OSError, paired.NotPaired) as why:
         print(f"Voice: {why}", file=sys.stderr)
         return 2
@@ -38,8 +45,26 @@ def main(arguments: list[str] | None = None, environment: Mapping[str, str] = os
     return 0
 
 
-def run(door: Door, engine: Engine) -> None:
-    agent = Agent(door, engine, lambda line: print(line, flush=True))
+def packed(arguments: list[str], environment: Mapping[str, str]) -> int:
+    try:
+        return pack_commands.main(arguments, environment, voice_settings(environment))
+    except (ValueError, OSError) as why:
+        print(f"Voice: {why}", file=sys.stderr)
+        return 2
+
+
+def voice_of(settings: VoiceSettings, cache: Cache, folder: str) -> Voice:
+    """The engine alone, or behind a recorded voice. Raises PackNotSound for a folder that holds none."""
+    engine = Engine(settings, cache)
+    return RecordedVoice(Pack(Path(folder), cache), engine, cache, say) if folder else engine
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def run(door: Door, engine: Voice) -> None:
+    agent = Agent(door, engine, say)
     try:
         agent.run()
     except Stopped:

@@ -8,6 +8,7 @@ from typing import Any
 from server.voice.clips import with_steps
 from server.voice.door import Door, Refused, ServerGone
 from server.voice.engine import Clip, NoVoice
+from server.voice.pack_work import PackWork
 from server.voice.phrase import FIRST_LANGUAGE, LANGUAGES, ROOM, Announcement, Phrase, phrases
 from server.voice.prompt_work import PromptWork, Voice
 from server.words import Words
@@ -31,7 +32,7 @@ class Agent:
 
     def __init__(self, door: Door, engine: Voice, say: Callable[[str], None] = print) -> None:
         self._door, self._engine, self._say = door, engine, say
-        self._prompts = PromptWork(door, engine, say)
+        self._idle_work = (PromptWork(door, engine, say), PackWork(door, engine, say))
         self._told: tuple[str, str] | None = None
         self._pause = FIRST_PAUSE
         others = sorted(LANGUAGES - {FIRST_LANGUAGE})
@@ -77,13 +78,15 @@ class Agent:
         self._tell_state(again=True)
         for language, why in self._engine.mute.items():
             self._say(f"Voice: nothing can be said in {language!r} ({why}).")
-        self._prompts.compare()
+        for work in self._idle_work:
+            work.compare()
         return [f"field:{number}" for number in device.get("sound_fields") or ()]
 
     def serve_once(self, targets: list[str]) -> None:
         ready = self._engine.look_after(*self._probes) == "ready"
         self._tell_state()
-        wait = 0.0 if self._prompts.some_are_lacking else CLAIM_SECONDS if ready else PROBE_SECONDS
+        lacking = [work for work in self._idle_work if work.some_are_lacking][:1]
+        wait = 0.0 if lacking else CLAIM_SECONDS if ready else PROBE_SECONDS
         jobs = self._door.post("/jobs/claim", {"targets": targets, "wait_seconds": int(wait)}, wait)["jobs"]
         claimed_at = time.monotonic()
         for job in jobs:
@@ -91,8 +94,8 @@ class Agent:
                 self.announce(job, claimed_at)
             except Refused as why:  # expired, taken back, or done by another: nothing more to do for it
                 self._say(f"Voice: job {job['id']} is no longer ours ({why}).")
-        if not jobs:  # a call goes before
-            self._prompts.bring_some()
+        for work in lacking if not jobs else ():  # a call goes before
+            work.bring_some()
 
     def announce(self, job: Job, claimed_at: float) -> None:
         path = f"/jobs/{job['id']}"

@@ -17,7 +17,7 @@ from server.words import Words
 
 WORD = re.compile(r"[^\s-]+")
 # Pauses before a clip, in milliseconds: between the words of one number they run on.
-AFTER_SENTENCE, AFTER_COMMA, BETWEEN_SIGNS, WITHIN_NUMBER, RUN_ON = 320, 180, 55, -12, 40
+AFTER_SENTENCE, AFTER_COMMA, BETWEEN_SIGNS, WITHIN_NUMBER, RUN_ON = 320, 180, 55, -8, 40
 
 
 def with_steps(phrase: Phrase, call: Announcement) -> Phrase:
@@ -35,12 +35,19 @@ def steps(call: Announcement, language: str) -> list[Step]:
         said += number(call.number, language, AFTER_COMMA)
     else:
         said += signs(f"{call.number:0{call.digits}d}", language, AFTER_COMMA)
-    said.append(Step("call.counter", words.say("clip.counter"), AFTER_COMMA))
-    said += number(call.counter, language, RUN_ON)
+    said.append(counter_step(call.counter, language))
     agency = agency_as_spoken(call.agency, language)
     if agency:
         said.append(Step(f"agency.{call.agency_code}", agency, AFTER_COMMA))
     return said
+
+
+def counter_step(counter: int, language: str) -> Step:
+    """A recording of its own where there is one, for its melody; else made of its words."""
+    lead = Step("call.counter", Words(ROOM, language).say("clip.counter"), AFTER_COMMA)
+    spelled = number(counter, language, RUN_ON)
+    text = " ".join(step.text for step in (lead, *spelled))
+    return Step(f"counter.{counter}", text, AFTER_COMMA, (lead, *spelled))
 
 
 def again_text(calls: int, language: str) -> str:

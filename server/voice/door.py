@@ -40,6 +40,9 @@ class Door:
         timeout = self._timeout + wait_seconds
         return self._ask("POST", path, json.dumps(body).encode(), "application/json", timeout)
 
+    def put(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return self._ask("PUT", path, json.dumps(body).encode(), "application/json", self._timeout)
+
     def put_sound(self, path: str, sound: bytes) -> dict[str, Any]:
         return self._ask("PUT", path, sound, "audio/wav", self._timeout)
 

@@ -17,11 +17,12 @@ UNSPEAKABLE = re.compile(r"[^\w\s',.-]|_")
 
 
 class Step(NamedTuple):
-    """One recorded clip of a sentence: what it says, and the pause before it in milliseconds."""
+    """One recorded clip of a sentence: what it says, the milliseconds before it, and what else says the same."""
 
     clip: str
     text: str
     pause: int
+    parts: "tuple[Step, ...]" = ()
 
 
 class Phrase(NamedTuple):

@@ -1,5 +1,6 @@
 """Spoken prompts through the door: brought by the agent, listed, kept through tidying and power cuts."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,57 @@ def test_a_disk_that_cannot_write_is_told(site: Site, tmp_path: Path) -> None:
     site.application.house.prompts = PromptShelf(wall)
     answer = site.agent().put(f"/prompts/id/idle?text={FIRST}", a_sound(), content_type="audio/wav")
     assert (answer.status_code, answer.json["error"]) == (503, "disk_trouble")
+
+
+def a_line(**more: object) -> dict:  # type: ignore[type-arg]
+    return {
+        "language": "id", "clip": "digit.4", "group": "signs", "text": "empat", "file": "id/digit.4.wav",
+        "state": "present", "seconds": 0.4, "in_vain": False, **more,
+    }  # fmt: skip
+
+
+def told_pack(agent: Door, **more: object) -> object:
+    body = {"pack": {"name": "Suara Rina", "made_by": "Rina"}, "engine": "ready", "clips": [a_line()], **more}
+    return agent.put("/voice/pack", json.dumps(body).encode(), content_type="application/json")
+
+
+def test_what_the_recorded_voice_lacks_is_told_to_those_who_run_the_hall(site: Site) -> None:
+    agent, admin = site.agent(), site.staff("kepala", "admin")
+    assert admin.get("/voice/pack").json == {"at": None, "pack": None, "engine": "absent", "clips": []}
+    lines = [a_line(), a_line(clip="digit.5", state="missing", seconds=0)]
+    assert told_pack(agent, clips=lines).json == {"clips": {}}  # type: ignore[attr-defined]
+    brought(agent, "clip.digit.4")
+    report = admin.get("/voice/pack").json
+    assert report["pack"]["name"] == "Suara Rina"
+    assert [(one["clip"], one["url"] is not None) for one in report["clips"]] == [("digit.4", True), ("digit.5", False)]
+    assert heard(admin, report["clips"][0]) == a_sound()
+    assert told_pack(agent).json == {"clips": {"id/digit.4": FIRST}}  # type: ignore[attr-defined]
+    assert listed(site.kiosk()) == [], "a pack's clips are no prompts"
+
+
+def test_a_whole_malls_clips_fit_into_one_report(site: Site) -> None:
+    lines = [a_line(clip=f"agency.{n}", text="x" * 100) for n in range(1500)]
+    assert told_pack(site.agent(), clips=lines).status_code == 200  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"engine": "perhaps"}, {"clips": [a_line(state="odd")]}, {"clips": [a_line(clip="../x")]}, {"x": 1}, {"pack": 1}],
+)
+def test_an_odd_report_is_refused_and_changes_nothing(site: Site, more: dict) -> None:  # type: ignore[type-arg]
+    agent, admin = site.agent(), site.staff("kepala", "admin")
+    told_pack(agent)
+    before = admin.get("/voice/pack").json
+    answer = told_pack(agent, **more)
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert admin.get("/voice/pack").json == before
+
+
+def test_who_may_tell_and_who_may_read_the_report(site: Site) -> None:
+    told_pack(site.agent())
+    for door, tells, reads in (
+        (site.public, 401, 401), (site.kiosk(), 403, 403), (site.staff("p", "clerk", "A"), 403, 403),
+        (site.staff("s", "supervisor"), 403, 200), (site.agent(), 200, 403),
+    ):  # fmt: skip
+        assert told_pack(door).status_code == tells  # type: ignore[attr-defined]
+        assert door.get("/voice/pack").status_code == reads

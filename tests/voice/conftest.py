@@ -40,6 +40,8 @@ class JobServer:
         self.targets: list[str] = []
         self.taken_back: set[str] = set()
         self.knows_prompts = False
+        self.mall: dict[str, Any] | None = None
+        self.pack: dict[str, Any] | None = None
         self.prompts: dict[tuple[str, str], tuple[str, bytes]] = {}
         self.changed = threading.Condition()
         self._http: ThreadingHTTPServer | None = None
@@ -90,6 +92,12 @@ class JobServer:
         if route == ["devices", "me", "state"]:
             self.states.append(json.loads(body)["state"])
             return 200, {}
+        if route == ["mall"]:
+            return (200, self.mall) if self.mall else (404, {"error": "not_found"})
+        if route == ["voice", "pack"]:
+            self.pack = json.loads(body)
+            clips = {f"{one}/{key[5:]}": it[0] for (one, key), it in self.prompts.items() if key.startswith("clip.")}
+            return 200, {"clips": clips}
         if route[0] == "prompts":
             return self._prompts(method, route[1:], path, body)
         if route == ["jobs", "claim"]:
