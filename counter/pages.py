@@ -1,4 +1,4 @@
-"""The desk's page at /counter/. It is a page only: what a clerk does goes through the HTTP API."""
+"""The desk's page at /counter/ and those of an outage day. Pages only: what staff do goes through the HTTP API."""
 
 from pathlib import Path
 
@@ -19,3 +19,31 @@ def desk() -> str:
     language = asked_language()
     words, shell = Words(ROOM, language), Words(WEB, language)
     return render_template("counter/desk.html", surface="counter", language=language, w=words, shell=shell)
+
+
+@pages.get("/counter/list")
+def waiting_list() -> str:
+    return _outage("list", "outage.list")
+
+
+@pages.get("/counter/paper")
+def paper() -> str:
+    return _outage("paper", "outage.paper")
+
+
+@pages.get("/counter/paper/block")
+def block() -> str:
+    return _outage("block", "block.title")
+
+
+@pages.get("/counter/notes")
+def notes() -> str:
+    return _outage("notes", "outage.notes")
+
+
+def _outage(script: str, title: str) -> str:
+    language = asked_language()
+    words, shell = Words(ROOM, language), Words(WEB, language)
+    return render_template(
+        "counter/outage.html", surface="counter", language=language, w=words, shell=shell, script=script, title=title
+    )

@@ -93,6 +93,8 @@ function Menu({ state, c }) {
     <div class="menu">
       <${Move} icon="ticket" label=${c.w("move.issue")} keyName="N" onPress=${() => c.open("issue")} />
       <${Move} icon="printer" label=${c.w("move.reprint")} keyName="C" onPress=${() => c.open("reprint")} />
+      ${state.desk.held?.length > 0 && state.desk.counter.state === "open" && html`<${Move} icon="refresh" label=${c.w("move.system_back")} off=${c.off} onPress=${() => { c.close(); c.press("system_back"); }} />`}
+      <${Move} icon="list" label=${c.w("menu.outage")} onPress=${() => location.assign("/counter/list")} />
       ${!closed && html`<${Move} icon="door-exit" label=${c.w("move.close")} off=${c.off} onPress=${() => c.open("close")} />`}
       ${!state.desk.ticket && html`<${Move} icon="logout" label=${c.w("move.leave")} off=${c.off} onPress=${() => c.open("leave")} />`}
       <${Move} icon="language" label=${c.w("page.other_language")} onPress=${c.otherLanguage} lang=${c.w.language === "id" ? "en" : "id"} />

@@ -9,6 +9,9 @@ const orders = {
   next: (state) => ({
     ...toCounter(state, "next", { expects: state.desk.ticket?.id ?? null }), meant: state.desk.next?.label ?? null,
   }),
+  system_back: (state) => ({
+    ...toCounter(state, "next", { expects: state.desk.ticket?.id ?? null, system_back: true }), meant: state.desk.next?.label ?? null,
+  }),
   recall: (state) => toVisitor(state, "recall"),
   start: (state) => toVisitor(state, "start"),
   finish: (state) => toVisitor(state, "finish"),
