@@ -14,7 +14,6 @@ from server import service_manager, system
 from server.listening import port_is_free
 from server.settings import Settings
 
-STANDS_AFTER = 10.0  # seconds a process must live before it counts as one that serves
 SHORT_LIFE, LONGEST_PAUSE = 5.0, 10.0
 LEAVES_WITHIN = 8.0
 WATCHED = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
@@ -50,8 +49,9 @@ def run(settings: Settings, flags: Sequence[str]) -> int:
     shutil.rmtree(folder, ignore_errors=True)  # an earlier run's
     folder.mkdir(parents=True)
     return Family(
-        lambda number: _start(settings, number, flags), settings.processes, lambda pid: _forget_figures(folder, pid)
-    ).live()
+        lambda number: _start(settings, number, flags), settings.processes,
+        lambda: not port_is_free(settings.host, settings.port), lambda pid: _forget_figures(folder, pid),
+    ).live()  # fmt: skip
 
 
 def figures_folder(data: Path) -> Path:
@@ -94,15 +94,19 @@ class Child:
 
 @dataclass
 class Family:
-    """The children, by number. One that dies is followed by another; if it dies young, after a pause."""
+    """The children, by number. One that dies is followed by another; if it dies young, after a pause.
+
+    `serves`: whether any of them listens by now.
+    """
 
     start: Callable[[int], subprocess.Popen[bytes]]
     size: int
+    serves: Callable[[], bool]
     bury: Callable[[int], None] = lambda pid: None
     children: dict[int, Child] = field(default_factory=dict)
     due: dict[int, float] = field(default_factory=dict)
     failed: dict[int, int] = field(default_factory=dict)
-    has_stood: bool = False
+    has_served: bool = False
 
     def live(self) -> int:
         signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
@@ -120,6 +124,7 @@ class Family:
             told = signal.sigtimedwait(WATCHED, 0.5)
             if told is not None and told.si_signo != signal.SIGCHLD:
                 return 0
+            self.has_served = self.has_served or self.serves()
             fatal = self._bury_dead()
             if fatal is not None:
                 return fatal
@@ -134,14 +139,13 @@ class Family:
     def _bury_dead(self) -> int | None:
         """The exit status of one that ended by itself before any ever served: starting it again would not help."""
         now = system.monotonic()
-        self.has_stood |= any(now - child.began >= STANDS_AFTER for child in self.children.values())
         for child in list(self.children.values()):
             status = child.process.poll()
             if status is None:
                 continue
             del self.children[child.number]
             self.bury(child.process.pid)
-            if status > 0 and not self.has_stood:
+            if status > 0 and not self.has_served:
                 return status
             self._follow(child, status, now)
         return None

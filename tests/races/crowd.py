@@ -152,6 +152,10 @@ class Crowd:
         """Until every listener has an open socket."""
         self._until(lambda: self._open.value == self._size, within, "open")
 
+    def wait_closed(self, within: float) -> None:
+        """Until nobody listens any more."""
+        self._until(lambda: self._open.value == 0, within, "closed")
+
     def wait_heard(self, seq: int, within: float) -> float:
         """Until every listener of the hall has heard `seq`; the moment."""
         self._until(lambda: self._behind.value >= seq, within, f"at {seq}, the slowest at {self._behind.value}")

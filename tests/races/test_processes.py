@@ -1,6 +1,7 @@
 """Several web processes on one address, with PostgreSQL and Valkey: nobody hears a news twice, late or never."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,7 +12,7 @@ from tests.races import moves
 from tests.races.crowd import Crowd, Heard
 from tests.races.rivals import Rival, contest
 from tests.races.site import ABSENT, Site, Traffic, several
-from tests.running_house import Caller, RunningHouse
+from tests.running_house import Caller, RunningHouse, free_port
 
 pytestmark = [
     pytest.mark.slow,
@@ -91,6 +92,73 @@ def test_the_listeners_are_spread_over_the_processes(site: Site, crowd: Crowd) -
     assert len(clients) == 3
     assert sum(clients) == len(ROOMS)
     assert min(clients) > 0
+
+
+def test_an_agent_that_waits_at_one_process_gets_the_work_that_another_was_given(site: Site) -> None:
+    """Fresh connections go to whichever process; the queue wakes the one where the agent waits."""
+    kiosk_key, agent_key = site.house.pair("kiosk", zone=4), site.house.pair("agent")
+    waits = []
+    for _ in range(12):
+        agent, kiosk, found = site.house.caller(agent_key), site.house.caller(kiosk_key), []
+        polling = threading.Thread(
+            target=lambda agent=agent, found=found: found.append(  # type: ignore[misc]
+                (agent.post("/jobs/claim", targets=["printer:p2"], wait_seconds=20)[1]["jobs"], time.time())
+            )
+        )
+        polling.start()
+        time.sleep(0.2)
+        kiosk.command("/tickets", service="F1", language="id")
+        given = time.time()
+        polling.join(25)
+        ((jobs, at),) = found
+        assert len(jobs) == 1
+        agent.post(f"/jobs/{jobs[0]['id']}/done", parts=[])
+        waits.append(at - given)
+        agent.close()
+        kiosk.close()
+    assert max(waits) < BOUND
+    print(f"an agent's work came at most {max(waits):.3f} s after it was given")
+
+
+def test_the_sockets_of_a_withdrawn_key_are_closed_in_every_process(site: Site) -> None:
+    display, admin = site.house.caller(), site.house.caller().sign_in("admin", site.house.password)
+    _, paired = display.post("/devices/pair", kind="display")
+    listening = Crowd(site.house.url, paired["key"], ["hall"] * 12)
+    try:
+        listening.wait_open()
+        began = time.monotonic()
+        admin.command(f"/devices/{paired['device']['id']}/withdraw")
+        listening.wait_closed(BOUND)
+        print(f"twelve sockets of a withdrawn key closed after {time.monotonic() - began:.2f} s")
+    finally:
+        listening.close()
+        display.close()
+        admin.close()
+
+
+def test_a_single_process_with_a_port_of_its_own_joins_the_site(site: Site, crowd: Crowd) -> None:
+    """As behind a proxy: what is called at its port is heard at the others', and the other way round."""
+    port = free_port(1)
+    site.house.start(
+        "single", "server", "run", "--data", str(site.house.data), "--port", str(port), "--demonstration",
+        ANTREAN_PROCESS="9",
+    )  # fmt: skip
+    single = RunningHouse(site.house.data, port, {}, site.house.environment)
+    single.wait_until_open()
+    there = Crowd(single.url, site.house.pair("display"), ["hall"] * 5)
+    try:
+        there.wait_open()
+        for house in (single, site.house):
+            traffic = Traffic(house)
+            traffic.one_call()
+            traffic.end()
+        for listening in (crowd, there):
+            listening.wait_heard(site.head(), BOUND)
+            for one in listening.end():
+                is_right(one, site.rows(), "raw")
+    finally:
+        there.close()
+        site.house.end("single")
 
 
 def through(site: Site, crowd: Crowd, strike: Callable[[], None]) -> tuple[list[Heard], list[Any], float]:

@@ -18,10 +18,10 @@ import subprocess, sys
 from pathlib import Path
 from server import supervising
 folder, act = Path(sys.argv[1]), sys.argv[2]
-supervising.STANDS_AFTER = 0.5
 def start(number):
     return subprocess.Popen([sys.executable, "-c", act, str(folder), str(number)], preexec_fn=supervising._be_a_child)
-sys.exit(supervising.Family(start, 3, lambda pid: (folder / f"buried-{pid}").touch()).live())
+serves = lambda: any(folder.iterdir())
+sys.exit(supervising.Family(start, 3, serves, lambda pid: (folder / f"buried-{pid}").touch()).live())
 """
 LIVES = "import os, sys, time; open(f'{sys.argv[1]}/{sys.argv[2]}-{os.getpid()}', 'w').close(); time.sleep(60)"
 FAILS = "import sys; sys.exit(7)"
