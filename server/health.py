@@ -87,7 +87,7 @@ class Health:
     lag: HubLag
     version: str
     together: Together
-    backups: Keeper | None
+    backups: Keeper
     monotonic: Callable[[], float]
     trend: DiskTrend = field(default_factory=DiskTrend)
     _known: frozenset[str] = frozenset()
@@ -112,7 +112,7 @@ class Health:
             "disk_free_mb": free // 2**20,
             "disk_full_in_hours": round(hours) if hours is not None and hours < 24 * 365 else None,
             "clock_jumped_seconds": self.jumps.seconds(),
-            "backup": self.backups.health() if self.backups else None,
+            "backup": self.backups.health(),
             "printers": printers,
             **self.together.told(),
         }
@@ -138,8 +138,8 @@ class Health:
             "disk_low": self._free() < LOW_DISK_BYTES,
             "disk_filling": hours is not None and hours < FULL_SOON_HOURS,
             "hub_slow": self.lag.worst() > SLOW_HUB_SECONDS,
-            "backup_failing": self.backups is not None and bool(self.backups.trouble),
-            "backup_old": head is not None and self.backups is not None and self.backups.is_old(),
+            "backup_failing": bool(self.backups.trouble),
+            "backup_old": head is not None and self.backups.is_old(),
         }
         yield from (name for name, is_so in wrong.items() if is_so)
         yield from self.together.troubles()

@@ -27,7 +27,7 @@ def bring_back(file: Path, data: Path) -> Manifest:
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data) as aside:
         manifest = archive.unpack(file, Path(aside))
         _prove(Path(aside) / DATABASE)
-        _put_secrets(Path(aside), data)
+        put_secrets(Path(aside), data)
         os.replace(Path(aside) / DATABASE, data / DATABASE)
         archive.sync_folder(data)
     return manifest
@@ -48,7 +48,7 @@ def _prove(database: Path) -> None:
         raise NotABackup(f"its journal is not whole: {faults[0]} ({len(faults)} faults)")
 
 
-def _put_secrets(aside: Path, data: Path) -> None:
+def put_secrets(aside: Path, data: Path) -> None:
     for name in SECRETS:
         if (aside / name).is_file():
             shutil.move(aside / name, data / name)

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from server.backups.making import Backup, TakeDatabase, clear, found_in, make
+from server.backups.making import Backup, clear, found_in
 
 log = structlog.get_logger()
 
@@ -17,7 +17,7 @@ LOOK_EVERY_SECONDS = 5.0
 AGAIN_AFTER = timedelta(minutes=1)  # after one that failed
 OLD_AFTER = 4  # times the wished interval: then the health page says so
 
-Aside = Callable[..., Any]
+MakeOne = Callable[[Path, datetime], Backup]  # into this folder, at this moment; takes a second or so
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,6 @@ class Wish:
     data: Path
     folder: Path
     minutes: int
-    version: str
 
     @property
     def nearby(self) -> Path:
@@ -36,16 +35,19 @@ class Wish:
 
 
 class Keeper:
-    """Takes backups aside of the hub. `seq` tells the journal's head, `trusted` whether the clock is believed."""
+    """Takes backups in time. `seq` tells the journal's head, `trusted` whether the clock is believed.
+
+    `make` works aside of the hub; of several web processes only that makes backups whose turn it is.
+    """
 
     Trouble: tuple[type[Exception], ...] = (OSError, sqlite3.Error)
 
     def __init__(
-        self, wish: Wish, take: TakeDatabase, now: Callable[[], datetime], seq: Callable[[], int],
-        trusted: Callable[[], bool], aside: Aside,
+        self, wish: Wish, make: MakeOne, now: Callable[[], datetime], seq: Callable[[], int],
+        trusted: Callable[[], bool], my_turn: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
-        self.wish, self._take, self._now, self._seq = wish, take, now, seq
-        self._trusted, self._aside = trusted, aside
+        self.wish, self._make, self._now, self._seq = wish, make, now, seq
+        self._trusted, self._my_turn = trusted, my_turn
         self.trouble = ""
         self._tried: datetime | None = None
         newest = next(iter(self.all()), None)
@@ -70,20 +72,16 @@ class Keeper:
         """A backup now; into the nearby folder where the wished one fails. Raises `Trouble`."""
         self._tried = now = self._now()
         try:
-            self.last = self._made(self.wish.folder, now)
+            self.last = self._make(self.wish.folder, now)
             self.trouble = ""
         except self.Trouble as trouble:
             self._tell(trouble)
             if self.wish.folder == self.wish.nearby or isinstance(trouble, sqlite3.Error):
                 raise
-            self.last = self._made(self.wish.nearby, now)
+            self.last = self._make(self.wish.nearby, now)
         if self._trusted():
-            self._aside(clear, self.last.file.parent, now)
+            clear(self.last.file.parent, now)
         return self.last
-
-    def _made(self, folder: Path, now: datetime) -> Backup:
-        backup: Backup = self._aside(make, self.wish.data, folder, self._take, now, self.wish.version)
-        return backup
 
     def _tell(self, trouble: Exception) -> None:
         if str(trouble) != self.trouble:
@@ -93,7 +91,9 @@ class Keeper:
     def attempt(self) -> None:
         """A backup where one is due; what went wrong is logged once and shown by `health`."""
         try:
-            if self.due():
+            if not self._my_turn():
+                self.last = next(iter(self.all()), self.last)
+            elif self.due():
                 self.make()
         except self.Trouble as trouble:
             self._tell(trouble)
@@ -101,7 +101,10 @@ class Keeper:
     def run(self, sleep: Callable[[float], Any], running: Callable[[], bool]) -> None:
         """Until the process ends."""
         while running():
-            self.attempt()
+            try:
+                self.attempt()
+            except Exception:  # the database may be away; the next look is soon
+                log.exception("backup_not_attempted")
             sleep(LOOK_EVERY_SECONDS)
 
     def health(self) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from pathlib import Path
 from server.backups import archive
 from server.backups.archive import DATABASE, KEYS, SECRETS, SUFFIX, Manifest
 from server.backups.keeping import spared
+from server.store.engine import Database
+from server.store.moving import copy_of_one_moment
 
 _NAMED = re.compile(r"antrean-(?P<made>\d{8}T\d{6})Z-(?P<seq>\d+)" + re.escape(SUFFIX))
 ROOM_FACTOR = 2  # the copy and its archive lie side by side for a moment
@@ -42,6 +44,21 @@ def sqlite_taker(source: Path) -> TakeDatabase:
         with closing(sqlite3.connect(there, uri=True)) as living, closing(sqlite3.connect(target)) as copy:
             living.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+
+    return take
+
+
+def database_taker(source: Database) -> TakeDatabase:
+    """How a site on another database is copied: every row of one moment, into a SQLite file of its own."""
+
+    def take(target: Path) -> None:
+        copy = Database(f"sqlite:///{target}")
+        try:
+            copy_of_one_moment(source, copy)
+        finally:
+            copy.close()
+        with closing(sqlite3.connect(target)) as plain:
+            plain.execute("PRAGMA journal_mode=DELETE")
 
     return take
 

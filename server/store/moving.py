@@ -56,6 +56,16 @@ def move(source: Database, target: Database, told: Callable[[str, int], None]) -
         _prove(taking, weights)
 
 
+def copy_of_one_moment(source: Database, target: Database) -> None:
+    """Everything as it was at one moment, into an empty database, while others go on using the source."""
+    migrating.migrate(target.engine)
+    with source.reading() as giving, target.writing() as taking:
+        if giving.dialect.name == "postgresql":
+            postgresql.unhurried(giving)
+        for table in TABLES:
+            _copy(table, giving, taking, lambda name, rows: None)
+
+
 def _prepare(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         postgresql.unhurried(connection)

@@ -14,7 +14,7 @@ from server.backups import archive
 from server.backups.archive import DATABASE, NotABackup
 from server.backups.bringing_back import SiteIsThere, bring_back
 from server.backups.keeper import Keeper, Wish
-from server.backups.making import Backup, found_in, sqlite_taker
+from server.backups.making import Backup, TakeDatabase, found_in, make, sqlite_taker
 from server.operations import restoring
 from server.ports import Hall
 from server.store import proving
@@ -33,9 +33,17 @@ def busy(site: Site) -> Site:
     return site
 
 
+def keeper_for(site: Site, folder: Path, seq: list[int], take: TakeDatabase | None = None) -> Keeper:
+    data = site.settings.data
+    taker = take or sqlite_taker(data / DATABASE)
+    return Keeper(
+        Wish(data, folder, 15), lambda folder, now: make(data, folder, taker, now, "1"), site.clock.now, lambda: seq[0],
+        lambda: True,
+    )  # fmt: skip
+
+
 def backup_of(site: Site) -> Backup:
     keeper = site.application.backups
-    assert keeper is not None
     return keeper.make()
 
 
@@ -145,8 +153,7 @@ def test_a_backup_whose_journal_was_changed_is_refused(busy: Site, tmp_path: Pat
             )
         database.close()
 
-    assert busy.application.backups is not None
-    keeper = Keeper(busy.application.backups.wish, forged, busy.clock.now, lambda: 1, lambda: True, lambda f, *a: f(*a))
+    keeper = keeper_for(busy, busy.settings.backups, [1], forged)
     with pytest.raises(NotABackup, match="journal is not whole"):
         bring_back(keeper.make().file, tmp_path / "new")
 
@@ -183,18 +190,11 @@ def test_a_damaged_database_is_no_backup(busy: Site) -> None:
         target.write_bytes(content)
 
     keeper = busy.application.backups
-    assert keeper is not None
-    broken = Keeper(keeper.wish, damaged, busy.clock.now, lambda: 1, lambda: True, lambda f, *a: f(*a))
+    broken = keeper_for(busy, busy.settings.backups, [1], damaged)
     with pytest.raises(Keeper.Trouble):
         broken.make()
     assert found_in(keeper.wish.folder) == []
     assert list(keeper.wish.folder.glob(".*")) == []
-
-
-def keeper_for(site: Site, folder: Path, seq: list[int]) -> Keeper:
-    wish = Wish(site.settings.data, folder, 15, "1")
-    take = sqlite_taker(site.settings.data / DATABASE)
-    return Keeper(wish, take, site.clock.now, lambda: seq[0], lambda: True, lambda f, *a: f(*a))
 
 
 def test_a_backup_is_due_after_its_minutes_and_only_where_something_happened(busy: Site) -> None:

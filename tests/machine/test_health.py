@@ -68,7 +68,6 @@ def test_a_trouble_is_logged_when_it_begins_and_when_it_has_passed(site: Site, m
 
 def test_an_old_backup_is_a_trouble_once_more_has_happened(site: Site) -> None:
     keeper = site.application.backups
-    assert keeper is not None
     keeper.make()
     site.later(3 * HOUR)
     assert site.public.get("/health").json["troubles"] == []
