@@ -34,6 +34,12 @@ def sign_in() -> str:
     return _page("web/sign_in.html")
 
 
+@pages.get("/voice/")
+def voice() -> str:
+    """What the recorded voice lacks; the page asks who is signed in."""
+    return _page("web/voice.html")
+
+
 @pages.get("/api/")
 def api_documentation() -> str:
     return _page("web/api.html")
