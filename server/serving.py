@@ -18,6 +18,7 @@ from server.demonstration import links_of
 from server.listening import port_is_free
 from server.one_writer import AlreadyServed, only_writer
 from server.passwords import Aside
+from server.ports import StoreUnavailable
 from server.settings import Settings
 from server.store import migrating
 from server.store.engine import Database
@@ -102,6 +103,7 @@ def _leave_with(parent: int, application: app.Application) -> None:
 
 def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hours: bool) -> app.Application:
     database, hall = app.open_hall(settings)
+    _answers(database)
     _sound(settings, database)
     _migrated(settings, database)
     with hall.store.read() as unit:
@@ -112,6 +114,14 @@ def build(settings: Settings, aside: Aside, *, is_demonstration: bool, real_hour
         settings, hall=hall, database=database, aside=aside, demonstration=is_demonstration, real_hours=real_hours,
         links=links_of(hall, settings) if is_demonstration else list,
     )  # fmt: skip
+
+
+def _answers(database: Database) -> None:
+    try:
+        with database.reading():
+            pass
+    except StoreUnavailable as trouble:
+        sys.exit(f"The database does not answer: {trouble}")
 
 
 def _sound(settings: Settings, database: Database) -> None:
