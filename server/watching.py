@@ -79,7 +79,7 @@ class Figures:
 
 
 class Rounds:
-    """Every second: lapsed leases, silent players, ended pauses, the business day; and hourly, tidying."""
+    """every second: lapsed leases, silent players, ended pauses, the business day; and hourly, tidying."""
 
     def __init__(
         self, hall: Hall, vanished: Callable[[str, float], bool], sounds: Path, also: Callable[[], None] = lambda: None,
@@ -103,6 +103,7 @@ class Rounds:
 
     def _lapse(self) -> None:
         jobs.lapse(self._hall)
+        jobs.expire_unspoken(self._hall)
 
     def _miss(self) -> None:
         devices.miss_players(self._hall)

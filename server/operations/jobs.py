@@ -25,6 +25,9 @@ from server.operations.recording import record
 from server.ports import Hall, Job, Unit
 
 LEASE_SECONDS = 30
+BEGIN_SECONDS = 10  # a claim whose answer never reached its agent is offered again so soon
+BEGUN = "begun"  # a claimed job's reason once its first byte may have gone out
+AT_A_TIME = 50
 PAPERS = (SLIP, NOTE)  # what a visitor takes home, of one ticket
 
 
@@ -34,26 +37,37 @@ def waiting_for(hall: Hall, targets: Sequence[str]) -> set[str]:
         return unit.jobs.waiting_targets(targets)
 
 
-def claim(hall: Hall, actor: Actor, *, targets: Sequence[str], public_url: str) -> list[dict[str, Any]]:
-    """At most one job a target, each with all its device needs, under a lease of LEASE_SECONDS."""
+def claim(
+    hall: Hall, actor: Actor, *, targets: Sequence[str], public_url: str, begins: bool = False
+) -> list[dict[str, Any]]:
+    """At most one job a target, each with all its device needs, under a lease.
+
+    `begins`: the agent says `begin` before its first byte, so a job nobody began was never printed. One that
+    does not say it has begun whatever it claims.
+    """
     one_of(actor, AGENT)
     with hall.store.write() as unit:
         now = hall.clock.now()
-        claimed = [_claim_one(unit, actor, target, now, public_url) for target in targets]
+        claimed = [_claim_one(unit, actor, target, now, public_url, begins) for target in targets]
         return [job for job in claimed if job is not None]
 
 
-def _claim_one(unit: Unit, actor: Actor, target: str, now: datetime, public_url: str) -> dict[str, Any] | None:
+def _claim_one(
+    unit: Unit, actor: Actor, target: str, now: datetime, public_url: str, begins: bool
+) -> dict[str, Any] | None:
+    seconds = BEGIN_SECONDS if begins else LEASE_SECONDS
     while (job := unit.jobs.next_for(target)) is not None:
         stale = _no_longer_wanted(unit, job, now)
         if stale is None:
-            lease = now + timedelta(seconds=LEASE_SECONDS)
-            taken = replace(job, state="claimed", claimed_by=actor.id, lease_until=lease, attempts=job.attempts + 1)
+            taken = replace(
+                job, state="claimed", claimed_by=actor.id, lease_until=now + timedelta(seconds=seconds),
+                attempts=job.attempts + 1, reason=None if begins else BEGUN,
+            )  # fmt: skip
             unit.jobs.save(job, taken)
             content = content_of(unit, taken, now, public_url)
             return {
-                "id": job.id, "kind": job.kind, "target": target, "lease_seconds": LEASE_SECONDS,
-                "content": content,
+                "id": job.id, "kind": job.kind, "target": target, "lease_seconds": seconds,
+                "claim": taken.attempts, "content": content,
             }  # fmt: skip
         _drop(unit, job, stale, now)
     return None
@@ -107,6 +121,20 @@ def mine(unit: Unit, actor: Actor, job: str) -> Job:
     if found.claimed_by != actor.id or found.state not in ("claimed", "uncertain"):
         raise JobNotYours(job=job, state=found.state)
     return found
+
+
+def begin(hall: Hall, actor: Actor, *, job: str, claim: int) -> None:
+    """Before the first byte: from here on nobody but this agent may print it. Saying it again changes nothing.
+
+    `claim` is the number that came with the job: one that was offered again meanwhile is not this agent's any more.
+    """
+    one_of(actor, AGENT)
+    with hall.store.write() as unit:
+        held = mine(unit, actor, job)
+        if held.state != "claimed" or held.attempts != claim:
+            raise JobNotYours(job=job, state=held.state)
+        lease = hall.clock.now() + timedelta(seconds=LEASE_SECONDS)
+        unit.jobs.save(held, replace(held, lease_until=lease, reason=BEGUN))
 
 
 def renew(hall: Hall, actor: Actor, *, job: str) -> None:
@@ -180,7 +208,7 @@ def make_uncertain(unit: Unit, job: Job, reason: str, now: datetime) -> None:
 
 
 def lapse(hall: Hall) -> int:
-    """Leases that ran out: paper becomes uncertain, a call is offered again. How many."""
+    """Leases that ran out: paper that was begun is uncertain; a call, or what nobody began, is offered again."""
     now = hall.clock.now()
     latest = now + timedelta(seconds=2 * LEASE_SECONDS)
     with hall.store.read() as unit:
@@ -189,11 +217,25 @@ def lapse(hall: Hall) -> int:
     with hall.store.write() as unit:
         lapsed = unit.jobs.lapsed(now, latest)
         for job in lapsed:
-            if job.kind == ANNOUNCEMENT:
-                unit.jobs.save(job, replace(job, state="waiting", claimed_by=None, lease_until=None))
+            if job.kind == ANNOUNCEMENT or job.reason != BEGUN:
+                unit.jobs.save(job, replace(job, state="waiting", claimed_by=None, lease_until=None, reason=None))
             else:
                 make_uncertain(unit, job, "no_report", now)
         return len(lapsed)
+
+
+def expire_unspoken(hall: Hall) -> int:
+    """Calls that no voice agent claimed in time, let go as the time passes and not all at once; how many."""
+    now = hall.clock.now()
+    with hall.store.read() as unit:
+        oldest = now - timedelta(seconds=unit.mall.calling.speak_within_seconds)
+        if not unit.jobs.unclaimed(ANNOUNCEMENT, oldest, AT_A_TIME):
+            return 0
+    with hall.store.write() as unit:
+        late = unit.jobs.unclaimed(ANNOUNCEMENT, oldest, AT_A_TIME)
+        for job in late:
+            _drop(unit, job, "late", now)
+        return len(late)
 
 
 def spoken(hall: Hall, actor: Actor, *, job: str, skipped: str | None = None) -> None:

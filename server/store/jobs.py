@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from server.domain.refusals import JobNotYours
 from server.ports import Job
@@ -90,6 +90,14 @@ class JobRows:
 
     def lapsed(self, now: datetime, latest: datetime) -> list[Job]:
         return [_to_job(row) for row in self._run(_LAPSED, {"now": now, "latest": latest})]
+
+    def unclaimed(self, kind: str, before: datetime, limit: int) -> list[Job]:
+        where = (jobs.c.state == "waiting", jobs.c.kind == kind, jobs.c.created_at < before)
+        return [_to_job(row) for row in self._run(select(jobs).where(*where).order_by(jobs.c.id).limit(limit))]
+
+    def forget_before(self, at: datetime) -> int:
+        ended = jobs.c.state.in_(("done", "failed", "expired", "uncertain"))
+        return self._run(delete(jobs).where(ended, jobs.c.created_at < at)).rowcount
 
     def of_ticket(self, ticket: str, kind: str) -> Job | None:
         row = self._run(_OF_TICKET, {"of": ticket, "of_kind": kind}).one_or_none()

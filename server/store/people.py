@@ -97,6 +97,9 @@ class PeopleRows:
     def add_pairing(self, code_hash: str, spec: Mapping[str, Any], until: datetime) -> None:
         self._run(insert(pairings).values(code_hash=code_hash, spec=compact(dict(spec)), until=until))
 
+    def forget_pairings_before(self, at: datetime) -> int:
+        return self._run(delete(pairings).where(pairings.c.until < at)).rowcount
+
     def use_pairing(self, code_hash: str, now: datetime) -> Mapping[str, Any] | None:
         statement = delete(pairings).where(pairings.c.code_hash == code_hash, pairings.c.until > now)
         spec = self._run(statement.returning(pairings.c.spec)).scalar_one_or_none()

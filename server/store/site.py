@@ -59,6 +59,12 @@ class SiteRows:
     def answer_alarm(self, alarm: str, at: datetime) -> None:
         self._run(update(alarms).where(alarms.c.id == alarm).values(answered_at=at))
 
+    def forget_alarms_before(self, at: datetime) -> int:
+        return self._run(delete(alarms).where(alarms.c.answered_at < at)).rowcount
+
+    def forget_pauses_before(self, at: datetime) -> int:
+        return self._run(delete(pauses).where(pauses.c.lifted_at < at)).rowcount
+
     def printer_states(self) -> dict[str, tuple[str, datetime]]:
         return {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
 
