@@ -128,7 +128,7 @@ class ConfirmClockBody(Command):
 
 
 class SignInBody(Body):
-    username: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    username: Name
     password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -164,6 +164,11 @@ class PlayerBody(Body):
 class ClaimBody(Body):
     targets: Annotated[list[Target], Field(min_length=1, max_length=32)]
     wait_seconds: Annotated[float, Field(ge=0, le=25, strict=False)] = 0
+    begins: bool = Field(False, description="This agent says begin before a job's first byte")
+
+
+class BeginBody(Body):
+    claim: Annotated[int, Field(ge=1, le=10_000)] = Field(description="The number that came with the job")
 
 
 class Part(Body):
