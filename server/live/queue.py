@@ -13,7 +13,7 @@ CHANNEL = "antrean"
 ANSWERS_WITHIN = 2.0  # a queue that takes longer is as good as dead
 LISTENS = 1.0
 ASKED_EVERY, SILENT_AFTER = 5.0, 12.0
-RECONNECTS_EVERY = 1.0
+RECONNECTS_EVERY, SETTLES_WITHIN = 1.0, 2.0
 ORDERS_KEPT = 1000
 
 log = structlog.get_logger()
@@ -92,17 +92,26 @@ class Queue(PubSubManager):  # type: ignore[misc]
     def _send(self) -> None:
         """Says what there is to say, in order; a dead queue costs a try each second, and nobody's time."""
         channel: Channel | None = None
+        failed = False
         while self._running:
             try:
-                channel = channel or self._connect()
+                channel = channel or self._connect_after(failed)
+                failed = False
                 self._say_all(channel)
                 self._tell("says", True)
             except Exception as trouble:
                 self._give_up("says", channel, trouble)
-                channel = None
+                channel, failed = None, True
                 continue
             with self._stirred:
                 self._stirred.wait_for(lambda: self._ringing or self._orders or not self._running, LISTENS)
+
+    def _connect_after(self, failed: bool) -> Channel:
+        """A queue that was away has lost its listeners, too: they are given the time to come back."""
+        channel = self._connect()
+        if failed:
+            self.server.sleep(SETTLES_WITHIN)
+        return channel
 
     def _say_all(self, channel: Channel) -> None:
         while self._orders:
