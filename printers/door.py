@@ -42,6 +42,7 @@ class Job:
     kind: str
     content: Mapping[str, Any]
     lease_seconds: float
+    claim: int = 0  # 0: the server is of before, and wants no begin
 
 
 class Door:
@@ -65,9 +66,14 @@ class Door:
 
     def claim(self, printer: str, wait_seconds: int) -> Job | None:
         """The next job for this printer, waiting so long for one to come."""
-        body = {"targets": [f"printer:{printer}"], "wait_seconds": wait_seconds}
+        body = {"targets": [f"printer:{printer}"], "wait_seconds": wait_seconds, "begins": True}
         jobs = self._call("POST", "/jobs/claim", body, timeout=wait_seconds + ANSWER_SECONDS)["jobs"]
         return _job(jobs[0]) if jobs else None
+
+    def begin(self, job: Job) -> None:
+        """Before the first byte: until then the server may offer it again."""
+        if job.claim:
+            self._call("POST", f"/jobs/{job.id}/begin", {"claim": job.claim})
 
     def report(self, job: str, outcome: Outcome) -> None:
         self._call("POST", f"/jobs/{job}/{outcome.end}", outcome.body())
@@ -93,7 +99,8 @@ class Door:
 
 
 def _job(job: Mapping[str, Any]) -> Job:
-    return Job(str(job["id"]), job["kind"], job["content"], float(job.get("lease_seconds", 30)))
+    lease, claim = float(job.get("lease_seconds", 30)), int(job.get("claim", 0))
+    return Job(str(job["id"]), job["kind"], job["content"], lease, claim)
 
 
 def _error_code(answer: httpx.Response) -> str:

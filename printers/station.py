@@ -188,6 +188,11 @@ class Station:
         self._look()
         if not self.can_print():
             return Outcome("failed", self.state, retry=True)
+        try:
+            self.door.begin(job)
+        except (ServerGone, Refused) as error:
+            log.warning("not begun", printer=self.name, job=job.id, reason=str(error))
+            return Outcome("failed", "not_begun", retry=True)
         self.journal.sending(job.id, self.name)
         try:
             self.driver.send(data, Stall(self))

@@ -10,6 +10,7 @@ from server.api.errors import DiskTrouble, SoundNotSound
 from server.api.house import hall, house, long_poll, public_url
 from server.api.identity import known
 from server.api.shapes import (
+    BeginBody,
     ClaimBody,
     DoneBody,
     ErrorShape,
@@ -47,7 +48,7 @@ def claim(body: ClaimBody) -> dict[str, Any]:
         if not wanted:
             return []
         targets = [target for target in dict.fromkeys(body.targets) if target in wanted]
-        return jobs.claim(hall(), actor, targets=targets, public_url=url)
+        return jobs.claim(hall(), actor, targets=targets, public_url=url, begins=body.begins)
 
     with house().polls.newest(actor.id, body.targets) as is_newest:
         return {"jobs": long_poll(look, body.wait_seconds, body.targets)}
@@ -70,6 +71,13 @@ def failed(path: JobPath, body: FailedBody) -> dict[str, Any]:
 def uncertain(path: JobPath, body: UncertainBody) -> dict[str, Any]:
     """Nobody knows whether it came out; a person decides."""
     jobs.doubt(hall(), known(), job=path.job, reason=body.reason)
+    return {"ok": True}
+
+
+@api.post("/jobs/<job>/begin", responses={200: OkAnswer})
+def begin(path: JobPath, body: BeginBody) -> dict[str, Any]:
+    """Before the first byte; refused where the job was offered again meanwhile."""
+    jobs.begin(hall(), known(), job=path.job, claim=body.claim)
     return {"ok": True}
 
 

@@ -18,7 +18,7 @@ from server.operations.availability import Minutes, Offer, agency_state, hold_of
 from server.operations.calls import counter_of
 from server.operations.contents import documents_of, tariff_line
 from server.operations.tickets import ticket_of
-from server.ports import Hall, Job, Unit
+from server.ports import Hall, Head, Job, Unit
 
 WAITING_SHOWN = 50
 Vanished = Callable[[str], bool]
@@ -160,11 +160,24 @@ def _agency_now(agency: Agency, offered: list[Offer]) -> dict[str, Any]:
 
 
 def ticket_view(hall: Hall, ticket: str, public_url: str) -> dict[str, Any]:
-    """A ticket as its holder may know it, and the last `seq` of its queue's room at that moment. Raises NotFound."""
+    """A ticket as its holder may know it, the last `seq` of its queue's room then, and the `stamp`. Raises NotFound."""
     with hall.store.read() as unit:
-        found = ticket_of(unit, ticket)
-        seq = unit.journal.head().rooms.get(f"queue:{found.queue}", 0)
-        return {**_ticket(unit, found, hall.clock.now(), public_url), "seq": seq}
+        found, now = ticket_of(unit, ticket), hall.clock.now()
+        head = unit.journal.head()
+        marks = {"seq": head.rooms.get(f"queue:{found.queue}", 0), "stamp": _stamp(head, found.agency, now)}
+        return {**_ticket(unit, found, now, public_url), **marks}
+
+
+def stamp_now(hall: Hall, agency: str) -> tuple[Any, ...]:
+    """While this stays the same, nothing happened that a waiting ticket of the agency could show."""
+    with hall.store.read() as unit:
+        return _stamp(unit.journal.head(), agency, hall.clock.now())
+
+
+def _stamp(head: Head, agency: str, now: datetime) -> tuple[Any, ...]:
+    """The agency's events, the mall, the past they belong to; and the minute, for breaks and the likely wait."""
+    minute = now.replace(second=0, microsecond=0)
+    return head.rooms.get(f"desk:{agency}", 0), head.mall_version, head.timeline, minute
 
 
 def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[str, Any]:
@@ -202,7 +215,7 @@ def slip_view(unit: Unit, ticket: str) -> dict[str, Any]:
     if job is None:
         return {"state": "none", "reason": None, "printer": None}
     printer = job.body["printer"]
-    state, reason = _SLIP_STATES[job.state], job.reason
+    state, reason = _SLIP_STATES[job.state], None if job.state == "claimed" else job.reason
     standing = unit.site.printer_states().get(printer, ("unknown", None))[0]
     if job.state == "waiting" and standing in _CANNOT_PRINT:
         state, reason = "held", standing

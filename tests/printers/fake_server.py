@@ -21,6 +21,7 @@ class FakeJob:
     lease_ends: float = 0.0
     claims: int = 0
     renewals: int = 0
+    begun: bool = False
 
 
 @dataclass
@@ -35,6 +36,7 @@ class FakeServer:
     port: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
     is_down: bool = False
+    refuses_begin: bool = False
     lists: int = 0
     codes: dict[str, str] = field(default_factory=dict)  # pairing code → the kind of device it was made for
 
@@ -82,6 +84,7 @@ class FakeServer:
             found = [] if self.is_down else self._offered(targets)
             for job in found:
                 job.state, job.lease_ends, job.claims = "leased", time.monotonic() + self.lease_seconds, job.claims + 1
+                job.begun = False
             self.empty_claims += not found
             self.changed.notify_all()
             return found
@@ -90,7 +93,7 @@ class FakeServer:
         """One a target at most; a lease that ran out is uncertain, never offered again."""
         for job in self.jobs.values():
             if job.state == "leased" and time.monotonic() > job.lease_ends:
-                job.state, job.reason = "uncertain", "lease_expired"
+                job.state, job.reason = ("uncertain", "lease_expired") if job.begun else ("waiting", "")
         waiting = [job for job in self.jobs.values() if job.state == "waiting"]
         return [job for target in targets for job in [j for j in waiting if j.target == target][:1]]
 
@@ -103,8 +106,11 @@ class FakeServer:
                 job.renewals += 1
                 job.lease_ends = time.monotonic() + self.lease_seconds
                 return 200
-            if job.state != "leased":
+            if job.state != "leased" or (end == "begin" and (self.refuses_begin or body["claim"] != job.claims)):
                 return 409
+            if end == "begin":
+                job.begun = True
+                return 200
             job.state = "waiting" if end == "failed" and body["retry"] else end
             job.reason = body.get("reason", "")
             self.changed.notify_all()
@@ -146,7 +152,7 @@ class FakeDoor(BaseHTTPRequestHandler):
     def _job(self, job: FakeJob) -> dict[str, Any]:
         return {
             "id": job.id, "kind": job.kind, "target": job.target,
-            "lease_seconds": self.door_of.lease_seconds, "content": job.content,
+            "lease_seconds": self.door_of.lease_seconds, "content": job.content, "claim": job.claims,
         }  # fmt: skip
 
     def _knows_key(self) -> bool:

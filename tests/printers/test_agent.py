@@ -274,3 +274,27 @@ def test_a_printer_the_mall_does_not_have_is_told_once(a_printer, a_server, an_a
     told = capfd.readouterr()
     assert (told.out + told.err).count("the mall has no such printer") == 1
     assert list(agent.stations) == ["p1"]
+
+
+def test_a_claim_whose_answer_was_lost_is_printed_once_when_it_is_offered_again(a_printer, a_server, an_agent):
+    printer = a_printer()
+    server = a_server(printer, lease_seconds=0.6)
+    job = server.add("p1", a_slip())
+    assert server.claim(["printer:p1"], 0) == [job], "an agent that died before it heard of it"
+    an_agent(server)
+    assert server.wait_for(lambda: job.state == "done")
+    assert (printer.printed, job.claims) == (1, 2)
+
+
+def test_a_job_that_may_not_be_begun_reaches_no_paper(a_printer, a_server, an_agent):
+    printer = a_printer()
+    server = a_server(printer)
+    server.refuses_begin = True
+    agent = an_agent(server)
+    job = server.add("p1", a_slip())
+    assert server.wait_for(lambda: job.claims > 2)
+    assert (printer.printed, job.begun) == (0, False)
+    server.refuses_begin = False
+    assert server.wait_for(lambda: job.state == "done")
+    assert printer.printed == 1
+    assert until(lambda: agent.journal.undelivered() == {})
