@@ -107,10 +107,13 @@ class SharedBuckets:
     @classmethod
     def at(cls, url: str, own: OwnBuckets) -> "SharedBuckets":
         import redis  # an extra: only a site with several processes needs it
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
 
-        within = cls.ANSWERS_WITHIN
+        once, within = Retry(NoBackoff(), 0), cls.ANSWERS_WITHIN
         plain = url.replace("valkey", "redis", 1) if url.startswith("valkey") else url
-        return cls(redis.Redis.from_url(plain, socket_timeout=within, socket_connect_timeout=within), own)
+        client = redis.Redis.from_url(plain, socket_timeout=within, socket_connect_timeout=within, retry=once)
+        return cls(client, own)
 
     def take(self, name: str, key: str, buckets: tuple[Bucket, ...]) -> float:
         numbers = [number for bucket in buckets for number in (bucket.most, bucket.seconds)]
