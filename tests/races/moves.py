@@ -98,6 +98,26 @@ def postpones(meet: Meet, port: int, tickets: list[str]) -> list[Reply]:
     return told
 
 
+def keys_in(meet: Meet, port: int, password: str, username: str, slips: list[dict[str, Any]]) -> list[Reply]:
+    """Each slip at the moment when others key in the same."""
+    caller, told = Caller(port).sign_in(username, password), []
+    for slip in slips:
+        meet()
+        told.append(ask(caller, "/paper-tickets", tickets=[slip]))
+        meet()
+    return told
+
+
+def redeems(meet: Meet, port: int, key: str, notes: list[str]) -> list[Reply]:
+    """Each note at the moment when others bring the same."""
+    caller, told = Caller(port, key), []
+    for note in notes:
+        meet()
+        told.append(ask(caller, "/tickets", note=note, language="id"))
+        meet()
+    return told
+
+
 def kiosk_through_power_cuts(meet: Meet, port: int, key: str, notes: str, seconds: float, seed: int) -> int:
     """Issues until the time is over; each acknowledged ticket is written down before the next is asked for."""
     chance, until, n = Random(seed), time.monotonic() + seconds, 0
