@@ -156,7 +156,14 @@ function listen() {
     },
     onNews: hear,
     onState: linkChanged,
+    onRefused: ({ status }) => status === 401 && pairAnewSoon(),
   });
+}
+
+/** The key was withdrawn: the screen asks for a code, but not under somebody's hands. */
+function pairAnewSoon() {
+  if (state.place.screen === "idle") location.reload();
+  else setTimeout(pairAnewSoon, 2000);
 }
 
 /** A tap that was under way when the page went down goes on, while somebody may still stand there. */

@@ -29,8 +29,13 @@ def key_in(body: PaperBody) -> tuple[dict[str, Any], int]:
     g.request_id = body.request_id
     slips = [slip.model_dump() for slip in body.tickets]
     done = paper.key_in(hall(), known(), slips=slips, request_id=body.request_id)
-    told = [views.ticket_view(hall(), id, public_url()) for id in done.result["tickets"]]
+    told = [_by_label(views.ticket_view(hall(), id, public_url())) for id in done.result["tickets"]]
     return {"tickets": told}, 200 if done.again else 201
+
+
+def _by_label(ticket: dict[str, Any]) -> dict[str, Any]:
+    """The desk learns no id of who waits: with it one could cancel or postpone in the holder's name."""
+    return {**{name: value for name, value in ticket.items() if name != "url"}, "id": ticket["label"]}
 
 
 @api.get("/waiting-list", responses={200: Open})

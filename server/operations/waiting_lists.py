@@ -7,7 +7,7 @@ from server.domain.access import BOUND_TO_AGENCY, ROLES, Actor, of_agency, one_o
 from server.domain.chain import short
 from server.domain.events import WaitingListPrinted
 from server.domain.instants import instant_text
-from server.domain.refusals import NotFound
+from server.domain.refusals import NotAllowed, NotFound
 from server.domain.ticket import CALLED, SERVING, WAITING, Ticket
 from server.operations.days import today
 from server.operations.recording import Asked, Done, done, done_before, record
@@ -23,6 +23,8 @@ def listed(hall: Hall, actor: Actor, agency: str | None, zone: int | None) -> di
 
 def _scope(unit: Unit, actor: Actor, agency: str | None, zone: int | None) -> tuple[str | None, int | None]:
     wanted = actor.agency if agency is None and actor.role in BOUND_TO_AGENCY else agency
+    if wanted is None and actor.role in BOUND_TO_AGENCY:
+        raise NotAllowed(agency=None)  # of no agency, and so of none
     if wanted is not None and wanted not in unit.mall.agency_by_code:
         raise NotFound(what="agency", agency=wanted)
     if zone is not None and zone not in unit.mall.zone_by_number:

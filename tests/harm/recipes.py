@@ -165,6 +165,16 @@ plain("POST /staff/{username}/block", "/staff/spare/block", request_id=...)
 plain("POST /staff/{username}/unblock", "/staff/spare/unblock", request_id=...)
 plain("POST /staff/{username}/end-sessions", "/staff/spare/end-sessions", request_id=...)
 plain("POST /tickets", request_id=..., service="A2")
+plain("GET /notes")
+plain("GET /waiting-list", "/waiting-list?agency=A")
+plain("POST /waiting-list/print", request_id=..., agency="A", printer="p1")
+plain("POST /releases", request_id=..., scope="agency", code="A")
+plain("GET /voice/pack")
+plain("PUT /voice/pack", pack=None, engine="ready", clips=[])
+plain(
+    "POST /paper-tickets", request_id=...,
+    tickets=[{"service": "A2", "number": 1, "state": "waiting", "issued_at": "2026-11-23T08:30:00+07:00"}],
+)  # fmt: skip
 
 
 def _at_counter(verb: str) -> Recipe:
@@ -282,6 +292,13 @@ def _of_ticket(verb: str) -> Recipe:
 
 for _verb in ("cancel", "postpone", "reprint"):
     RECIPES[f"POST /tickets/{{ticket}}/{_verb}"] = _of_ticket(_verb)
+
+
+@recipe("POST /notes/print")
+def _note(w: World) -> Ask:
+    w.doors["admin"].done("/releases", scope="agency", code="A", request_id=w.id())
+    note = w.doors["admin"].get("/notes").json["notes"][0]
+    return Ask("/notes/print", {"request_id": w.id(), "note": note["code"], "printer": "p1"})
 
 
 @contextmanager

@@ -18,9 +18,15 @@ def test_a_clerk_learns_no_id_of_anybody_who_waits(site: Site) -> None:
     kiosk, clerk = site.kiosk(), site.clerk(1)
     ids = [kiosk.done("/tickets", service="A2")["ticket"]["id"] for _ in range(3)]
     site.agent().post("/jobs/claim", targets=["printer:p1"])
-    seen = [clerk.get(path).text for path in ("/counters/1", "/counters", "/snapshot?room=desk:A", "/services",
-                                              "/news?room=desk:A&since=0", "/mall")]  # fmt: skip
+    seen = [clerk.get(path).text for path in ("/counters/1", "/counters", "/snapshot?room=desk:A", "/services", "/waiting-list",
+                                              "/waiting-list?agency=A", "/news?room=desk:A&since=0", "/mall")]  # fmt: skip
     seen.append(clerk.do("/tickets/A-002/reprint").text)
+    slip = {"service": "A2", "number": 1, "state": "waiting", "issued_at": "2026-11-23T08:30:00+07:00"}
+    keyed_in = clerk.do("/paper-tickets", tickets=[slip])
+    assert keyed_in.status_code == 201
+    ids += [row[0] for row in site.rows()["tickets"] if row[0] not in ids]
+    seen.append(keyed_in.text)
+    assert len(ids) == 4
     assert [(one, text[:40]) for one in ids for text in seen if one in text] == []
 
 
@@ -194,3 +200,11 @@ def test_a_rogue_display_hears_labels_and_neither_ids_nor_names(site: Site) -> N
     assert "A-001" in heard
     assert clerk.actor is not None
     assert [secret for secret in (mine, "petugas-rina", clerk.actor.id, kiosk.name) if secret in heard] == []
+
+
+def test_a_clerk_of_no_agency_reaches_none_of_them(site: Site) -> None:
+    site.kiosk().done("/tickets", service="A2")
+    clerk = site.staff("magang", "clerk")
+    for path in ("/waiting-list", "/waiting-list?agency=A", "/counters/1", "/snapshot?room=desk:A"):
+        assert clerk.get(path).status_code == 403, path
+    assert clerk.do("/waiting-list/print", printer="p1").status_code == 403
