@@ -21,8 +21,11 @@ from server.api.shapes import (
     TicketAnswer,
     TicketPath,
 )  # fmt: skip
+from server.api.unchanged import Told
 from server.operations import tickets, views
 from server.operations.recording import Done
+
+ON_ITS_WAY = ("queued", "printing", "held")  # a slip that moves on without an event
 
 api = APIBlueprint(
     "tickets", __name__, abp_tags=[Tag(name="tickets")], abp_responses={409: ErrorShape, 422: ErrorShape}
@@ -72,19 +75,32 @@ def _answer(done: Done) -> dict[str, Any]:
 
 
 def _told(id: str) -> dict[str, Any]:
-    ticket = views.ticket_view(hall(), id, public_url())
-    seq = ticket.pop("seq")
-    return {"ticket": ticket, "slip": ticket["slip"], "seq": seq}
+    return _apart(views.ticket_view(hall(), id, public_url()))[0]
+
+
+def _apart(view: dict[str, Any]) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """The answer, and the stamp that stays in the house."""
+    seq, stamp = view.pop("seq"), view.pop("stamp")
+    return {"ticket": view, "slip": view["slip"], "seq": seq}, stamp
 
 
 @api.get("/tickets/<ticket>", responses={200: TicketAnswer, 404: ErrorShape})
 def look(path: TicketPath) -> Response:
     """A ticket, for whoever holds its id. An ETag stands for the ticket alone: `seq` moves on when others come."""
-    told = _told(path.ticket)
-    answer = jsonify(told)
+    kept = house().unchanged.of(path.ticket)
+    if kept and request.if_none_match.contains(kept.etag) and views.stamp_now(hall(), kept.agency) == kept.stamp:
+        return _marked(Response(status=304), kept.etag)
+    told, stamp = _apart(views.ticket_view(hall(), path.ticket, public_url()))
+    etag = generate_etag(repr(told["ticket"]).encode())
+    if told["slip"]["state"] not in ON_ITS_WAY:
+        house().unchanged.keep(path.ticket, Told(etag, told["ticket"]["agency"], stamp))
+    return _marked(jsonify(told), etag).make_conditional(request)
+
+
+def _marked(answer: Response, etag: str) -> Response:
     answer.headers["Cache-Control"] = "no-cache, private"
-    answer.set_etag(generate_etag(repr(told["ticket"]).encode()))
-    return answer.make_conditional(request)
+    answer.set_etag(etag)
+    return answer
 
 
 @api.post("/tickets/<ticket>/postpone", responses={200: TicketAnswer, 404: ErrorShape})

@@ -219,3 +219,24 @@ def test_a_waiting_ticket_says_why_nobody_is_called_just_now(site: Site) -> None
     supervisor = site.staff("boss", "supervisor")
     supervisor.done("/pauses", scope="agency", code="A", reason="central_system_down", numbers=False)
     assert hold()["code"] == "central_system_down"
+
+
+def test_an_unchanged_ticket_costs_one_look_and_any_event_of_its_agency_a_new_one(site: Site) -> None:
+    greeter = site.staff("greeter", "greeter")
+    agent, public = site.agent(), site.public
+    ids = [greeter.done("/tickets", service="A2")["ticket"]["id"] for _ in range(3)]
+
+    def ask(etag: str | None = None) -> Any:
+        return public.get(f"/tickets/{ids[2]}", headers={"If-None-Match": etag} if etag else {})
+
+    while slip := agent.post("/jobs/claim", targets=["printer:p1"]).json["jobs"]:
+        agent.post(f"/jobs/{slip[0]['id']}/done")
+    etag = ask().headers["ETag"]
+    assert [ask(etag).status_code for _ in range(3)] == [304] * 3
+    assert ask("another").status_code == 200
+    public.do(f"/tickets/{ids[0]}/cancel")
+    nearer = ask(etag)
+    assert (nearer.status_code, nearer.json["ticket"]["ahead"]) == (200, 1)
+    site.clerk(1)
+    with_a_counter = ask(nearer.headers["ETag"])
+    assert (with_a_counter.status_code, with_a_counter.json["ticket"]["wait"] is not None) == (200, True)

@@ -1,0 +1,30 @@
+"""Which answer a phone already has: so that asking again by its ETag costs one look at the journal's head."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+MOST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A ticket's answer: its ETag, whose agency's events can change it, and how far those were."""
+
+    etag: str
+    agency: str
+    stamp: Hashable
+
+
+class Unchanged:
+    """The last answer for each ticket that this process told, bounded in number."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, Told] = {}
+
+    def of(self, ticket: str) -> Told | None:
+        return self._told.get(ticket)
+
+    def keep(self, ticket: str, told: Told) -> None:
+        if len(self._told) >= MOST:
+            self._told.clear()
+        self._told[ticket] = told
