@@ -244,6 +244,7 @@ for _verb, _body in (
     ("failed", {"reason": "cut_off"}),
     ("uncertain", {"reason": "silent"}),
     ("renew", {}),
+    ("begin", {"claim": 1}),
 ):
     RECIPES[f"POST /jobs/{{job}}/{_verb}"] = _of_paper(_verb, **_body)
 
