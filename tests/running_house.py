@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,8 @@ import yaml
 from tests.postgres import fresh_database
 
 HOUSE = Path(__file__).parents[1]
+# One machine, and often one key, stands for a whole hall of callers.
+ONE_FOR_MANY = {"ANTREAN_REQUESTS_PER_SECOND": "0"}
 STARTS_WITHIN = 40.0
 
 
@@ -88,6 +90,11 @@ class Caller:
         if self._cookies:
             self._headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
 
+    @property
+    def cookie(self) -> str:
+        """What a browser of this person would send."""
+        return self._headers.get("Cookie", "")
+
     def sign_in(self, username: str, password: str) -> "Caller":
         status, answer = self.post("/sign-in", username=username, password=password)
         assert status == 200, answer
@@ -124,7 +131,7 @@ class RunningHouse:
         with (self.data / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", *command], cwd=HOUSE, stdout=log, stderr=log, start_new_session=True,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment, **environment},
+                env={**os.environ, **ONE_FOR_MANY, "PYTHONUNBUFFERED": "1", **self.environment, **environment},
             )  # fmt: skip
         self.processes[name] = process
         return process
@@ -239,15 +246,16 @@ class RunningHouse:
 
 @contextmanager
 def running_house(
-    agents: bool = False, *, database: str = "sqlite", processes: int = 1, queue: str = "", **limits: int
-) -> Iterator[RunningHouse]:
+    agents: bool = False, *, database: str = "sqlite", processes: int = 1, queue: str = "",
+    environment: Mapping[str, str] | None = None, **limits: int,
+) -> Iterator[RunningHouse]:  # fmt: skip
     """A house that serves, with the kiosks' limits raised; everything ends with the block.
 
     `database`: sqlite, postgresql (a fresh one of the run's server), or a URL; `queue`: Valkey's URL.
     """
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="antrean-", ignore_cleanup_errors=True))
-        house = RunningHouse(Path(folder), free_port(), web=processes)
+        house = RunningHouse(Path(folder), free_port(), environment=dict(environment or {}), web=processes)
         if database != "sqlite":
             url = stack.enter_context(fresh_database()) if database == "postgresql" else database
             house.environment["ANTREAN_DATABASE_URL"] = url
