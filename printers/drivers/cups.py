@@ -32,6 +32,8 @@ RAW = "application/vnd.cups-raw"
 STOPPED = 5  # printer-state; 3 is idle, 4 printing
 PENDING, HELD, PROCESSING, COMPLETED = 3, 4, 5, 9  # job-state; 6 to 8 are its unhappy ends
 BETWEEN_LOOKS = 0.25
+CONNECTS_WITHIN = 5.0  # seconds: a queue that says "connecting" for longer has nobody at its other end
+CONNECTING = "connecting-to-device"
 # What CUPS says, read as the three bytes a printer would answer: status.read takes them from there.
 WELL, LOW = b"\x12\x12\x12", b"\x12\x12\x1e"
 OUT, COVER, OFFLINE = b"\x12\x12\x72", b"\x12\x16\x12", b"\x1a\x12\x12"
@@ -39,7 +41,7 @@ REASONS = (
     ("cover-open", COVER), ("door-open", COVER), ("interlock-open", COVER),
     ("media-empty", OUT), ("media-needed", OUT),
     ("offline", OFFLINE), ("shutdown", OFFLINE), ("timed-out", OFFLINE), ("media-jam", OFFLINE), ("paused", OFFLINE),
-    ("moving-to-paused", OFFLINE), ("connecting-to-device", OFFLINE), ("spool-area-full", OFFLINE),
+    ("moving-to-paused", OFFLINE), (CONNECTING, OFFLINE), ("spool-area-full", OFFLINE),
     ("com.apple.print.recoverable", OFFLINE), ("cups-missing-filter", OFFLINE), ("cups-insecure-filter", OFFLINE),
     ("other-error", OFFLINE), ("unknown-error", OFFLINE), ("media-low", LOW),
 )  # fmt: skip
@@ -53,8 +55,10 @@ class CupsDriver:
     server: PrintServer = PrintServer()
     can_ask: bool = True
     must_confirm: bool = True
+    connects_within: float = CONNECTS_WITHIN
     _job: int = 0
     _lost: bool = False
+    _connecting_since: float = 0.0
     _told: str = field(default="", repr=False)
 
     @classmethod
@@ -127,7 +131,14 @@ class CupsDriver:
             self._say_once(f"CUPS has no queue {self.queue}" if unknown else f"CUPS refuses {self.queue} ({refused})")
             raise OSError(str(refused)) from refused
         self._told = ""
-        return state_of(found)
+        return OFFLINE if self._connects_for_too_long(found) else state_of(found)
+
+    def _connects_for_too_long(self, printer: Attributes) -> bool:
+        if not any(str(each).startswith(CONNECTING) for each in printer.get("printer-state-reasons", ())):
+            self._connecting_since = 0.0
+            return False
+        self._connecting_since = self._connecting_since or time.monotonic()
+        return time.monotonic() - self._connecting_since > self.connects_within
 
     def _job_state(self) -> int:
         """0 where CUPS knows nothing of it; still "processing" while CUPS itself does not answer."""
@@ -170,4 +181,4 @@ def state_of(printer: Attributes) -> bytes:
 
 def _is_only_busy(printer: Attributes, reason: str) -> bool:
     """The backend says "connecting-to-device" at the start of every job."""
-    return reason == "connecting-to-device" and printer.get("printer-state", (STOPPED,))[0] != STOPPED
+    return reason == CONNECTING and printer.get("printer-state", (STOPPED,))[0] != STOPPED

@@ -75,6 +75,16 @@ def test_what_cups_says_is_read_as_one_state(cups: SmallCups, state: int, reason
     assert status.look(a_driver(cups).ask) == seen
 
 
+def test_a_queue_that_connects_for_long_has_nobody_at_its_other_end(cups: SmallCups) -> None:
+    cups.state, cups.reasons = 4, ("connecting-to-device",)
+    driver = a_driver(cups)
+    assert status.look(driver.ask) == "ready"
+    driver.connects_within = 0.0
+    assert status.look(driver.ask_aside) == "offline"
+    cups.reasons = ("none",)
+    assert status.look(driver.ask) == "ready"
+
+
 def test_a_queue_that_takes_no_jobs_is_offline(cups: SmallCups) -> None:
     cups.accepting = False
     assert status.look(a_driver(cups).ask) == "offline"
