@@ -24,7 +24,7 @@ function Warning({ state, tools }) {
   const stay = () => send({ type: "stay" });
   return html`
     <${Dialog} name="warning" title=${say("warning.title")} beside=${stay}>
-      <p>${say("warning.body", { seconds })}<br />${say("warning.lost")}</p>
+      <p>${say.n("warning.body", seconds, { seconds })}<br />${say("warning.lost")}</p>
       <${Seconds} left=${seconds} of=${of} />
       <${Button} kind="main" onTap=${stay}>${say("warning.stay")}<//>
       <${Button} onTap=${() => send({ type: "home" })}>${say("warning.leave")}<//>

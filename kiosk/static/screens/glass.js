@@ -22,7 +22,7 @@ export function useGlass() {
 }
 
 /** Tries one level of closeness after the other until the content stands in its box; the sheets say what a level means. */
-export function Fit({ about, levels, cls = "fit", children }) {
+export function Fit({ about, levels, cls = "fit", also = "", children }) {
   const box = useRef(null);
   const glass = useGlass();
   const key = about + glass;
@@ -31,14 +31,16 @@ export function Fit({ about, levels, cls = "fit", children }) {
   useLayoutEffect(() => {
     if (isTooLong(box.current) && level < levels - 1) setTried({ key, level: level + 1 });
   });
-  return html`<div class=${`${cls} ${cls}-${level}`} ref=${box}>${children(level)}</div>`;
+  return html`<div class=${`${cls} ${cls}-${level} ${also}`} ref=${box}>${children(level)}</div>`;
 }
 
 /** Whether any child reaches below the box; a glyph that only hangs out of its line does not count. */
 function isTooLong(box) {
   const { bottom, height } = box.getBoundingClientRect();
-  return height > 0 && [...box.children].some((child) => child.getBoundingClientRect().bottom > bottom + 1);
+  return height > 0 && boxesIn(box).some((child) => child.getBoundingClientRect().bottom > bottom + 1);
 }
+
+const boxesIn = (box) => [...box.children].flatMap((child) => (getComputedStyle(child).display === "contents" ? boxesIn(child) : [child]));
 
 /** What only informs. On low buttons it is the green field of the top third, which its text must not outgrow. */
 export const Tells = ({ about, children }) => html`<div class="tells"><${Fit} cls="told" about=${about} levels=${7}>${() => children}<//></div>`;

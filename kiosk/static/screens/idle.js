@@ -2,7 +2,11 @@
 import { html } from "/static/web/vendor/htm-preact.js";
 import { frequentServices, isOffline } from "../hall.js";
 import { Opening } from "./frame.js";
+import { Fit } from "./glass.js";
 import { Icon, Letter, Title } from "./parts.js";
+
+/** How many shortcuts stand there as the room shrinks; at the second level they get closer first. All stand in the directory. */
+const FEWER = [8, 8, 6, 4, 2];
 
 export function Idle({ state, tools }) {
   const { say, send } = tools;
@@ -17,7 +21,8 @@ export function Idle({ state, tools }) {
       <button type="button" class="finder need" onClick=${() => send({ type: "open-search" })}>
         <${Icon} name="search" /><span>${say("idle.search")}</span></button>
       <h2 id="frequent-title">${say("idle.frequent")}</h2>
-      <ul>${frequentServices(state).map((service) => html`<${Frequent} ...${{ service, tools }} />`)}</ul>
+      <${Fit} cls="shortcuts" about=${say.language} levels=${FEWER.length}>${(level) => html`
+        <ul>${frequentServices(state).slice(0, FEWER[level]).map((service) => html`<${Frequent} key=${service.code} ...${{ service, tools }} />`)}</ul>`}<//>
       ${state.mall.demonstration && state.mall.label && html`<p class="label">${state.mall.label[say.language]}</p>`}
     </section>`;
 }

@@ -3,14 +3,16 @@ import { html, useLayoutEffect, useRef, useState } from "/static/web/vendor/htm-
 import { Seconds } from "/static/web/hem.js";
 import { agencyOf, serviceOf } from "../hall.js";
 import { slipWords } from "../verdict.js";
+import { Fit } from "./glass.js";
 import { Button, Icon, Title, unbroken } from "./parts.js";
 import { Figure } from "./service.js";
 
 export function Number({ state, tools }) {
   const { say } = tools;
   const { ticket } = state;
+  const about = `${ticket.label}/${ticket.state}/${say.language}/${state.slip.state}`;
   return html`
-    <div class=${`number-page length-${ticket.label.length}`}>
+    <${Fit} cls="number-page" also=${`length-${ticket.label.length}`} about=${about} levels=${4}>${() => html`
       <section class="the-number">
         <${Title} key=${say.language}>${say("number.title")}<//>
         <${Label} label=${ticket.label} />
@@ -21,8 +23,7 @@ export function Number({ state, tools }) {
         <${Ahead} ...${{ ticket, tools }} />
         ${ticket.state === "waiting" && html`<${Where} ...${{ ticket, tools }} />`}
         <${Phone} ...${{ state, tools }} />
-      </section>
-    </div>
+      </section>`}<//>
     <${Leave} ...${{ state, tools }} />`;
 }
 
@@ -104,7 +105,7 @@ function Leave({ state, tools }) {
   const { say, send } = tools;
   const { seconds, of } = state.leaving ?? { seconds: 0, of: 0 };
   return html`
-    <p class="back-in">${of > 0 && html`<span>${say("number.back_in", { seconds })}</span>
+    <p class="back-in">${of > 0 && html`<span>${say.n("number.back_in", seconds, { seconds })}</span>
       <${Seconds} left=${Math.ceil((seconds / of) * TRIANGLES)} of=${TRIANGLES} />`}</p>
     <div class="actions two">
       <${Button} onTap=${() => send({ type: "another-service" })} disabled=${!state.settled}>${say("number.another")}<//>
