@@ -1,5 +1,6 @@
 """The command line's verbs beside serving: migrate, load, dump, accounts, pairing, doctor, verify."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from server.ports import Hall
 from server.settings import Settings
 from server.store import migrating, proving
 from server.store.engine import Database
+from server.voice.pack import PackNotSound, described
 from server.web import assets
 
 
@@ -150,7 +152,8 @@ def doctor(settings: Settings) -> int:
     """Each thing this machine needs, with what is wrong; 1 where the hall could not be served."""
     checks: list[tuple[str, Callable[[Settings], tuple[bool, str]]]] = [
         ("python", _python), ("data folder", _data), ("database", _database), ("port", _port),
-        ("browser assets", _assets), ("speech engine", _speech), ("address", _address),
+        ("browser assets", _assets), ("speech engine", _speech), ("recorded voice", _voice_pack),
+        ("own printers", _own_printers), ("address", _address),
         ("clock", _clock), ("disk", _disk),
     ]  # fmt: skip
     vital = {"python", "data folder", "database", "port"}
@@ -205,6 +208,34 @@ def _assets(_: Settings) -> tuple[bool, str]:
 def _speech(_: Settings) -> tuple[bool, str]:
     found = shutil.which("espeak-ng")
     return found is not None, found or "espeak-ng is not installed; the voice agent tries the package's own library"
+
+
+def _voice_pack(_: Settings) -> tuple[bool, str]:
+    folder = os.environ.get("ANTREAN_VOICE_PACK", "")
+    if not folder:
+        return True, "none: ANTREAN_VOICE_PACK is not set"
+    try:
+        return True, f"{described(Path(folder)).name}; `python -m server.voice pack check {folder}` lists what lacks"
+    except PackNotSound as error:
+        return False, str(error)
+
+
+def _own_printers(settings: Settings) -> tuple[bool, str]:
+    """Whether this machine has what the mall's USB printers need, where it has such."""
+    try:
+        database, hall = app.open_hall(settings)
+        try:
+            wants = [printer.id for printer in hall.store.mall().printers if printer.driver == "usb"]
+        finally:
+            database.close()
+    except Exception:  # no mall or no database yet: others of these lines say so
+        wants = []
+    if not wants:
+        return True, "no USB printer in the mall"
+    from printers.drivers import usb  # here, because python-escpos takes a third of a second
+
+    lack = usb.missing()
+    return not lack, lack or f"{', '.join(wants)}: pyusb and libusb are here"
 
 
 def _address(settings: Settings) -> tuple[bool, str]:
