@@ -7,7 +7,7 @@ import sys
 
 from tests.bench.table import Row, lines
 
-PARTS = ("tickets", "screens", "phones", "house")
+PARTS = ("tickets", "screens", "phones", "shapes", "people", "house")
 
 
 def main(names: list[str]) -> None:

@@ -3,6 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# One machine plays a whole hall here: what bounds a single address would bound the load and not the server.
+UNBOUNDED = {
+    "ANTREAN_REQUESTS_PER_SECOND": "100000", "ANTREAN_SOCKETS_PER_ADDRESS": "10000", "ANTREAN_MAX_SOCKETS": "10000",
+    "ANTREAN_CONNECTIONS_PER_ADDRESS": "10000", "ANTREAN_MAX_CONNECTIONS": "10000", "ANTREAN_BACKUP_MINUTES": "0",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Row:

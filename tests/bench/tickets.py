@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.bench.table import Row, percentile
+from tests.bench.table import UNBOUNDED, Row, percentile
 from tests.running_house import Caller, RunningHouse, new_id, running_house
 
 CLIENTS, PROCESSES, SECONDS = 16, 2, 8.0
@@ -98,7 +98,7 @@ def next_calls(house: RunningHouse, waiting: int, calls: int = 60) -> float:
 
 
 def run() -> list[Row]:
-    with running_house() as house:
+    with running_house(environment=UNBOUNDED) as house:
         alone = one_kiosk(house)
         few = next_calls(house, 10)
         rate, took = many_clients(house)
