@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.hall import DESK, NARROW, OUTAGE, SOON_MS, Hall
+from tests.browser.hall import DESK, HOST, NARROW, OUTAGE, SOON_MS, Hall
 
 pytestmark = pytest.mark.browser
 GONE = 12_000  # the line is known to be lost
@@ -120,3 +120,21 @@ def test_a_manager_holds_releases_and_a_greeter_gives_the_number_again(hall: Hal
     page.locator("#field-code").fill(note)
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Kode ini sudah dipakai")
+
+
+def test_a_clock_in_doubt_asks_a_supervisor_who_looks_at_it(hall: Hall) -> None:
+    doubted = True
+
+    def doubting(route: Route) -> None:
+        answer = route.fetch(url=route.request.url.replace(HOST, "127.0.0.1"))
+        route.fulfill(response=answer, json={**answer.json(), "clock_doubted": doubted})
+
+    page = opened(hall, "/counter/notes", "supervisor")
+    page.route("**/api/v1/snapshot?*", doubting)
+    page.reload()
+    expect(page.get_by_role("heading", name="Jam server meragukan")).to_be_visible()
+    doubted = False
+    with page.expect_response("**/api/v1/clock/confirm") as confirmed:
+        page.locator("#confirm-clock").click()
+    assert confirmed.value.status == 200
+    expect(page.get_by_role("heading", name="Jam server meragukan")).to_be_hidden()

@@ -55,6 +55,36 @@ export async function openPage(name, View, begin = () => {}) {
   };
   c.draw();
   begin(c);
+  watchClock(c);
+}
+
+const CLOCK_EVERY_MS = 10_000;
+
+/** A server whose clock makes no sense gives no numbers until a person has looked at it: here it is asked. */
+async function watchClock(c) {
+  const room = c.staff.agency ? `desk:${c.staff.agency}` : "hall";
+  const look = async () => {
+    const { status, body } = await c.get(`/snapshot?room=${room}`);
+    if (status !== 200 || Boolean(c.doubt) === body.clock_doubted) return;
+    c.doubt = body.clock_doubted ? (await c.get("/mall")).body : null;
+    c.draw();
+  };
+  c.confirmClock = async () => {
+    const answer = await c.command("/clock/confirm", { day: c.doubt.today });
+    c.doubtSaid = refusalOf(answer, c.w);
+    await look();
+    c.draw();
+  };
+  await look();
+  setInterval(look, CLOCK_EVERY_MS);
+}
+
+function Doubt({ c }) {
+  const may = ["supervisor", "admin"].includes(c.staff.role);
+  return html`<section class="doubt" role="alert"><h2>${c.w("clock.doubted")}</h2>
+    <p>${c.w("clock.shows", { now: `${c.f.longDate(c.now())} ${c.f.time(c.now())}` })} ${c.w(may ? "clock.look" : "clock.call")}</p>
+    ${may && html`<button type="button" class="button" id="confirm-clock" onClick=${c.confirmClock}>${c.w("clock.confirm")}</button>`}
+    <p>${c.doubtSaid}</p></section>`;
 }
 
 export { wasAnswered };
@@ -64,6 +94,7 @@ function Frame({ name, c, children }) {
       <nav aria-label=${c.w("outage.ways")}>${PAGES.map(([one, path]) =>
         html`<a key=${one} href=${path} aria-current=${one === name ? "page" : null}>${c.w(`outage.to_${one}`)}</a>`)}</nav></header>
     <main class=${`outage ${name}`}>
+      ${c.doubt && html`<${Doubt} c=${c} />`}
       ${c.away && html`<p class="away" role="alert">${c.w("outage.away")}</p>`}
       ${children}</main>`;
 }
