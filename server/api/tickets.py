@@ -75,13 +75,8 @@ def _answer(done: Done) -> dict[str, Any]:
 
 
 def _told(id: str) -> dict[str, Any]:
-    return _apart(views.ticket_view(hall(), id, public_url()))[0]
-
-
-def _apart(view: dict[str, Any]) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    """The answer, and the stamp that stays in the house."""
-    seq, stamp = view.pop("seq"), view.pop("stamp")
-    return {"ticket": view, "slip": view["slip"], "seq": seq}, stamp
+    ticket, seq, _ = views.ticket_told(hall(), id, public_url())
+    return {"ticket": ticket, "slip": ticket["slip"], "seq": seq}
 
 
 @api.get("/tickets/<ticket>", responses={200: TicketAnswer, 404: ErrorShape})
@@ -90,11 +85,12 @@ def look(path: TicketPath) -> Response:
     kept = house().unchanged.of(path.ticket)
     if kept and request.if_none_match.contains(kept.etag) and views.stamp_now(hall(), kept.agency) == kept.stamp:
         return _marked(Response(status=304), kept.etag)
-    told, stamp = _apart(views.ticket_view(hall(), path.ticket, public_url()))
-    etag = generate_etag(repr(told["ticket"]).encode())
-    if told["slip"]["state"] not in ON_ITS_WAY:
-        house().unchanged.keep(path.ticket, Told(etag, told["ticket"]["agency"], stamp))
-    return _marked(jsonify(told), etag).make_conditional(request)
+    ticket, seq, stamp = views.ticket_told(hall(), path.ticket, public_url())
+    etag = generate_etag(repr(ticket).encode())
+    if ticket["slip"]["state"] not in ON_ITS_WAY:
+        house().unchanged.keep(path.ticket, Told(etag, ticket["agency"], stamp))
+    answer = jsonify({"ticket": ticket, "slip": ticket["slip"], "seq": seq})
+    return _marked(answer, etag).make_conditional(request)
 
 
 def _marked(answer: Response, etag: str) -> Response:

@@ -160,12 +160,16 @@ def _agency_now(agency: Agency, offered: list[Offer]) -> dict[str, Any]:
 
 
 def ticket_view(hall: Hall, ticket: str, public_url: str) -> dict[str, Any]:
-    """A ticket as its holder may know it, the last `seq` of its queue's room then, and the `stamp`. Raises NotFound."""
+    """A ticket as its holder may know it. Raises NotFound."""
+    return ticket_told(hall, ticket, public_url)[0]
+
+
+def ticket_told(hall: Hall, ticket: str, public_url: str) -> tuple[dict[str, Any], int, tuple[Any, ...]]:
+    """The same, with the last seq of its queue's room at that moment, and the stamp of `stamp_now`."""
     with hall.store.read() as unit:
-        found, now = ticket_of(unit, ticket), hall.clock.now()
-        head = unit.journal.head()
-        marks = {"seq": head.rooms.get(f"queue:{found.queue}", 0), "stamp": _stamp(head, found.agency, now)}
-        return {**_ticket(unit, found, now, public_url), **marks}
+        found, now, head = ticket_of(unit, ticket), hall.clock.now(), unit.journal.head()
+        seq = head.rooms.get(f"queue:{found.queue}", 0)
+        return _ticket(unit, found, now, public_url), seq, _stamp(head, found.agency, now)
 
 
 def stamp_now(hall: Hall, agency: str) -> tuple[Any, ...]:
