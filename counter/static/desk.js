@@ -108,8 +108,8 @@ function aboutNext({ desk }, c) {
   if (!first) return "";
   const minutes = c.minutesSince(first.issued_at);
   const promise = desk.promised_wait_minutes;
-  const about = c.w(minutes ? "idle.next_about" : "idle.next_new", { service: c.text(first.service_short), n: minutes });
-  return promise && minutes > promise ? `${about}, ${c.w("idle.past", { n: minutes - promise })}` : about;
+  const about = c.w.n(minutes ? "idle.next_about" : "idle.next_new", minutes, { service: c.text(first.service_short) });
+  return promise && minutes > promise ? `${about}, ${c.w.n("idle.past", minutes - promise)}` : about;
 }
 
 function Moves({ state, c }) {

@@ -12,7 +12,7 @@ function Pause({ dialog, c }) {
     <fieldset><legend>${c.w("pause.reason")}</legend><div class="choices two">${PAUSE_REASONS.map((code, index) =>
       html`<${Choice} key=${code} name="reason" value=${code} chosen=${code === reason} label=${c.w(`reason.${code}`)} focused=${index === 0} onChoose=${() => c.change({ reason: code })} />`)}</div></fieldset>
     <fieldset><legend>${c.w("pause.minutes")}</legend><div class="choices three">${[...PAUSE_MINUTES, 0].map((n) =>
-      html`<${Choice} key=${n} name="minutes" value=${n} chosen=${n === minutes} label=${n ? c.w("pause.n_minutes", { n }) : c.w("pause.open_ended")} onChoose=${() => c.change({ minutes: n })} />`)}</div></fieldset>
+      html`<${Choice} key=${n} name="minutes" value=${n} chosen=${n === minutes} label=${n ? c.w.n("pause.n_minutes", n) : c.w("pause.open_ended")} onChoose=${() => c.change({ minutes: n })} />`)}</div></fieldset>
     <${DialogFoot} go=${c.w("pause.go")} busy=${c.busy("pause")} off=${c.off} onBack=${c.close} c=${c} />
   </${Dialog}>`;
 }

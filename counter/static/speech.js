@@ -39,8 +39,8 @@ function namesIn(mall, text) {
 const newest = (read, first) => (read && read.state !== "queued" ? read : first ?? read);
 
 function age(seconds, w) {
-  if (seconds < 60) return w("age.seconds", { n: Math.max(1, Math.round(seconds)) });
-  return seconds < 3600 ? w("age.minutes", { n: Math.floor(seconds / 60) }) : w("age.hours", { n: Math.floor(seconds / 3600) });
+  if (seconds < 60) return w.n("age.seconds", Math.max(1, Math.round(seconds)));
+  return seconds < 3600 ? w.n("age.minutes", Math.floor(seconds / 60)) : w.n("age.hours", Math.floor(seconds / 3600));
 }
 
 function listed(names, w) {

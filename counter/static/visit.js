@@ -44,7 +44,7 @@ function Running({ ticket, c }) {
 }
 
 const usualText = ({ low, high }, c) =>
-  low === high ? c.w("visit.usual_one", { low }) : c.w("visit.usual", { low, high });
+  low === high ? c.w.n("visit.usual_one", low, { low }) : c.w("visit.usual", { low, high });
 
 /** How much of the usual time is used; the figures beside it say the same. */
 const Progress = ({ share }) =>
@@ -53,7 +53,7 @@ const Progress = ({ share }) =>
 function facts(ticket, c) {
   const waited = Math.floor(ticket.waited_seconds / 60);
   return [
-    waited ? c.w("visit.waited", { n: waited }) : c.w("visit.waited_short"),
+    waited ? c.w.n("visit.waited", waited) : c.w("visit.waited_short"),
     c.w("visit.called_at", { time: c.time(ticket.called_at) }),
     ticket.started_at && c.w("visit.started_at", { time: c.time(ticket.started_at) }),
     c.w(`spoken.${ticket.language}`),

@@ -100,7 +100,7 @@ function Called({ state, ticket, mall, service, agency, say, send, tools }) {
     <div class="hem" aria-hidden="true"></div>
     <div class="after">
       ${state.alarm.ringing && html`<button type="button" class="button act" onClick=${() => send({ type: "on-my-way" })}>${say("ticket.on_my_way")}</button>`}
-      <p class="missed">${say("ticket.if_missed", { of, places: mall.calling.late_return_places })}</p>
+      <p class="missed">${say.n("ticket.if_missed", mall.calling.late_return_places, { of, places: mall.calling.late_return_places })}</p>
       <${Bring} ...${{ service, tools, open: true }} />
     </div>`;
 }
@@ -112,8 +112,9 @@ function Serving(facts) {
 
 function Absent(facts) {
   const { ticket, mall, say } = facts;
-  const key = ticket.state === "parked" ? "ticket.parked" : "ticket.absent";
-  return html`<${Card} ...${facts}><p class="told">${say(key, { places: mall.calling.late_return_places })}</p><//>`;
+  const places = mall.calling.late_return_places;
+  const told = ticket.state === "parked" ? say("ticket.parked") : say.n("ticket.absent", places, { places });
+  return html`<${Card} ...${facts}><p class="told">${told}</p><//>`;
 }
 
 /** Sent home unserved in an outage: the code gives a number ahead of that day's later arrivals. */

@@ -81,3 +81,56 @@ def test_indonesian_is_spelled_as_the_dictionary_does() -> None:
         for form in forms(text) if wrong.search(form)
     }  # fmt: skip
     assert found == set()
+
+
+SIGNS_AT_THE_END = ".?!…:"
+
+
+def ending(text: str) -> str:
+    last = text.rstrip()[-1:]
+    return last if last in SIGNS_AT_THE_END else ""
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=name)
+def test_both_languages_end_alike(room: Path) -> None:
+    """A sentence is a sentence and a question a question in every language; a heading has no full stop in one of them."""
+    first = catalogue(room, LANGUAGES[0])
+    for language in LANGUAGES[1:]:
+        other = catalogue(room, language)
+        odd = {key: (forms(first[key])[-1], forms(other[key])[-1]) for key in first}
+        assert {key: pair for key, pair in odd.items() if ending(pair[0]) != ending(pair[1])} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_stumbles(room: Path, language: str) -> None:
+    """No double space, no space before a comma or full stop, no straight apostrophe for a quotation, nothing shouted."""
+    stumbles = re.compile(r"  | [,.;:?](?:\s|$)|\.\.\.|!|\b(\w+) \1\b", re.IGNORECASE)
+    found = {
+        key: form for key, text in catalogue(room, language).items() for form in forms(text) if stumbles.search(form)
+    }
+    assert found == {}
+
+
+def test_indonesian_speaks_respectfully_and_with_one_word_for_one_thing() -> None:
+    """LOOK: “Anda”, never “kamu”; antrean, loket, karcis, petugas; a printer is a pencetak, first things come dahulu."""
+    wrong = re.compile(
+        r"\b(kamu|kalian|anda|dulu|tiket|printer|operator|counter|staf|customer|klik|error|gagal total)\b"
+    )
+    found = {
+        f"{name(room)}: {key}: {form}" for room in ROOMS for key, text in catalogue(room, "id").items()
+        for form in forms(text) if wrong.search(re.sub(r"\{.*?\}", "", form))
+    }  # fmt: skip
+    assert found == set()
+
+
+def test_what_is_counted_in_english_has_a_form_for_one() -> None:
+    """“1 minutes” is wrong on every screen; a range (4–6 minutes) and a unit beside its figure are not counted."""
+    counted = re.compile(
+        r"(?<!–)\{(n|seconds|minutes|calls|places|count)\} (seconds|minutes|hours|people|persons|numbers|calls|times)\b"
+    )
+    found = {
+        f"{name(room)}: {key}: {text}" for room in ROOMS for key, text in catalogue(room, "en").items()
+        if isinstance(text, str) and counted.search(text)
+    }  # fmt: skip
+    assert found == set()
