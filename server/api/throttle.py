@@ -110,7 +110,7 @@ class SharedBuckets:
         from redis.backoff import NoBackoff
         from redis.retry import Retry
 
-        once, within = Retry(NoBackoff(), 0), cls.ANSWERS_WITHIN
+        within, once = cls.ANSWERS_WITHIN, Retry(NoBackoff(), 0)
         plain = url.replace("valkey", "redis", 1) if url.startswith("valkey") else url
         client = redis.Redis.from_url(plain, socket_timeout=within, socket_connect_timeout=within, retry=once)
         return cls(client, own)

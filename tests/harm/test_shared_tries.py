@@ -55,3 +55,11 @@ def test_a_queue_that_is_gone_locks_nobody_out_and_lets_nobody_guess_without_end
     throttle.forgive("sign-in", "k")
     assert tries(throttle, "k")
     assert len(LIMITS["sign-in"]) == 3
+
+
+def test_a_queue_that_hangs_is_not_waited_for() -> None:
+    with running_valkey() as valkey:
+        throttle = a_process(valkey)
+        valkey.hang()
+        assert [tries(throttle, "k") for _ in range(6)] == [True] * 5 + [False]
+        valkey.wake()
