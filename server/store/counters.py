@@ -11,7 +11,7 @@ from server.domain.staffing import Desk
 from server.store.tables import desks
 
 _GET = select(desks).where(desks.c.number == bindparam("counter"))
-_ALL = select(desks)
+_ALL = select(desks).order_by(desks.c.number)
 _HELD = select(desks).where(desks.c.holder == bindparam("staff"))
 
 _COLUMNS = tuple(column.name for column in desks.columns)

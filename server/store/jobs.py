@@ -30,9 +30,13 @@ _OF_TICKET = (
     .limit(1)
 )
 _GET = select(jobs).where(jobs.c.id == bindparam("job"))
-_LAPSED = select(jobs).where(
-    jobs.c.state == "claimed",
-    or_(jobs.c.lease_until < bindparam("now"), jobs.c.lease_until > bindparam("latest")),
+_LAPSED = (
+    select(jobs)
+    .where(
+        jobs.c.state == "claimed",
+        or_(jobs.c.lease_until < bindparam("now"), jobs.c.lease_until > bindparam("latest")),
+    )
+    .order_by(jobs.c.id)
 )
 
 _CHANGING = ("state", "claimed_by", "lease_until", "attempts", "reason")  # the rest of a job stays as it was made

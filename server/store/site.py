@@ -15,8 +15,8 @@ _SEEN = select(requests.c.fingerprint, requests.c.result).where(requests.c.reque
 _REMEMBER = insert(requests)
 _PAUSES = select(pauses).where(pauses.c.lifted_at.is_(None)).order_by(pauses.c.id)
 _ALARMS = select(alarms).where(alarms.c.answered_at.is_(None)).order_by(alarms.c.id)
-_PRINTER_STATES = select(printer_states)
-_PLAYERS = select(players)
+_PRINTER_STATES = select(printer_states).order_by(printer_states.c.printer)
+_PLAYERS = select(players).order_by(players.c.field)
 
 
 class RequestRows:

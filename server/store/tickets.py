@@ -219,7 +219,9 @@ class TicketRows:
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]:
         statement = (
-            select(tickets).where(tickets.c.day == day, tickets.c.state.in_(states)).order_by(tickets.c.position)
+            select(tickets)
+            .where(tickets.c.day == day, tickets.c.state.in_(states))
+            .order_by(tickets.c.position, tickets.c.queue)
         )
         return [to_ticket(row) for row in self._run(statement)]
 

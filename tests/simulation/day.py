@@ -15,6 +15,7 @@ from server.live.bell import Bell
 from server.live.pushing import Pusher
 from server.operations import days, devices, jobs, pauses, setup
 from server.ports import Hall
+from server.store.engine import Database
 from server.store.unit import SqlStore
 from tests.builders import a_database, sanggau
 from tests.fakes import SeededIds, VirtualClock
@@ -37,6 +38,7 @@ class Plan:
     risk: float = 0.03
     clock_wrong: bool = True
     plant: str = "nothing"  # a bug of plants.py
+    database: str = ""  # the URL of an empty one; else SQLite in memory
 
 
 class Day:
@@ -47,7 +49,7 @@ class Day:
         self.zone = ZoneInfo(self.mall.site.timezone)
         self.day = self._some_weekday()
         self.clock = VirtualClock(self.at("07:24"))
-        self.database = a_database()
+        self.database = Database(plan.database) if plan.database else a_database()
         self.mains = Mains(SqlStore(self.database), PLANTS[plan.plant]())
         self.hall = Hall(self.mains, self.clock, SeededIds(Random(plan.seed + 1)))
         self.restarts = 0
