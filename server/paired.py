@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import shlex
 import urllib.error
 import urllib.request
@@ -66,7 +67,7 @@ def keep(path: Path, paired: Paired) -> None:
 
 def exchange(server: str, code: str) -> str:
     """The device key for a pairing code. Raises NotPaired."""
-    body = json.dumps({"code": code.strip().upper()}).encode()
+    body = json.dumps({"code": re.sub(r"[\s-]", "", code).upper()}).encode()
     asked = urllib.request.Request(
         f"{server.rstrip('/')}/api/v1/devices/pair", body, {"Content-Type": "application/json"}, method="POST"
     )
