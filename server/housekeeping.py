@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -137,11 +137,15 @@ def pair(settings: Settings, kind: str, name: str, zone: int | None, place: str 
 def verify(settings: Settings) -> int:
     """0 where the journal is whole and gives the tables; else each fault on its line, and 1."""
     database, _ = app.open_hall(settings)
-    if migrating.version_of(database.engine) is None:
-        raise click.ClickException(f"{database.shown_url} has no tables yet: run `migrate`, or name another --data.")
-    with database.reading() as connection:
-        found = proving.faults(connection)
-    database.close()
+    try:
+        if migrating.version_of(database.engine) is None:
+            raise click.ClickException(
+                f"{database.shown_url} has no tables yet: run `migrate`, or name another --data."
+            )
+        with database.reading() as connection:
+            found = proving.faults(connection)
+    finally:
+        database.close()
     for fault in found:
         click.echo(fault)
     click.echo("whole" if not found else f"{len(found)} faults")
@@ -183,7 +187,8 @@ def _data(settings: Settings) -> tuple[bool, str]:
 def _database(settings: Settings) -> tuple[bool, str]:
     try:
         database, _ = app.open_hall(settings)
-        return _revision(database.engine, database)
+        with closing(database):
+            return _revision(database.engine, database)
     except Exception as error:  # whatever the driver raises is what the reader needs
         return False, str(error).splitlines()[0]
 

@@ -11,10 +11,17 @@ import structlog
 from hypothesis import settings
 
 from tests.halls import Site, opened, template
-from tests.postgres import fresh_database
+from tests.postgres import fresh_database, missing
 
 settings.register_profile("hall", deadline=None, print_blob=True)
 settings.load_profile("hall")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What could not be tried on this machine, in one line, however quiet the run."""
+    why = missing()
+    if why is not None:
+        terminalreporter.write_line(why)
 
 
 @pytest.fixture(autouse=True)

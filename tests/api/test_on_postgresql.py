@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from server.__main__ import main
 from tests.halls import Site
-from tests.postgres import PostgresServer, missing, running_postgres
+from tests.postgres import PostgresServer, fresh_database, missing, running_postgres
+from tests.unit.small_mall import SANGGAU
 
 pytestmark = pytest.mark.skipif(missing() is not None, reason=missing() or "")
 
@@ -86,3 +90,34 @@ def test_while_the_database_is_away_the_door_says_so_and_a_retry_is_safe(
     assert site.rows() == before
     assert kiosk.post("/tickets", **asked).status_code == 201
     assert kiosk.post("/tickets", **asked).status_code == 200
+
+
+def test_every_verb_of_the_command_line_works_on_it(tmp_path: Path) -> None:
+    with fresh_database("template0") as url:
+
+        def run(*arguments: str) -> str:
+            told = CliRunner().invoke(
+                main, [*arguments, "--data", str(tmp_path)], env={"ANTREAN_DATABASE_URL": url, "ANTREAN_PORT": "0"}
+            )
+            assert told.exception is None or isinstance(told.exception, SystemExit), told.output
+            return told.output
+
+        assert "no tables yet" in run("verify")
+        assert "tables at revision" in run("migrate")
+        assert "23 agencies" in run("load", str(SANGGAU))
+        assert "MPP" in run("dump")
+        assert "may sign in as admin" in run("create-admin", "ibu", "--password", "rahasia-sekali")
+        assert run("pair", "display", "Layar 1", "--zone", "1")
+        assert run("verify") == "whole\n"
+        assert "ok  database        postgresql" in run("doctor")
+        assert "synchronous_commit" in run("doctor")
+        assert not (tmp_path / "antrean.db").exists()
+
+
+def test_the_doctor_says_that_the_database_does_not_answer(tmp_path: Path) -> None:
+    url = f"postgresql://antrean:very-secret@/nobody?host={tmp_path}"
+    told = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path)], env={"ANTREAN_DATABASE_URL": url})
+    assert told.exit_code == 1
+    assert "NO  database" in told.output
+    assert "very-secret" not in told.output
+    assert "Traceback" not in told.output
