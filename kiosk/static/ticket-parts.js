@@ -33,27 +33,30 @@ export function Bring({ service, tools, open = false }) {
       <div class="costs"><${OfficialFees} ...${{ tools, service }} /><${OtherCosts} ...${{ tools, service }} /><${PaidAndReady} ...${{ tools, service }} /></div></details>`;
 }
 
-export function Foot({ state, ticket, mall, say, form, now }) {
+export function Foot({ state, ticket, mall, say, form }) {
   return html`
     <footer class="foot">
-      <${Connection} ...${{ state, say, form, now }} />
+      <${Connection} ...${{ state, say, form }} />
       <p>${say("ticket.issued", { time: form.time(ticket.issued_at), date: form.longDate(ticket.issued_at) })}</p>
       ${mall.demonstration && mall.label && html`<p>${mall.label[say.language]}</p>`}
       <p>${mall.site.complaints[say.language]}</p>
     </footer>`;
 }
 
-/** How fresh the facts are; old ones say how old, and that the number keeps its worth. */
-function Connection({ state, say, form, now }) {
-  const time = form.timeWithSeconds(state.seenAt);
-  if (isStale(state)) {
-    const minutes = Math.floor(Math.max(0, now - Date.parse(state.seenAt)) / 60_000);
-    const age = minutes < 1 ? say("ticket.age_fresh") : say.n("ticket.age", minutes);
-    return html`<p role="status" class="stale"><${Icon} name="plug-connected-x" size=${16} /><span>${say("ticket.stale", { time, age })}</span></p>`;
-  }
+/** Old facts, said first of all: how old, and that the number keeps its worth. */
+export function Stale({ state, say, form, now }) {
+  if (!isStale(state)) return html`<p role="status" class="stale"></p>`;
+  const minutes = Math.floor(Math.max(0, now - Date.parse(state.seenAt)) / 60_000);
+  const age = minutes < 1 ? say("ticket.age_fresh") : say.n("ticket.age", minutes);
+  return html`<p role="status" class="stale"><${Icon} name="plug-connected-x" size=${24} /><span>${
+    say("ticket.stale", { time: form.timeWithSeconds(state.seenAt), age })}</span></p>`;
+}
+
+function Connection({ state, say, form }) {
   const live = state.link === "live";
-  return html`<p role="status"><${Icon} name=${live ? "broadcast" : "refresh"} size=${16} /><span>${
-    say(live ? "ticket.live" : "ticket.updated", { time })}</span></p>`;
+  if (isStale(state)) return null;
+  return html`<p class="fresh"><${Icon} name=${live ? "broadcast" : "refresh"} size=${16} /><span>${
+    say(live ? "ticket.live" : "ticket.updated", { time: form.timeWithSeconds(state.seenAt) })}</span></p>`;
 }
 
 /** A question over the page. Where a browser has no modal dialogue it stands at the page's end, open. */

@@ -5,7 +5,7 @@ import { People } from "/static/web/hem.js";
 import { Icon } from "/static/web/icons.js";
 import { callBetween } from "./moments.js";
 import { Orders } from "./ticket-orders.js";
-import { Bring, Card, Foot, For, Label, Top } from "./ticket-parts.js";
+import { Bring, Card, Foot, For, Label, Stale, Top } from "./ticket-parts.js";
 import { NEAR, around, faceOf } from "./ticket-state.js";
 
 const faces = { waiting: Waiting, called: Called, serving: Serving, absent: Absent, over: Over };
@@ -22,7 +22,7 @@ export function Ticket({ state, say, now, send }) {
   const formats = formatsFor(say, mall.timezone);
   const form = { ...formats, day: (date) => date.split("-").reverse().join("-") };
   const facts = { state, ticket, mall, service, agency, say, form, now, send, tools: { say, form } };
-  return html`<div class=${`face ${face}`}><${Top} ...${{ mall, say, state, send }} /><main><${faces[face]} ...${facts} /></main><${Foot} ...${facts} /></div>`;
+  return html`<div class=${`face ${face}`}><${Top} ...${{ mall, say, state, send }} /><main><${Stale} ...${facts} /><${faces[face]} ...${facts} /></main><${Foot} ...${facts} /></div>`;
 }
 
 function titleOf(state, face, say) {
@@ -75,7 +75,7 @@ function holdWords(hold, agency, say, form) {
 }
 
 function placeWords({ state, ticket, place, say, form, now, ahead }) {
-  if (ahead <= NEAR) return html`${say("ticket.near_before")}${place}. ${say("ticket.near_after")}`;
+  if (ahead <= NEAR && !ticket.hold) return html`${say("ticket.near_before")}${place}. ${say("ticket.near_after")}`;
   const ready = ticket.wait && Date.parse(state.toldAt) + (ticket.wait.low_minutes - READY_MINUTES) * 60_000;
   if (ready && ready > now.getTime()) {
     return html`${say("ticket.ready_before")}${place}${say("ticket.ready_from")}<strong>${form.time(new Date(ready))}</strong>.`;
