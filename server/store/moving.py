@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, Table, delete, func, insert, inspect, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, delete, func, insert, inspect, select, text, true
 from sqlalchemy.exc import DataError, IntegrityError
 
 from server.store import migrating, postgresql, proving
@@ -111,7 +111,7 @@ def _make_room(target: Database) -> None:
 
 
 def _holds_something(connection: Connection, table: Table) -> bool:
-    where = table.c.seq > 0 if table.name == heads.name else True
+    where = table.c.seq > 0 if table.name == heads.name else true()
     return connection.execute(select(func.count()).select_from(table).where(where)).scalar_one() > 0
 
 
