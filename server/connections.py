@@ -68,10 +68,12 @@ class PatientReader:
         self._until = self._monotonic() + REQUEST_SECONDS
 
     def read(self, *size: int) -> bytes:
-        return self._in_time(self._file.read, *size)
+        data: bytes = self._in_time(self._file.read, *size)
+        return data
 
     def readline(self, *size: int) -> bytes:
-        return self._in_time(self._file.readline, *size)
+        line: bytes = self._in_time(self._file.readline, *size)
+        return line
 
     def readlines(self, *hint: int) -> list[bytes]:
         lines: list[bytes] = self._in_time(self._file.readlines, *hint)
@@ -97,6 +99,8 @@ def bounded(
     """The server's HTTP protocol, which closes at once what finds no place, and waits for nobody without end."""
 
     class Bounded(protocol):  # type: ignore[misc]
+        rfile: Any
+
         def __init__(self, conn_state: Any, server: Any) -> None:
             address = conn_state[0][0] if isinstance(conn_state[0], tuple) else ""
             if not connections.enter(address):
