@@ -107,7 +107,7 @@ class PostgresServer:
             self.process = subprocess.Popen(
                 [self._programs / "postgres", "-D", str(self.data), "-k", str(self.folder), *settings],
                 stdout=log, stderr=log, cwd=self.folder, user=self.user, extra_groups=[] if self.user else None,
-                start_new_session=True, preexec_fn=_end_with_parent,
+                start_new_session=True, preexec_fn=end_with_parent,
             )  # fmt: skip
         while self.process.poll() is None and time.monotonic() < until:
             if self._answers():
@@ -175,7 +175,7 @@ _libc = ctypes.CDLL(None)
 _PR_SET_PDEATHSIG = 1
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """A test run that was killed leaves no database server behind (Linux; elsewhere nothing happens)."""
     if hasattr(_libc, "prctl"):
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGINT)

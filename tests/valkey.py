@@ -13,6 +13,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.postgres import end_with_parent
+
 STARTS_WITHIN = 20.0
 
 
@@ -45,7 +47,7 @@ class Valkey:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [found, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)],
-                stdout=log, stderr=log, start_new_session=True,
+                stdout=log, stderr=log, start_new_session=True, preexec_fn=end_with_parent,
             )  # fmt: skip
         until = time.monotonic() + STARTS_WITHIN
         while not self.answers():

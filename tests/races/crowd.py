@@ -65,16 +65,21 @@ class Listener:
                     return
                 elif message.data.startswith("42"):
                     self._hear(*json.loads(message.data[2:]))
+                    if self.seq is not None:
+                        self._greeted()
 
     def _hear(self, name: str, data: Any) -> None:
-        if not self.is_open:
-            self.is_open, self.heard.sockets = True, self.heard.sockets + 1
         if name == "snapshot":
             self._begin(data)
-        elif name == "news":
+        elif name == "news" and self.seq is not None:
             self._take(data)
-        elif self.seq is not None and data["head"] > self.seq:
+        elif name == "heartbeat" and self.seq is not None and data["head"] > self.seq:
             self._ask_soon()
+
+    def _greeted(self) -> None:
+        """It is in the room before it is greeted: a heartbeat may come first, and tells nothing yet."""
+        if not self.is_open:
+            self.is_open, self.heard.sockets = True, self.heard.sockets + 1
 
     def _begin(self, snapshot: dict[str, Any]) -> None:
         self.heard.resets += self.seq is not None
