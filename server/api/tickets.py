@@ -22,7 +22,7 @@ from server.api.shapes import (
     TicketPath,
 )  # fmt: skip
 from server.api.unchanged import Told
-from server.operations import tickets, views
+from server.operations import stamps, tickets, views
 from server.operations.recording import Done
 
 ON_ITS_WAY = ("queued", "printing", "held")  # a slip that moves on without an event
@@ -83,7 +83,7 @@ def _told(id: str) -> dict[str, Any]:
 def look(path: TicketPath) -> Response:
     """A ticket, for whoever holds its id. An ETag stands for the ticket alone: `seq` moves on when others come."""
     kept = house().unchanged.of(path.ticket)
-    if kept and request.if_none_match.contains(kept.etag) and views.stamp_now(hall(), kept.agency) == kept.stamp:
+    if kept and request.if_none_match.contains(kept.etag) and stamps.stamp_now(hall(), kept.agency) == kept.stamp:
         return _marked(Response(status=304), kept.etag)
     ticket, seq, stamp = views.ticket_told(hall(), path.ticket, public_url())
     etag = generate_etag(repr(ticket).encode())

@@ -17,8 +17,9 @@ from server.operations import notes, pauses
 from server.operations.availability import Minutes, Offer, agency_state, hold_of, moment_of, offers, wait_for
 from server.operations.calls import counter_of
 from server.operations.contents import documents_of, tariff_line
+from server.operations.stamps import stamp
 from server.operations.tickets import ticket_of
-from server.ports import Hall, Head, Job, Unit
+from server.ports import Hall, Job, Unit
 
 WAITING_SHOWN = 50
 Vanished = Callable[[str], bool]
@@ -165,23 +166,11 @@ def ticket_view(hall: Hall, ticket: str, public_url: str) -> dict[str, Any]:
 
 
 def ticket_told(hall: Hall, ticket: str, public_url: str) -> tuple[dict[str, Any], int, tuple[Any, ...]]:
-    """The same, with the last seq of its queue's room at that moment, and the stamp of `stamp_now`."""
+    """The same, with the last seq of its queue's room at that moment, and its `stamp`."""
     with hall.store.read() as unit:
         found, now, head = ticket_of(unit, ticket), hall.clock.now(), unit.journal.head()
         seq = head.rooms.get(f"queue:{found.queue}", 0)
-        return _ticket(unit, found, now, public_url), seq, _stamp(head, found.agency, now)
-
-
-def stamp_now(hall: Hall, agency: str) -> tuple[Any, ...]:
-    """While this stays the same, nothing happened that a waiting ticket of the agency could show."""
-    with hall.store.read() as unit:
-        return _stamp(unit.journal.head(), agency, hall.clock.now())
-
-
-def _stamp(head: Head, agency: str, now: datetime) -> tuple[Any, ...]:
-    """The agency's events, the mall, the past they belong to; and the minute, for breaks and the likely wait."""
-    minute = now.replace(second=0, microsecond=0)
-    return head.rooms.get(f"desk:{agency}", 0), head.mall_version, head.timeline, minute
+        return _ticket(unit, found, now, public_url), seq, stamp(head, found.agency, now)
 
 
 def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[str, Any]:
