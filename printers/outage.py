@@ -45,7 +45,7 @@ def _agency(agency: Content, content: Content, w: Words) -> b.Blocks:
         b.Rule(),
         b.Section(str(agency["short"]), str(len(agency["waiting"]))),
         *_rows(agency["waiting"], content),
-        *((b.Note(_called(agency["called"]), lead=w.say("list.called")),) if agency["called"] else ()),
+        *((b.Note(_called(agency["called"], w), lead=w.say("list.called")),) if agency["called"] else ()),
     )
 
 
@@ -57,8 +57,8 @@ def _rows(rows: Sequence[Content], content: Content) -> b.Blocks:
     )
 
 
-def _called(rows: Sequence[Content]) -> str:
-    return ", ".join(f"{row['label']} → {row['counter']}" for row in rows)
+def _called(rows: Sequence[Content], w: Words) -> str:
+    return ", ".join(w.say("list.at", label=row["label"], counter=row["counter"]) for row in rows)
 
 
 def note_blocks(content: Content) -> b.Blocks:

@@ -32,6 +32,8 @@ def _first_day(day: Day, kiosks: list[Actor]) -> None:
         if place.number % 4 == 0:
             day.invite(people.colleague(day, place, end), begins)
     day.invite(people.supervisor(day), day.at("08:30"))
+    day.invite(people.greeter_with_paper(day), day.at("08:20"))
+    day.invite(people.holders_of_notes(day), day.at("13:30"))
     day.invite(people.somebody_in_need(day, kiosks[0]), day.at("08:00"))
     how = chance.choice(["serve", "release", "forgotten"])
     day.invite(people.closing(day, how), day.at("15:40" if how == "serve" else "16:10"))
@@ -59,6 +61,7 @@ def _next_morning(day: Day, kiosks: list[Actor]) -> None:
     for evening in (day.at("17:00"),):
         _machines(day, agent, voice, player, day.at("07:25"), evening)
     _machines(day, agent, voice, player, morning - timedelta(minutes=2), end)
+    day.invite(people.holders_of_notes(day), morning + timedelta(minutes=3))
     for n in range(20):
         day.invite(people.visitor(day, kiosks[n % 3], _wish(day)), morning + timedelta(seconds=40 * n))
     for place in day.mall.counters[:6]:

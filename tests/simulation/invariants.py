@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,22 +17,28 @@ from tests.simulation.door import Books
 
 Row = tuple[int, str, Mapping[str, Any]]
 
+JOINS = ("TicketIssued", "PaperKeyedIn")
+LEAVES = ("TicketCalled", "TicketCancelled", "TicketExpired", "TicketReleased")
+WAITS = {"TicketIssued", "PaperKeyedIn", "TicketPostponed", "NoteRedeemed"}
 # An account of its own of what may follow what, so that a slip in the domain's table is seen here.
 MAY_FOLLOW = {
-    "TicketCalled": {"TicketIssued", "TicketPostponed"},
-    "TicketPostponed": {"TicketIssued", "TicketPostponed"},
+    "TicketCalled": WAITS,
+    "TicketPostponed": WAITS,
+    "NoteRedeemed": {"TicketIssued"},
+    "TicketReleased": WAITS,
     "TicketRecalled": {"TicketCalled", "TicketRecalled"},
     "TicketStarted": {"TicketCalled", "TicketRecalled"},
     "TicketFinished": {"TicketCalled", "TicketRecalled", "TicketStarted"},
     "TicketAbsent": {"TicketCalled", "TicketRecalled"},
-    "TicketCancelled": {"TicketIssued", "TicketPostponed"},
-    "TicketExpired": {"TicketIssued", "TicketPostponed"},
+    "TicketCancelled": WAITS,
+    "TicketExpired": WAITS,
 }
 ENDS = {
     "TicketFinished": "served",
     "TicketAbsent": "absent",
     "TicketCancelled": "cancelled",
     "TicketExpired": "released",
+    "TicketReleased": "released",
 }
 
 
@@ -81,11 +87,11 @@ def numbers_rise_by_one(evidence: Evidence) -> Iterator[str]:
 def no_ticket_takes_a_forbidden_step(evidence: Evidence) -> Iterator[str]:
     latest: dict[str, str] = {}
     for seq, name, body in evidence.rows:
-        if name == "TicketIssued" and body["ticket"] in latest:
+        if name in JOINS and body["ticket"] in latest:
             yield f"{seq}: {body['label']} issued twice"
         if name in MAY_FOLLOW and latest.get(body["ticket"]) not in MAY_FOLLOW[name]:
             yield f"{seq}: {body['label']} {name} after {latest.get(body['ticket'])}"
-        if name in MAY_FOLLOW or name == "TicketIssued":
+        if name in MAY_FOLLOW or name in JOINS:
             latest[body["ticket"]] = name
 
 
@@ -125,20 +131,53 @@ def only_the_holder_of_an_open_counter_calls(evidence: Evidence) -> Iterator[str
 
 
 def first_come_is_first_served(evidence: Evidence) -> Iterator[str]:
-    """At each call nobody of the counter's queues stands before the called one: by the journal, and who let whom go."""
+    """At each call nobody of the counter's queues stands before the called one: by the journal, and who let whom go.
+
+    Who is held, because the agency's central system is down, does not stand in anybody's way, and is not called.
+    """
     waiting: dict[str, dict[str, int]] = defaultdict(dict)
+    services: dict[str, str] = {}
+    down: dict[str, tuple[str, str, str | None]] = {}
     for seq, name, body in evidence.rows:
-        if name == "TicketIssued":
+        if name in JOINS:
             waiting[body["queue"]][body["ticket"]] = seq
+            services[body["ticket"]] = body["service"]
+        if name in ("PaperKeyedIn", "NoteRedeemed"):
+            waiting[body["queue"]] |= _one_joins_late(waiting[body["queue"]], body)
+        if name == "Paused" and body["reason"] == "central_system_down":
+            down[body["pause"]] = body["scope"], body["code"], body["until"]
+        if name == "Resumed":
+            down.pop(body["pause"], None)
         if name == "TicketPostponed":
             waiting[body["queue"]] |= _one_lets_go(waiting[body["queue"]], body)
         if name == "TicketCalled":
             queues = evidence.mall.counter_by_number[body["counter"]].queues
-            first = min((min(waiting[q].values(), default=seq) for q in queues), default=seq)
+            held = {code for code in evidence.mall.service_by_code if _is_held(evidence, code, down.values(), seq)}
+            free = [at for q in queues for ticket, at in waiting[q].items() if services[ticket] not in held]
+            first = min(free, default=seq)
+            if body["service"] in held:
+                yield f"{seq}: {body['label']} called while its central system is down"
             if waiting[body["queue"]].get(body["ticket"], seq) != first:
                 yield f"{seq}: {body['label']} called while the ticket of {first} waits"
-        if name in ("TicketCalled", "TicketCancelled", "TicketExpired"):
+        if name in LEAVES:
             waiting[body["queue"]].pop(body["ticket"], None)
+
+
+def _is_held(evidence: Evidence, service: str, down: Iterable[tuple[str, str, str | None]], seq: int) -> bool:
+    concerns = {("service", service), ("agency", evidence.mall.service_by_code[service].agency), ("site", "")}
+    at = evidence.at[seq]
+    return any(
+        (scope, code) in concerns and (until is None or at < datetime.fromisoformat(until))
+        for scope, code, until in down
+    )
+
+
+def _one_joins_late(line: Mapping[str, int], body: Mapping[str, Any]) -> dict[str, int]:
+    """The places of those concerned: one takes the first of the positions, the others move one back."""
+    places = body["positions"]
+    behind = [ticket for ticket in line if line[ticket] in places and ticket != body["ticket"]]
+    behind.sort(key=line.__getitem__)
+    return dict(zip([body["ticket"], *behind], places, strict=True)) if places else {}
 
 
 def _one_lets_go(line: Mapping[str, int], body: Mapping[str, Any]) -> dict[str, int]:
@@ -155,8 +194,10 @@ def whoever_postpones_lets_the_next_go_first(evidence: Evidence) -> Iterator[str
     times: Counter[str] = Counter()
     for seq, name, body in evidence.rows:
         line = lines[body.get("queue", "")]
-        if name == "TicketIssued":
+        if name == "TicketIssued" or (name == "PaperKeyedIn" and body["positions"]):
             line[body["ticket"]] = seq
+        if name in ("PaperKeyedIn", "NoteRedeemed"):
+            line |= _one_joins_late(line, body)
         if name == "TicketPostponed":
             moved = _one_lets_go(line, body)
             times[body["ticket"]] += 1
@@ -165,7 +206,7 @@ def whoever_postpones_lets_the_next_go_first(evidence: Evidence) -> Iterator[str
             if times[body["ticket"]] > evidence.mall.calling.postpone_times:
                 yield f"{seq}: {body['label']} postponed {times[body['ticket']]} times"
             line |= moved
-        if name in ("TicketCalled", "TicketCancelled", "TicketExpired"):
+        if name in LEAVES:
             stood = line.pop(body["ticket"], None)  # who did not wait is another invariant's business
             if stood is not None and body["position"] != stood:
                 yield f"{seq}: {name} {body['label']} frees {body['position']}, it stood at {stood}"
@@ -187,7 +228,8 @@ def the_number_of_the_waiting_is_told_right(evidence: Evidence) -> Iterator[str]
     waiting: Counter[str] = Counter()
     for seq, name, body in evidence.rows:
         waiting[body.get("queue", "")] += {
-            "TicketIssued": 1, "TicketCalled": -1, "TicketCancelled": -1, "TicketExpired": -1
+            "TicketIssued": 1, "TicketCalled": -1, "TicketCancelled": -1, "TicketExpired": -1, "TicketReleased": -1,
+            "PaperKeyedIn": int(bool(body.get("positions"))),
         }.get(name, 0)  # fmt: skip
         if "waiting" in body and body["waiting"] != waiting[body["queue"]]:
             yield f"{seq}: {name} {body['label']} says {body['waiting']} wait, {waiting[body['queue']]} do"
@@ -280,7 +322,10 @@ def each_report_adds_up(evidence: Evidence) -> Iterator[str]:
     for seq, name, body in evidence.rows:
         if name == "DayOpened":
             day, counted = body["day"], Counter()
-        counted.update([{"TicketIssued": "issued", **ENDS}.get(name, "other")])
+        counted.update([{"TicketIssued": "issued", "PaperKeyedIn": "issued", **ENDS}.get(name, "other")])
+        counted.update(["noted"] if name == "TicketReleased" else [])
+        if name == "PaperKeyedIn":
+            counted.update(["paper", {"finished": "served", "cancelled": "cancelled"}.get(body["state"], "other")])
         counted.update(["inferred"] if body.get("mark") and name == "TicketFinished" else [])
         if name == "DayClosed":
             yield from _report_faults(evidence, day, seq, body, counted, hashes)
@@ -303,7 +348,7 @@ def _report_faults(
     totals: Mapping[str, int] = report["totals"]
     if any(totals[name] != counted.get(name, 0) for name in totals):
         yield f"{day}: the report says {totals}, the journal {dict(counted)}"
-    if totals["issued"] != sum(totals[name] for name in ENDS.values()):
+    if totals["issued"] != sum(totals[name] for name in set(ENDS.values())):
         yield f"{day}: {totals} does not add up"
     columns = {name: sum(line[name] for line in report["agencies"]) for name in totals}
     if columns != dict(totals):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from server.domain.access import Actor
 from server.domain.mall import Counter, Service
-from server.operations import alarms, calls, counters, days, pauses, tickets
+from server.operations import alarms, calls, counters, days, notes, paper, pauses, tickets
 from tests.builders import a_clerk, a_staff
 from tests.simulation.day import Behaviour, Day
 
@@ -96,7 +96,7 @@ def turn(day: Day, place: Counter, me: Actor) -> Behaviour:
         stale_press(day, place, me)
     told = day.door.ask(calls.next, me, counter=place.number, expects=at_counter(day, place))
     if told is None:
-        return 60.0 if day.door.refusal in ("nobody_waiting", "on_break") else None  # type: ignore[return-value]
+        return 60.0 if day.door.refusal in ("nobody_waiting", "on_break", "system_still_down") else None  # type: ignore[return-value]
     ticket = told["ticket"]
     for queue in place.queues:
         day.waiting[queue].discard(ticket)
@@ -182,9 +182,49 @@ def supervisor(day: Day) -> Behaviour:
             minutes=day.chance.choice([None, 10]),
         )  # fmt: skip
         yield day.chance.uniform(300, 1200)
+        if told is not None and reason == "central_system_down" and day.chance.random() < 0.5:
+            day.door.ask(notes.release, SUPERVISOR, scope=scope, code=code, reason=reason, printer=None)
         if told is not None:
             day.door.ask(pauses.lift, SUPERVISOR, pause=told["pause"])
         answer_alarms(day)
+
+
+def greeter_with_paper(day: Day) -> Behaviour:
+    """Keys in slips that were given by hand, in any order; sometimes one twice, or with a time that cannot be."""
+    for number in range(1, 13):
+        yield day.chance.uniform(60, 1500)
+        service = day.chance.choice(day.mall.services)
+        minutes = day.chance.choice([1, 5, 12, 40, 90, -30])
+        slip = {"service": service.code, "number": day.chance.choice([number, number, 1]), "state": "waiting"}
+        told = day.door.ask(
+            paper.key_in, GREETER, slips=[{**slip, "issued_at": day.clock.now() - timedelta(minutes=minutes)}]
+        )
+        for ticket in told["tickets"] if told else ():
+            remember(day, ticket)
+
+
+def remember(day: Day, ticket: str) -> None:
+    """A ticket that was given otherwise than at a kiosk."""
+    with day.hall.store.read() as unit:
+        given = unit.tickets.get(ticket)
+    assert given is not None
+    day.books.issued[ticket] = {
+        "queue": given.queue, "service": given.service, "kiosk": "nobody", "at": day.clock.true
+    }  # fmt: skip
+    day.waiting[given.queue].add(ticket)
+
+
+def holders_of_notes(day: Day) -> Behaviour:
+    """Bring their notes, some twice."""
+    yield 0
+    with day.hall.store.read() as unit:
+        today = unit.journal.head().day
+        given = [note for back in (0, 1, 2, 3) for note in unit.notes.of_day(today - timedelta(days=back))]
+    for note in [*given, *given[:2]]:
+        yield day.chance.uniform(5, 60)
+        told = day.door.ask(tickets.issue, GREETER, service=None, language="id", printer=None, note=note.code)
+        if told is not None:
+            remember(day, told["ticket"])
 
 
 def answer_alarms(day: Day) -> None:

@@ -13,6 +13,7 @@ let sure = false;
 let printer = "";
 let code = "";
 let said = null;
+let failed = false;
 let given = null;
 
 const mayRelease = (c) => RELEASERS.includes(c.staff.role);
@@ -31,6 +32,7 @@ async function read(c) {
 async function order(c, path, body, then = () => null) {
   said = null;
   const answer = await c.command(path, body);
+  failed = answer.status >= 400;
   said = refusalOf(answer, c.w) ?? then(answer.body);
   sure = false;
   return read(c);
@@ -45,6 +47,7 @@ async function redeem(c) {
   given = null;
   const answer = await c.command("/tickets", { note: code.trim(), language: c.w.language, ...(printer ? { printer } : {}) });
   said = refusalOf(answer, c.w);
+  failed = said !== null;
   if (said === null) {
     given = answer.body.ticket;
     code = "";
@@ -53,7 +56,7 @@ async function redeem(c) {
 }
 
 function View({ c }) {
-  return html`<h1>${c.w("outage.notes")}</h1><p class="said" role="alert">${said}</p>
+  return html`<h1>${c.w("outage.notes")}</h1><p class="said" role=${failed ? "alert" : "status"}>${said}</p>
     <${Redeem} c=${c} />
     ${mayRelease(c) && html`<${Release} c=${c} />`}
     ${notes.length > 0 && html`<h2>${c.w("notes.today", { n: notes.length })}</h2><ul class="done">${notes.map((one) => html`<li key=${one.code}>
