@@ -96,7 +96,7 @@ def test_a_tickets_page_is_sound_in_all_its_faces(
 
 
 @pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
-def test_a_service_too_long_for_one_page_is_turned_and_never_scrolled(
+def test_a_service_too_long_for_one_page_is_read_in_tabs_and_never_scrolled(
     house: RunningHouse, chrome: Browser, size: tuple[int, int]
 ) -> None:
     def lengthen(route: Route) -> None:
@@ -112,15 +112,10 @@ def test_a_service_too_long_for_one_page_is_turned_and_never_scrolled(
     page.goto(f"http://{HOST}:{house.port}/kiosk/?zone=1")
     open_service(page, "D2")
     is_sound(page, with_axe=True)
-    assert page.locator(".fees").count() == 0
-    page.click("text=Lanjut: Tarif resmi")
-    page.wait_for_selector(".fees")
-    is_sound(page, with_axe=True)
-    assert page.locator(".take").is_visible()  # the number stays two taps away on either page
-    if page.locator("text=Lanjut: Biaya pihak lain").count():
-        page.click("text=Lanjut: Biaya pihak lain")
-        page.wait_for_selector(".others")
+    assert page.locator(".costs").count() == 0
+    for tab in ("Tarif", "Biaya lain", "Yang dibawa"):
+        page.click(f".tab:text-is('{tab}')")
+        page.wait_for_selector(f".tab[aria-selected=true]:text-is('{tab}')")
         is_sound(page, with_axe=True)
-    page.click("text=Lihat lagi: Yang perlu dibawa")
-    page.wait_for_selector(".documents")
+        assert page.locator(".take").is_visible()  # the number stays one tap away on each of them
     page.close()
