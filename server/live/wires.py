@@ -19,7 +19,8 @@ class Wires:
     """
 
     def __init__(self, server: Any) -> None:
-        self._server, self._wires = server, {}
+        self._server = server
+        self._wires: dict[str, Any] = {}
         self._keep_wires()
 
     def _keep_wires(self) -> None:
@@ -80,7 +81,7 @@ class Wires:
 def _is_free(wire: Any, listener: Any) -> bool:
     """Nothing waits in its queue, nothing is half written, nothing compresses, and its socket never makes us wait."""
     lock = getattr(wire, "_sendlock", None)
-    bare = getattr(getattr(wire, "socket", None), "fd", None)
+    bare: Any = getattr(getattr(wire, "socket", None), "fd", None)
     if lock is None or lock.locked() or not hasattr(bare, "gettimeout") or bare.gettimeout() != 0:
         return False
     return not getattr(wire, "extensions", None) and bool(listener.queue.empty())

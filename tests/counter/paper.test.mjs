@@ -1,3 +1,5 @@
+/* Slips keyed in after an outage: rows, labels and times as a clerk types them. */
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyRow, instantOf, labelOf, nextRow, slipOf, timeOf } from "../../counter/static/outage/paper-state.js";
