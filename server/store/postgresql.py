@@ -67,9 +67,9 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 def _keep_to_itself(context: ExceptionContext) -> None:
     """Only the first line of what went wrong: the next ones tell values, and those are nobody's to read in a log."""
-    trouble = context.original_exception
-    if isinstance(trouble, Exception) and len(trouble.args) == 1:
-        trouble.args = ((str(trouble).splitlines() or [""])[0],)
+    for trouble in (context.original_exception, context.sqlalchemy_exception):
+        if trouble is not None and len(trouble.args) == 1:
+            trouble.args = ((str(trouble.args[0]).splitlines() or [""])[0],)
 
 
 def unhurried(connection: Connection) -> None:

@@ -9,7 +9,6 @@ from server.store.engine import Database
 from tests.postgres import missing
 from tests.running_house import RunningHouse, running_house
 
-
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(missing() is not None, reason=missing() or ""))]
 
 
