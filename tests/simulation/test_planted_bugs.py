@@ -29,7 +29,8 @@ EXPECTED = {
 
 
 def a_small_day(plant: str) -> Plan:
-    return Plan(seed=7, visitors=90, risk=0.05, clock_wrong=False, plant=plant)
+    visitors = 300 if plant.startswith("postponing") else 90  # a line must be long before somebody can be skipped
+    return Plan(seed=7, visitors=visitors, risk=0.05, clock_wrong=False, plant=plant)
 
 
 def invariants_of(faults: list[str]) -> set[str]:
