@@ -21,7 +21,7 @@ from server.api.shapes import (
 )  # fmt: skip
 from server.domain.access import ROLES, one_of
 from server.domain.refusals import CounterHeld
-from server.operations import calls, counters, views
+from server.operations import calls, counters, desk_views
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("counters", __name__, abp_tags=[Tag(name="counters")], abp_responses=_REFUSED)
@@ -36,7 +36,7 @@ def all_counters() -> dict[str, Any]:
     """The counters of the caller's reach, and which may be taken."""
     seconds, presence = _vanish_seconds(), house().presence
     actor = one_of(known(), *ROLES)
-    return {"counters": views.counters_view(hall(), actor, lambda staff: presence.vanished(staff, seconds))}
+    return {"counters": desk_views.counters_view(hall(), actor, lambda staff: presence.vanished(staff, seconds))}
 
 
 @api.get("/counters/<counter>", responses={200: DeskAnswer})
@@ -46,7 +46,7 @@ def look(path: CounterPath) -> dict[str, Any]:
 
 
 def _desk(counter: int) -> dict[str, Any]:
-    return desk_said(hall(), views.desk_view(hall(), known(), counter))
+    return desk_said(hall(), desk_views.desk_view(hall(), known(), counter))
 
 
 @api.post("/counters/<counter>/take", responses={200: DeskAnswer})
