@@ -16,7 +16,7 @@ from server.web import assets
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 INSTALLER = HERE / "deploy" / "install.sh"
-EXTRAS = "postgresql,queue"
+EXTRAS = "postgresql,queue,usb"
 PIP_SECONDS = 900
 
 

@@ -33,7 +33,7 @@ rm -rf "$unfinished"
 if [ -e "$target" ]; then mv "$target" "$unfinished.before"; fi
 "$python" -m venv "$target"
 if ! "$target/bin/python" -m pip install --quiet --disable-pip-version-check --no-index \
-    --find-links "$here/wheels" "antrean[postgresql,queue]==$version"; then
+    --find-links "$here/wheels" "antrean[postgresql,queue,usb]==$version"; then
     rm -rf "$target"
     if [ -e "$unfinished.before" ]; then mv "$unfinished.before" "$target"; fi
     stop "the packages could not be installed; the version in use is unchanged"
