@@ -91,7 +91,7 @@ const signClip = (sign) => (/[a-z]/.test(sign) ? [`letter.${sign}`] : /\d/.test(
 function aheadWords(ahead) {
   if (ahead === null || ahead === undefined) return null;
   if (ahead === 0) return ["ahead.none"];
-  return ["ahead", ahead > MOST_SAID ? "count.more" : `count.${ahead}`];
+  return ["ahead", `count.${ahead > MOST_SAID ? "more" : ahead}`];
 }
 
 /** "40 to 60 minutes"; a wait too long for the clips is left to the glass. */

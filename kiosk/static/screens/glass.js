@@ -28,10 +28,18 @@ export function Fit({ about, levels, cls = "fit", also = "", children }) {
   const key = about + glass;
   const [tried, setTried] = useState({ key, level: 0 });
   const level = tried.key === key ? tried.level : 0;
-  useLayoutEffect(() => {
+  useLayoutEffect(() => onEverySize(box.current, () => {
     if (isTooLong(box.current) && level < levels - 1) setTried({ key, level: level + 1 });
-  });
+  }));
   return html`<div class=${`${cls} ${cls}-${level} ${also}`} ref=${box}>${children(level)}</div>`;
+}
+
+/** Now, and whenever the box or a part of it changes its size by itself: a picture that did not come, a line below that grew. */
+function onEverySize(box, look) {
+  look();
+  const watch = new ResizeObserver(look);
+  [box, ...boxesIn(box)].forEach((part) => watch.observe(part));
+  return () => watch.disconnect();
 }
 
 /** Whether any child reaches below the box; a glyph that only hangs out of its line does not count. */
