@@ -1,11 +1,9 @@
 """A real house on loopback: its own data folder, the Sanggau mall with raised limits, and the real processes."""
 
-import atexit
 import http.client
 import json
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,6 +18,9 @@ from typing import Any
 
 import yaml
 
+from server import app, demonstration
+from server.operations import setup
+from server.settings import read as read_settings
 from tests.postgres import fresh_database
 
 HOUSE = Path(__file__).parents[1]
@@ -272,34 +273,17 @@ def running_house(
 
 
 def prepare(house: RunningHouse, **limits: int) -> None:
-    """The site's data. On SQLite it is made once a run, and copied: only its printers then move to our ports."""
-    if "ANTREAN_DATABASE_URL" in house.environment:
-        _prepare_anew(house, **limits)
-        return
-    known = tuple(sorted(limits.items()))
-    if known not in _prepared:
-        first = RunningHouse(Path(tempfile.mkdtemp(prefix="antrean-")), house.port)
-        atexit.register(shutil.rmtree, first.data, ignore_errors=True)
-        _prepare_anew(first, **limits)
-        _prepared[known] = first.data
-    shutil.copytree(_prepared[known], house.data, dirs_exist_ok=True)
-    _cli(house, "prepare-demo", "--port", str(house.port))
-
-
-_prepared: dict[tuple[tuple[str, int], ...], Path] = {}
-
-
-def _prepare_anew(house: RunningHouse, **limits: int) -> None:
-    _cli(house, "prepare-demo", "--port", str(house.port))
-    raised = {"kiosk_tickets_per_minute": 1_000_000, "burst_tickets": 1_000_000, "burst_seconds": 30, **limits}
-    mall = yaml.safe_load(_cli(house, "dump"))
-    mall["limits"] = raised
+    """The site's data, made in this process: starting Python for each verb would take most of a test's time."""
+    settings = read_settings({**os.environ, **house.environment}, data=house.data, port=house.port)
+    demonstration.prepare(settings, real_hours=False)
+    database, hall = app.open_hall(settings)
+    mall = setup.dump(hall)
+    mall["limits"] = {"kiosk_tickets_per_minute": 1_000_000, "burst_tickets": 1_000_000, "burst_seconds": 30, **limits}
     for agency in mall["agencies"]:
         for service in agency["services"]:
             service.pop("quota", None)
-    file = house.data / "mall.yaml"
-    file.write_text(yaml.safe_dump(mall, allow_unicode=True), encoding="utf-8")
-    _cli(house, "load", str(file))
+    setup.load(hall, mall)
+    database.close()
 
 
 def _cli(house: RunningHouse, command: str, *arguments: str) -> str:
