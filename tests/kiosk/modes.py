@@ -1,196 +1,196 @@
-"""A visitor who switches large text and low buttons on and goes through every screen, while each is measured."""
+"""Every screen of the kiosk in one language and one mode after the other, each measured: on a stage, where the test gives the events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from tests.kiosk.glass import HOST, axe_finds, speak
+from tests.kiosk.glass import HOST, axe_finds
 from tests.kiosk.longest import disturbed, longest_mall, widest_hall
 from tests.running_house import RunningHouse
 
-MEASURING = (Path(__file__).parent / "measuring.js").read_text(encoding="utf-8")
-COMBINATIONS = ("", "large", "reach", "large reach")
-DISTURBED = "E"
-LONGEST = {"agency": "D", "service": "D2"}
+HERE = Path(__file__).parent
+MEASURING = (HERE / "measuring.js").read_text(encoding="utf-8")
+STAGE = (HERE / "stage.js").read_text(encoding="utf-8")
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33"><path d="M0 0h33v33H0z"/></svg>'
+Modes = tuple[tuple[str, ...], ...]
+COMBINATIONS: Modes = ((), ("large",), ("reach",), ("large", "reach"))
+AGENCY, DISTURBED, SERVICE = "A", "E", "D2"
+LISTEN = {"key": "idle", "language": "", "url": "/idle.wav", "seconds": 1.0}
 
-JUMP = "(place) => dispatchEvent(new PopStateEvent('popstate', {state: {place, session: history.state.session}}))"  # as the keys do
-SETTLED = """async () => {
-  for (let n = 0; n < 4; n += 1) await new Promise((done) => setTimeout(done, 12));
-  await document.fonts.ready;
-}"""
+Step = dict[str, Any] | int
+AGENCIES: Step = {"type": "open-agencies"}
+SEARCH: Step = {"type": "open-search"}
+TAKE: Step = {"type": "take", "requestId": "tap"}
+CALL: Step = {"type": "call-staff", "requestId": "call"}
+LOST: tuple[Step, ...] = ({"type": "link-changed", "link": "lost"}, {"type": "hall-missed"}, {"type": "hall-missed"})
 
 
-def place(screen: str, **given: Any) -> dict[str, Any]:
-    return {"screen": screen, "page": 0, **given}
+def agency(code: str) -> Step:
+    return {"type": "open-agency", "agency": code}
+
+
+def service(code: str = SERVICE, reading: bool = False) -> tuple[Step, ...]:
+    return ({"type": "open-service", "service": code, "reading": reading}, 600)
+
+
+def taken(ticket: dict[str, Any], slip: str) -> tuple[Step, ...]:
+    said = {"state": slip, "reason": None, "printer": None}
+    return (*service(), TAKE, {"type": "taken", "requestId": "tap", "ticket": ticket, "slip": said})
 
 
 @dataclass
 class Visit:
-    """One page before a kiosk, its modes, and what was measured."""
+    """One stage, the language and the mode of the visitor before it, and what was measured."""
 
     page: Page
     language: str
+    ticket: dict[str, Any]
+    aids: tuple[str, ...] = ()
     with_axe: bool = False
-    slip: str = "queued"  # what becomes of the next slip
-    called: bool = False
-    aids: str = ""
-    ticket: dict[str, Any] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     screens: int = 0
     elements: int = 0
     targets: int = 0
 
-    def answer(self) -> dict[str, Any]:
-        """What the server says to a tap, with the slip and the call that are wished for."""
-        called = {"state": "called", "counter": "31"} if self.called else {}
-        ticket = {**self.ticket, **called, "id": f"{self.ticket['id']}-{self.screens}"}
-        return {"ticket": ticket, "slip": {"state": self.slip, "reason": None, "printer": None}}
+    def show(self, what: str, *steps: Step, axe: bool = False) -> None:
+        """A new visit that takes these steps, measured where they lead."""
+        given = [self.language, list(self.aids), list(steps)]
+        self.page.evaluate("(given) => stage.show(...given)", given)
+        self.measure(what, axe)
 
-    def look(self, what: str, axe: bool = False) -> None:
-        self.page.evaluate(SETTLED)
+    def go(self, what: str, *steps: Step) -> None:
+        """What happens while the screen stands there."""
+        self.page.evaluate("(steps) => stage.go(steps)", list(steps))
+        self.measure(what)
+
+    def press(self, selector: str) -> bool:
+        return bool(self.page.evaluate("(selector) => stage.press(selector)", selector))
+
+    def measure(self, what: str, axe: bool = False) -> None:
         found = self.page.evaluate(MEASURING)
         told = found["faults"] + (axe_finds(self.page) if axe and self.with_axe else [])
-        self.faults += [f"{self.aids or 'plain'} · {what} · {fault}" for fault in told]
+        self.faults += [f"{' + '.join(self.aids) or 'plain'} · {what} · {fault}" for fault in told]
         self.screens += 1
         self.elements += found["elements"]
         self.targets += found["targets"]
 
-    def go(self, screen: str, **given: Any) -> None:
-        self.page.evaluate(JUMP, place(screen, **given))
-        self.page.wait_for_selector(f".frame[data-screen={screen}]")
-
-    def wear(self, aids: str) -> None:
-        """Switch on what is wished for, and off what is not; the language again too, for home forgets both."""
-        if self.page.evaluate("document.documentElement.lang") != self.language:
-            speak(self.page, self.language)
-        for aid in ("large", "reach"):
-            if (self.page.get_attribute(f".aid.{aid}", "aria-pressed") == "true") != (aid in aids):
-                self.page.click(f".aid.{aid}")
-        self.aids = aids
-        self.page.evaluate(SETTLED)
-
-    def all_pages(self, what: str, most: int = 3) -> None:
-        """The pages of a list, by "Lanjut" or by their tabs."""
-        for n in range(most):
-            self.look(f"{what}, page {n + 1}", axe=n == 0)
-            onward = self.page.locator(".turns .place ~ .turn, .paged > .strip .tab[aria-pressed=true] + .tab")
-            if onward.count() == 0:
+    def turn(self, what: str, most: int = 3) -> None:
+        """The other pages of a list, by "Lanjut" or by their tabs."""
+        for n in range(2, most + 1):
+            if not self.press(".turns .place ~ .turn, .paged > .strip .tab[aria-pressed=true] + .tab"):
                 return
-            onward.first.click()
+            self.measure(f"{what}, page {n}")
 
 
-def opened(
-    house: RunningHouse,
-    browser: Browser,
-    size: tuple[int, int],
-    language: str,
-    longest: bool = False,
-    clock: bool = False,
-) -> Visit:
-    """A page before a kiosk whose mall and hall are the real ones, or the longest there may be; its tickets are drawn, not taken."""
+def opened(house: RunningHouse, browser: Browser, size: tuple[int, int], language: str, longest: bool) -> Visit:
+    """A stage whose mall and hall are the real ones, or the longest there may be; with the longest there is sound as well."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-    if clock:
-        page.clock.install()
-    visit = Visit(page, language, ticket=a_ticket(house))
+    page.route("**/static/kiosk/main.js", lambda route: route.fulfill(body=STAGE, content_type="text/javascript"))
+    page.route("**/t/*/qr.svg", picture)
+    page.goto(f"http://{HOST}:{house.port}/kiosk/?zone=1")
+    page.wait_for_function("window.stage")
+    mall, hall = mall_and_hall(house, longest)
+    prompts = [LISTEN | {"language": language} for language in ("id", "en")] if longest else []
+    page.evaluate("(given) => stage.open(...given)", [mall, hall, prompts])
+    return Visit(page, language, a_ticket(house))
+
+
+def mall_and_hall(house: RunningHouse, longest: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     caller = house.caller()
     hall, mall = caller.get("/services")[1], caller.get("/mall")[1]
     caller.close()
-    page.route("**/api/v1/services", _with(disturbed(widest_hall(hall) if longest else hall, DISTURBED)))
-    page.route("**/api/v1/mall", _with(longest_mall(mall) if longest else mall))
-    page.route("**/api/v1/tickets", lambda route: route.fulfill(status=201, json=visit.answer()))
-    page.route("**/api/v1/tickets/*", lambda route: route.abort())
-    page.goto(f"http://{HOST}:{house.port}/kiosk/?zone=1")
-    page.wait_for_selector(".frame", timeout=20_000)
-    return visit
+    return longest_mall(mall) if longest else mall, disturbed(widest_hall(hall) if longest else hall, DISTURBED)
+
+
+def picture(route: Route) -> None:
+    """The code of a ticket, or none where its id says so."""
+    if "missing" in route.request.url:
+        return route.abort()
+    return route.fulfill(body=PICTURE, content_type="image/svg+xml")
 
 
 def a_ticket(house: RunningHouse) -> dict[str, Any]:
     kiosk = house.caller(house.pair("kiosk", zone=1))
-    ticket = kiosk.command("/tickets", service=LONGEST["service"], language="id")["ticket"]
+    ticket = kiosk.command("/tickets", service=SERVICE, language="id")["ticket"]
     kiosk.close()
     return dict(ticket)
 
 
-def _with(body: Any) -> Callable[[Route], None]:
-    return lambda route: route.fulfill(json=body)
+def directory(visit: Visit) -> None:
+    visit.show("idle", axe=True)
+    visit.show("agencies", AGENCIES, axe=True)
+    visit.turn("agencies")
+    visit.show("agency", agency(AGENCY))
+    visit.turn("agency")
+    visit.show("agency, refused", agency(DISTURBED))
 
 
-def screens(visit: Visit, aids: str) -> None:
-    """All that a visitor can meet on the way to a number."""
-    visit.go("idle")
-    visit.wear(aids)
-    visit.look("idle", axe=True)
-    visit.go("agencies")
-    visit.all_pages("agencies")
-    visit.go("agency", agency="A")
-    visit.all_pages("agency")
+def services(visit: Visit) -> None:
+    visit.show("service", *service(), axe=True)
     for tab in ("documents", "fees", "others", "ready"):
-        visit.go("service", **LONGEST, reading=False, tab=tab)
-        visit.all_pages(f"service, {tab}", most=2)
-    for reading in (False, True):
-        visit.go("service", agency=DISTURBED, service="E1", reading=reading)
-        visit.look(f"refused, {reading=}", axe=True)
-    search(visit)
+        visit.show(f"service, {tab}", *service(), {"type": "open-tab", "tab": tab})
+        visit.turn(f"service, {tab}", most=2)
+    visit.show("refused", *service("E1"), axe=True)
+    visit.show("refused, reading on", *service("E1", reading=True))
 
 
 def search(visit: Visit) -> None:
-    visit.go("search")
-    visit.look("search", axe=True)
-    for text, what in (("P", "found"), ("XQZZ", "nothing found")):
-        visit.page.keyboard.type(text)
-        visit.look(f"search, {what}", axe=True)
-        visit.page.click(".key.erase-all")
-
-
-def dialogs(visit: Visit, aids: str) -> None:
-    """On a page whose clock can be wound on."""
-    visit.go("idle")
-    visit.wear(aids)
-    visit.go("agency", agency="A")
-    visit.page.click(".aid.call")
-    visit.page.wait_for_selector(".dialog")
-    visit.look("help", axe=True)
-    visit.page.click(".dialog .button.main")
-    visit.page.clock.run_for(91_000 if aids else 41_000)
-    visit.page.wait_for_selector(".dialog.warning")
-    visit.look("are you there", axe=True)
-    visit.page.click(".dialog .button.main")
+    visit.show("search", SEARCH, axe=True)
+    visit.show("search, found", SEARCH, {"type": "write", "text": "P"})
+    visit.show("search, nothing found", SEARCH, {"type": "write", "text": "XQZZ"})
 
 
 def numbers(visit: Visit) -> None:
-    for slip, called in (("printed", False), ("no_printer", False), ("queued", True)):
-        visit.slip, visit.called = slip, called
-        visit.go("service", **LONGEST, reading=False)
-        visit.look("service, taken before" if called else "service")
-        visit.page.locator(".actions .button:enabled").first.click()
-        visit.page.wait_for_selector(".the-number")
-        visit.look(f"number, {slip}{', called' if called else ''}", axe=True)
+    """With paper and without, counting down or not yet, with its code or its address, waiting and called."""
+    ticket = visit.ticket
+    visit.show("number, printed", *taken(ticket, "printed"), 600, axe=True)
+    visit.show("number, no printer", *taken(ticket, "no_printer"), 600)
+    visit.show("number, no paper", *taken(ticket, "queued"), {"type": "ticket-refreshed", "ticket": held(ticket)}, 600)
+    visit.show("number, no code", *taken(ticket | {"id": "missing"}, "no_printer"), 600)
+    visit.show("number, called", *taken(ticket | {"state": "called", "counter": "31"}, "queued"))
+    visit.go("number, called, counting down", 600)
+    visit.show("service, taken before", *taken(ticket, "printed"), 600, {"type": "another-service"}, *service())
 
 
-def lost(visit: Visit, combinations: tuple[str, ...]) -> None:
+def held(ticket: dict[str, Any]) -> dict[str, Any]:
+    return ticket | {"slip": {"state": "held", "reason": "paper_out", "printer": "p1"}}
+
+
+def dialogs(visit: Visit) -> None:
+    visit.show("help, sending", agency(AGENCY), CALL)
+    visit.show("help, on its way", agency(AGENCY), CALL, {"type": "help-sent", "requestId": "call"})
+    visit.show("help, failed", agency(AGENCY), CALL, {"type": "help-failed", "requestId": "call"})
+    visit.show("are you there", agency(AGENCY), 91_000 if visit.aids else 41_000, axe=True)
+
+
+def lost(visit: Visit) -> None:
     """The server does not answer: in the middle of a tap, and then to anything."""
-    page = visit.page
-    visit.go("service", **LONGEST, reading=False)
-    page.route("**/api/v1/tickets", lambda route: route.abort())
-    page.locator(".actions .button:enabled").first.click()
-    page.wait_for_selector(".tap-trouble")
-    for aids in combinations:
-        visit.wear(aids)
-        visit.look("tap in trouble", axe=True)
-    page.unroute("**/api/v1/tickets")
-    page.route("**/api/v1/tickets", lambda route: route.fulfill(status=201, json=visit.answer()))
-    page.wait_for_selector(".the-number")
-    page.route("**/api/v1/services", lambda route: route.abort())
-    page.context.set_offline(True)
-    page.wait_for_selector(".frame[data-offline=true]", timeout=40_000)
-    for aids in combinations:
-        visit.go("idle")
-        visit.wear(aids)
-        visit.look("idle, server lost", axe=True)
-        visit.go("agencies")
-        visit.look("agencies, server lost", axe=True)
-        visit.go("service", **LONGEST, reading=False)
-        visit.look("service, server lost")
+    visit.show("tap under way", *service(), TAKE, 500)
+    visit.show("tap in trouble", *service(), TAKE, 7_000, axe=True)
+    visit.show("tap in trouble for long", *service(), TAKE, 31_000)
+    visit.show("idle, server lost", *LOST)
+    visit.show("agencies, server lost", *LOST, AGENCIES)
+    visit.show("service, server lost", *LOST, *service())
+    visit.show("service read, server lost", *LOST, *service(reading=True))
+
+
+def switched(visit: Visit) -> None:
+    """Switched on, and off again, while a screen stands there: it is measured anew each time."""
+    both: Iterable[Step] = [{"type": "switch-aid", "aid": aid} for aid in ("large", "reach")]
+    places = {
+        "idle": (),
+        "agencies": (AGENCIES,),
+        "service": service(),
+        "number": (*taken(visit.ticket, "printed"), 600),
+    }
+    visit.aids = ()
+    for name, steps in places.items():
+        visit.show(name, *steps)
+        visit.go(f"{name}, large text and low buttons switched on", *both)
+        visit.go(f"{name}, and off again", *both)
+
+
+EVERYTHING: tuple[Callable[[Visit], None], ...] = (directory, services, search, numbers, dialogs, lost)
