@@ -12,7 +12,7 @@ export function Number({ state, tools }) {
   const { ticket } = state;
   const about = `${ticket.label}/${ticket.state}/${say.language}/${state.slip.state}`;
   return html`
-    <${Fit} cls="number-page" also=${`length-${ticket.label.length}`} about=${about} levels=${4}>${() => html`
+    <${Fit} cls="number-page" also=${`length-${ticket.label.length}`} about=${about} levels=${5}>${() => html`
       <section class="the-number">
         <${Title} key=${say.language}>${say("number.title")}<//>
         <${Label} label=${ticket.label} />
