@@ -12,10 +12,11 @@ from tests.simulation.day import Plan
 TOLD = ("tickets", "PowerCut", "ReplyLost", "SecondPress", "restarts", "refusals")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def cinema(request: pytest.FixtureRequest) -> Iterator[Cinema]:
-    """Only the days of the tests that were chosen are played."""
-    params = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    """Only the days of the tests that were chosen are played, and only this file's: others run beside us."""
+    items = [item for item in request.session.items if item.path == request.path and hasattr(item, "callspec")]
+    params = [item.callspec.params for item in items]
     plans = [param["plan"] for param in params if isinstance(param.get("plan"), Plan)]
     opened = Cinema(plans)
     yield opened

