@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each says what it does and what is missing.
 PORT ?= 8080
-WORKERS ?= 2
+WORKERS ?= 3
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do $$p -c 'import venv' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -12,7 +12,7 @@ demo: $(VENV)/.installed assets
 
 test: $(VENV)/.tested assets
 	@$(PY) -m tests.browser.chromium
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --durations=25
 
 bench: $(VENV)/.tested assets
 	@$(PY) -m tests.bench

@@ -68,9 +68,10 @@ def test_a_paused_a_quiet_and_a_troubled_desk_read_well(hall: Hall, language: st
         kiosk = hall.kiosk()
         kiosk.locator("button.call").click()
         expect(desk.locator(".trouble.printer")).to_be_visible(timeout=10_000)
-        expect(desk.locator(".trouble.help")).to_be_visible()
+        asked = desk.locator(".trouble.help").last  # other kiosks of the house may ask as well
+        expect(asked).to_be_visible()
         reads_well_light_and_dark(desk)
-        desk.locator(".trouble.help button").click()
+        asked.get_by_role("button").click()
     finally:
         hall.printers.set_mode("ready")
     desk.keyboard.press("F8")

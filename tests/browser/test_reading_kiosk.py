@@ -91,7 +91,7 @@ def test_refusals_and_notices_read_well(hall: Hall, language: str) -> None:
         reads_well(kiosk)
         for agency, _, name in (("P", 0, "Disnakertrans"), ("K", 0, "Kemenag"), ("J", 0, "BPJS Ketenagakerjaan")):
             kiosk.locator(".directory").get_by_role("button", name=name).click()
-            expect(kiosk.locator(".refused, .services").first).to_be_visible()
+            expect(kiosk.locator(".refused-icon, .services").first).to_be_visible()
             reads_well(kiosk)
             if agency == "J":
                 kiosk.locator(".services button").first.click()
