@@ -6,9 +6,11 @@ import { test } from "node:test";
 import { makeClock } from "../../server/web/static/clock.js";
 import { connectLive } from "../../server/web/static/live.js";
 
+const SLOWLY = 3; // a busy machine must not turn an order of events around
 const FAST = { hole: 20, silence: 120, unreached: 60, first: 40, probe: 10, probeTimeout: 50, wait: 20, look: 10 };
+for (const name of Object.keys(FAST)) FAST[name] *= SLOWLY;
 const news = (seq, after) => ({ seq, after, name: "TicketCalled" });
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds * SLOWLY));
 
 /** A socket as socket.io gives it: events in, connect and disconnect noted. */
 class Socket {
