@@ -63,6 +63,7 @@ class Ticket:
     postponed: int = 0  # how often its holder let others go first
     joined_at: datetime | None = None  # since when its place counts, where that is not `issued_at`
     called_seq: int = 0  # the journal's seq of its last call: clocks step back, this does not
+    priority: str = ""  # "" | requested | confirmed | declined
 
     @property
     def is_paper(self) -> bool:
