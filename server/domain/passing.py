@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from server.domain.mall import Counter, Mall
-from server.domain.profiles import Limit, Profile
+from server.domain.profiles import Limit, Line, Profile
 
 Limits = tuple[Limit, ...]
 
@@ -55,11 +55,11 @@ def pools_serving(mall: Mall, queue: str) -> tuple[Pool, ...]:
     return tuple(pool for pool in pools_of(mall) if queue in pool.queues)
 
 
-def most_passing(pools: Iterable[Profile], ahead: int) -> int:
+def most_passing(pools: Iterable[Pool], ahead: int) -> int:
     """At most how many who joined later are called before a visitor at counters that could have called the visitor.
 
-    `pools` holds the profile of each pool that serves the visitor's queue, `ahead` counts who joined earlier and waits
-    in those pools' queues.
+    `pools` are those that serve the visitor's queue (`pools_serving`), `ahead` counts who joined earlier and waits in
+    any of their queues.
 
     Proof. While v waits, v is among all that such a pool serves, so whoever has waited longest there joined no later
     than v. Who joined later is thus never called in order of arrival, but by a line that spends a credit. A line is
@@ -76,20 +76,25 @@ def most_passing(pools: Iterable[Profile], ahead: int) -> int:
     takes a place by an earlier time (paper, a note, the next service of a visit): the journal names each; from then on
     they count as ahead. So are visitors who are held or were sent to one counter or person: they wait for that alone.
     """
-    kinds = [_limits(profile) for profile in pools]
+    kinds = [_limits(pool) for pool in pools]
     full = sum(limit.most for limits in kinds for limit in limits)
     return full + _worst(tuple(sorted(set(kinds), key=repr)), max(0, ahead))
 
 
-def bound_of(pools: Iterable[Profile]) -> Bound:
+def bound_of(pools: Iterable[Pool]) -> Bound:
     """`most_passing` in two figures people can be told: never below it, and equal to it with nobody ahead."""
-    profiles = list(pools)
-    steepest = max((_slope(_limits(profile)) for profile in profiles), default=Fraction())
-    return Bound(most_passing(profiles, 0), steepest.numerator, steepest.denominator)
+    all_pools = list(pools)
+    steepest = max((_slope(_limits(pool)) for pool in all_pools), default=Fraction())
+    return Bound(most_passing(all_pools, 0), steepest.numerator, steepest.denominator)
 
 
-def _limits(profile: Profile) -> Limits:
-    return tuple(line.limit for line in profile.lines if line.limit is not None)
+def _limits(pool: Pool) -> Limits:
+    return tuple(line.limit for line in pool.profile.lines if line.limit is not None and _can_pass(line, pool.queues))
+
+
+def _can_pass(line: Line, own_queues: tuple[str, ...]) -> bool:
+    """Whose first is never behind the first of all the counter serves passes nobody there."""
+    return not (line.select.is_everybody and set(own_queues) <= set(line.select.queues or own_queues))
 
 
 def _slope(limits: Limits) -> Fraction:
