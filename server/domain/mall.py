@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 
+from server.domain.profiles import PLAIN, Profile
+
 Text = Mapping[str, str]  # language → text; "id" is always there
 
 
@@ -84,6 +86,8 @@ class Service:
     documents_source: str | None = None
     completion_source: str | None = None
     search: tuple[str, ...] = ()  # what people type who mean this service: "akte lahir", "bikin ktp"
+    warn_minutes: int | None = None  # a wait from which the floor is warned; None: the site's promise
+    critical_minutes: int | None = None  # a wait that must not be; None: twice the warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class Counter:
     zone: int
     agency: str
     queues: tuple[str, ...]
+    profile: str | None = None  # its work profile; None: first come, first served
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,11 @@ class Calling:
     postpone_places: int = 3  # how many go first where a visitor asks for time
     postpone_times: int = 2  # how often one may; 0: never
     note_days: int = 3  # how many of its agency's next working days a note of an outage counts on
+    recall_pause_seconds: int = 15  # between two calls of the same visitor
+    visit_order: str = (
+        "arrival"  # who goes on to a next service takes the place of "arrival" in the building | "joining"
+    )
+    undo_seconds: int = 60  # how long a desk may take a move back
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +209,7 @@ class Mall:
     calling: Calling = field(default_factory=Calling)
     limits: Limits = field(default_factory=Limits)
     search: Search = field(default_factory=Search)
+    profiles: tuple[Profile, ...] = ()
     demonstration: bool = False
     label: Text | None = None
 
@@ -231,6 +242,10 @@ class Mall:
         return {kiosk.id: kiosk for kiosk in self.kiosks}
 
     @cached_property
+    def profile_by_code(self) -> Mapping[str, Profile]:
+        return {profile.code: profile for profile in self.profiles}
+
+    @cached_property
     def agency_by_queue(self) -> Mapping[str, str]:
         return {service.queue: service.agency for service in self.services}
 
@@ -238,6 +253,15 @@ class Mall:
     def counters_by_queue(self) -> Mapping[str, tuple[Counter, ...]]:
         queues = {service.queue for service in self.services}
         return {queue: tuple(c for c in self.counters if queue in c.queues) for queue in queues}
+
+    def profile_of(self, counter: Counter) -> Profile:
+        """How this counter works; without a profile of its own first come, first served."""
+        return self.profile_by_code.get(counter.profile or "", PLAIN)
+
+    def thresholds(self, service: Service) -> tuple[int, int]:
+        """The minutes of waiting that warn, and those that must not be."""
+        warn = service.warn_minutes or self.calling.promised_wait_minutes
+        return warn, service.critical_minutes or 2 * warn
 
     def zone_of_queue(self, queue: str) -> Zone:
         """The zone where this queue is served: that of its first counter."""

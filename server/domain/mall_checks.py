@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from server.domain.mall import Mall, Service, Tariff
+from server.domain.mall_checks_profiles import profile_problems
 from server.domain.mall_search import search_problems
 
 MOST_FREQUENT = 8
@@ -19,6 +20,7 @@ def problems_of(mall: Mall) -> list[str]:
         *_queues(mall),
         *_counters(mall),
         *_places(mall),
+        *profile_problems(mall),
         *_frequent(mall),
         *search_problems(mall, paths_of_services(mall)),
     ]
@@ -58,6 +60,7 @@ def _doubles(mall: Mall) -> Iterator[str]:
     yield from _twice("printers", "id", (printer.id for printer in mall.printers))
     yield from _twice("kiosks", "id", (kiosk.id for kiosk in mall.kiosks))
     yield from _twice("kiosks", "name", (kiosk.name for kiosk in mall.kiosks))
+    yield from _twice("profiles", "code", (profile.code for profile in mall.profiles))
     yield from _twice("holidays", "day", (holiday.day for holiday in mall.holidays))
     yield from _twice("special_days", "day", (special.day for special in mall.special_days))
 
@@ -76,6 +79,9 @@ def _services(mall: Mall) -> Iterator[str]:
         for code in service.documents:
             if code not in mall.document_by_code:
                 yield f"{path}.documents: “{code}” is not among the documents"
+        warn, critical = mall.thresholds(service)
+        if critical <= warn:
+            yield f"{path}.critical_minutes: {critical} must lie over the {warn} that warn"
         yield from _lines(f"{path}.tariffs", service.tariffs, official=True)
         yield from _lines(f"{path}.other_costs", service.other_costs, official=False)
 

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from server.domain.mall import Agency, DayHours, Document, Mall, Search, Service, SpecialDay, Week
+from server.domain.profiles import Line, Profile
 
 FORMAT = "antrean-mall/1"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -43,9 +44,21 @@ def _lists(mall: Mall) -> dict[str, Any]:
         "kiosks": [_entry(kiosk) for kiosk in mall.kiosks],
         "documents": {document.code: _document(document) for document in mall.documents},
         "agencies": [_agency(agency, mall) for agency in mall.agencies],
+        **({"profiles": [_profile(profile) for profile in mall.profiles]} if mall.profiles else {}),
         "counters": [_entry(counter) for counter in mall.counters],
         "frequent": list(mall.frequent),
     }
+
+
+def _profile(profile: Profile) -> dict[str, Any]:
+    return {**_entry(profile, without=("lines",)), "lines": [_line(line) for line in profile.lines]}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    entry = {"code": line.code, **_entry(line.select)}
+    if line.wait_over_minutes is not None:
+        entry["wait_over_minutes"] = line.wait_over_minutes
+    return entry if line.limit is None else {**entry, **_entry(line.limit)}
 
 
 def _agency(agency: Agency, mall: Mall) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from server.domain.mall_checks import problems_of
 from server.domain.mall_dump import FORMAT, dump
 from server.domain.mall_reading import Entry
 from server.domain.mall_reading_days import holiday, special_day, week
+from server.domain.mall_reading_profiles import profile
 from server.domain.refusals import MallNotSound
 
 __all__ = ["FORMAT", "dump", "parse"]
@@ -82,6 +83,7 @@ def _mall(file: Entry) -> Mall:
         calling=_calling(file),
         limits=_limits(file),
         search=_search(file),
+        profiles=tuple(profile(entry, languages) for entry in file.entries("profiles", 60, [])),
         demonstration=file.flag("demonstration", False),
         label=file.words("label", 160, languages, None),
     )
@@ -138,6 +140,9 @@ def _calling(file: Entry) -> Calling:
         postpone_places=whole("postpone_places", 1, 10, usual.postpone_places),
         postpone_times=whole("postpone_times", 0, 10, usual.postpone_times),
         note_days=whole("note_days", 1, 30, usual.note_days),
+        recall_pause_seconds=whole("recall_pause_seconds", 0, 300, usual.recall_pause_seconds),
+        visit_order=entry.choice("visit_order", ["arrival", "joining"], usual.visit_order),
+        undo_seconds=whole("undo_seconds", 0, 300, usual.undo_seconds),
     )
     entry.close()
     return calling
@@ -264,6 +269,8 @@ def _service(entry: Entry, agency: str, languages: tuple[str, ...]) -> Service:
         documents_source=entry.address("documents_source"),
         completion_source=entry.address("completion_source"),
         search=entry.codes("search", MOST_PHRASES, ()),
+        warn_minutes=entry.whole("warn_minutes", 1, 600, None),
+        critical_minutes=entry.whole("critical_minutes", 1, 1200, None),
     )
     entry.close()
     return service
@@ -289,6 +296,7 @@ def _counter(entry: Entry) -> Counter:
         zone=entry.whole("zone", 1, 99),
         agency=entry.text("agency", 4),
         queues=entry.codes("queues", 20),
+        profile=entry.text("profile", 32, None),
     )
     if not counter.queues:
         entry.note("queues", "a counter serves at least one queue")

@@ -43,6 +43,17 @@ def taken_place(mine: Ticket, line: Sequence[Ticket]) -> list[Ticket]:
     `mine` brings the newest position, at the end. Each who stands behind takes the place of the one after: no place
     is made but mine, and those before keep theirs.
     """
-    passed = list(dropwhile(lambda other: since(other) <= since(mine), line))
+    return _before(mine, list(dropwhile(lambda other: since(other) <= since(mine), line)))
+
+
+def returned_place(mine: Ticket, line: Sequence[Ticket], places: int) -> list[Ticket]:
+    """Mine, which was absent and comes late, behind the first `places` of `line`; then all who move back.
+
+    `mine` brings the newest position, as in `taken_place`. 0 is the front; where fewer wait it is the end.
+    """
+    return _before(mine, list(line[max(0, places) :]))
+
+
+def _before(mine: Ticket, passed: Sequence[Ticket]) -> list[Ticket]:
     places = [*(other.position for other in passed), mine.position]
     return [replace(one, position=place) for one, place in zip([mine, *passed], places, strict=True)]
