@@ -15,19 +15,19 @@ CHOSEN_REASONS = ("urgent", "returning", "together", "mistake", "system", "other
 
 def recall_is_due(ticket: Ticket, pause_seconds: int, now: datetime) -> None:
     """Raises RecalledTooSoon within the site's pause after a call. A clock that stepped back hinders nobody."""
-    left = _left(ticket, pause_seconds, now)
+    left = seconds_left(ticket, pause_seconds, now)
     if left > 0:
         raise RecalledTooSoon(seconds=left)
 
 
 def absence_is_due(ticket: Ticket, calls_before_absent: int, pause_seconds: int, now: datetime) -> None:
     """Raises AbsentTooEarly before the site's number of calls was made, and within its pause after the last."""
-    left = _left(ticket, pause_seconds, now)
+    left = seconds_left(ticket, pause_seconds, now)
     if ticket.calls < calls_before_absent or left > 0:
         raise AbsentTooEarly(calls=ticket.calls, needed=calls_before_absent, seconds=left)
 
 
-def _left(ticket: Ticket, pause_seconds: int, now: datetime) -> int:
+def seconds_left(ticket: Ticket, pause_seconds: int, now: datetime) -> int:
     """Whole seconds until the pause after the last call is over."""
     passed = (now - (ticket.called_at or now)).total_seconds()
     return ceil(pause_seconds - passed) if 0 <= passed < pause_seconds else 0

@@ -388,7 +388,7 @@ def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tupl
     printed_for = getattr(event, "zones", None)
     zones = _zones(zone, agency, printed_for, agencies_of_zone)
     everybody = isinstance(event, QUIET) or agency is None
-    desks = [a for z in zones for a in agencies_of_zone.get(z, ())] if everybody else [agency]
+    desks: list[str] = [a for z in zones for a in agencies_of_zone.get(z, ())] if everybody else []
     desks += [] if agency is None else [agency]
     if (left := getattr(event, "left_agency", None)) is not None:
         zones, desks = [*zones, getattr(event, "left_zone", 0)], [*desks, left]

@@ -19,6 +19,7 @@ from server.operations.days import today
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Unit
 
+
 def next(
     hall: Hall, actor: Actor, *, counter: int, expects: str | None, request_id: str, system_back: bool = False
 ) -> Done:

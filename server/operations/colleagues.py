@@ -123,5 +123,10 @@ def notes_view(unit: Unit, actor: Actor, agency: str, counter: int, ticket: str 
     """What concerns this counter and its visitor, newest last. Reads only."""
     if not reaches(actor, agency):
         return []
-    concerned = [one for one in unit.desks.notes(agency) if one.counter == counter or (one.ticket and one.ticket == ticket)]
-    return [{"id": one.id, "text": one.text, "at": iso(one.at), "about": "ticket" if one.ticket else "counter"} for one in concerned]
+    concerned = [
+        one for one in unit.desks.notes(agency) if one.counter == counter or (one.ticket and one.ticket == ticket)
+    ]
+    return [
+        {"id": one.id, "text": one.text, "at": iso(one.at), "about": "ticket" if one.ticket else "counter"}
+        for one in concerned
+    ]

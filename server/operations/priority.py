@@ -1,18 +1,19 @@
 """Priority: asked for at the kiosk or by staff, confirmed or declined by a person who sees the visitor."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from server.domain import ticket as tickets
 from server.domain.access import ADMIN, CLERK, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of
-from server.domain.events import PriorityConfirmed, PriorityDeclined, PriorityRequested
+from server.domain.events import Event, PriorityConfirmed, PriorityDeclined, PriorityRequested
 from server.domain.refusals import MoveNotAllowed, NotFound
 from server.domain.ticket import Ticket
 from server.operations.days import today
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Unit
 
-EVENTS = {
+EVENTS: dict[str, Callable[..., Event]] = {
     tickets.REQUESTED: PriorityRequested,
     tickets.CONFIRMED: PriorityConfirmed,
     tickets.DECLINED: PriorityDeclined,

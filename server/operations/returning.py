@@ -80,5 +80,3 @@ def bring_back_due(hall: Hall) -> int:
         for ticket in due:
             come_back(unit, ticket, None, now)
         return len(due)
-
-

@@ -39,7 +39,9 @@ class LegRows:
         self._run(delete(legs).where(legs.c.ticket == ticket, legs.c.n == n))
 
     def of_ticket(self, ticket: str) -> list[Leg]:
-        return [_to_leg(row) for row in self._run(select(legs).where(legs.c.ticket == ticket).order_by(legs.c.n)).mappings()]
+        return [
+            _to_leg(row) for row in self._run(select(legs).where(legs.c.ticket == ticket).order_by(legs.c.n)).mappings()
+        ]
 
     def of_day(self, day: date, agency: str | None = None) -> list[Leg]:
         wanted = _OF_DAY if agency is None else _OF_DAY.where(legs.c.agency == agency)

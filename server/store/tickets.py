@@ -145,7 +145,9 @@ def _first_of(wanted: Select, barred: bool) -> Any:
     if wanted.classes:
         found = found.where(_of_classes(wanted.classes))
     if barred:
-        free = tickets.c.wanted_counter.is_(None) | tickets.c.wanted_counter.not_in(bindparam("counters", expanding=True))
+        free = tickets.c.wanted_counter.is_(None) | tickets.c.wanted_counter.not_in(
+            bindparam("counters", expanding=True)
+        )
         ours = tickets.c.wanted_staff.is_(None) | tickets.c.wanted_staff.not_in(bindparam("staff", expanding=True))
         found = found.where(free, ours)
     return found.order_by(tickets.c.position).limit(1)

@@ -156,7 +156,11 @@ def _make_tables() -> None:
 
 
 def downgrade() -> None:
-    for index, table in (("ix_legs_ended", "legs"), ("ix_legs_day", "legs"), ("ix_colleague_notes_agency", "colleague_notes")):
+    for index, table in (
+        ("ix_legs_ended", "legs"),
+        ("ix_legs_day", "legs"),
+        ("ix_colleague_notes_agency", "colleague_notes"),
+    ):
         op.drop_index(index, table)
     for table in (
         "legs", "credits", "undos", "priority_counts", "colleague_notes", "messages", "quotas", "checks", "learned",
