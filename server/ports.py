@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from server.domain.events import Event
 from server.domain.mall import Mall
 from server.domain.notes import Note
+from server.domain.profiles import Select
 from server.domain.staffing import Desk
-from server.domain.ticket import Ticket
+from server.domain.ticket import Leg, Ticket
 
 
 class StoreUnavailable(Exception):
@@ -105,6 +106,44 @@ class Alarm:
     device_name: str
     since: datetime
     answered_at: datetime | None = None
+    counter: int | None = None  # of a clerk's own alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A desk's last move. `body`: {tickets: [{before, after}], desk, legs, credits}, each as plain values."""
+
+    counter: int
+    by: str
+    at: datetime
+    move: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueNote:
+    """From one clerk to the next, about a counter or a ticket, until the day ends."""
+
+    id: str
+    agency: str
+    counter: int | None
+    ticket: str | None
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words for those who wait: on the displays of a zone or the hall, or on an agency's phones too."""
+
+    id: str
+    scope: str  # "site" | "zone" | "agency" | "service"
+    code: str
+    texts: Mapping[str, str]
+    since: datetime
+    until: datetime | None
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +191,17 @@ class Player:
         return timedelta(0) < self.until - now <= PLAYER_LEASE
 
 
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Counters and people that are there: who waits for one of them is not called by another."""
+
+    counters: frozenset[int] = frozenset()
+    staff: frozenset[str] = frozenset()
+
+
+NOBODY_BARRED = Barred()
+
+
 class Tickets(Protocol):
     def take_number(self, queue: str, day: date) -> tuple[int, int]:
         """One more of (queue, day): its number, and how many wait in the queue now, this one included."""
@@ -178,6 +228,19 @@ class Tickets(Protocol):
         ...
 
     def first_waiting(self, queue: str, day: date) -> Ticket | None: ...
+    def first_of(self, select: Select, day: date, barred: Barred = NOBODY_BARRED) -> Ticket | None:
+        """Who waits longest of this selection, but for those who wait for a counter or person in `barred`."""
+        ...
+
+    def joined_before(self, queues: Sequence[str], day: date, position: int) -> int:
+        """How many wait in these queues at earlier places."""
+        ...
+
+    def parked(self, agency: str | None, day: date) -> list[Ticket]: ...
+    def due(self, now: datetime, day: date) -> list[Ticket]:
+        """Parked until a moment that has come."""
+        ...
+
     def save(self, before: Ticket, after: Ticket) -> None:
         """Write the move. Raises StateChanged where the stored state or place is no longer `before`'s."""
         ...
@@ -221,6 +284,52 @@ class Notes(Protocol):
     def redeem(self, code: str, ticket: str, at: datetime) -> None:
         """Raises NoteUsed where it gave a number before."""
         ...
+
+
+class Legs(Protocol):
+    def add(self, leg: Leg) -> None: ...
+    def remove(self, ticket: str, n: int) -> None: ...
+    def of_ticket(self, ticket: str) -> list[Leg]: ...
+    def of_day(self, day: date, agency: str | None = None) -> list[Leg]: ...
+    def ended_since(self, since: datetime, limit: int) -> list[Leg]:
+        """Those that ended after this moment, oldest first."""
+        ...
+
+
+class Desks(Protocol):
+    def credits(self, pool: str, day: date) -> list[list[int]] | None:
+        """What a pool of counters may still call out of order, line by line; None: nothing was used today."""
+        ...
+
+    def set_credits(self, pool: str, day: date, values: list[list[int]]) -> None: ...
+    def undo(self, counter: int) -> Undo | None: ...
+    def set_undo(self, undo: Undo) -> None: ...
+    def forget_undo(self, counter: int) -> None: ...
+    def add_note(self, note: ColleagueNote) -> None: ...
+    def notes(self, agency: str) -> list[ColleagueNote]: ...
+    def remove_note(self, note: str) -> None: ...
+    def forget_notes_before(self, at: datetime) -> int: ...
+
+
+class Floor(Protocol):
+    def messages(self) -> list[Message]:
+        """Those that were not lifted."""
+        ...
+
+    def add_message(self, message: Message) -> None: ...
+    def lift_message(self, message: str, at: datetime) -> None: ...
+    def forget_messages_before(self, at: datetime) -> int: ...
+    def quotas(self, day: date) -> dict[str, int]:
+        """Numbers a service gives on this day, where somebody changed the mall's."""
+        ...
+
+    def set_quota(self, day: date, service: str, quota: int) -> None: ...
+    def checks(self, day: date) -> dict[str, tuple[str, datetime]]: ...
+    def set_check(self, day: date, name: str, by: str, at: datetime) -> None: ...
+    def learned(self, kind: str) -> dict[str, Any]: ...
+    def learn(self, kind: str, code: str, body: Any, at: datetime) -> None: ...
+    def count_priority(self, day: date, agency: str, kind: str) -> None: ...
+    def priority_counts(self, day: date) -> dict[str, dict[str, int]]: ...
 
 
 class Counters(Protocol):
@@ -298,6 +407,12 @@ class Sites(Protocol):
     def set_player(self, player: Player) -> None: ...
     def report(self, day: date) -> dict[str, Any] | None: ...
     def add_report(self, day: date, report: dict[str, Any], at: datetime) -> None: ...
+    def remove_report(self, day: date) -> None: ...
+    def signature(self, day: date) -> tuple[str, datetime] | None:
+        """Who signed the day's report, and when."""
+        ...
+
+    def sign_report(self, day: date, by: str, at: datetime) -> None: ...
 
 
 class People(Protocol):
@@ -370,6 +485,12 @@ class Unit(Protocol):
     def tickets(self) -> Tickets: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def legs(self) -> Legs: ...
+    @property
+    def desks(self) -> Desks: ...
+    @property
+    def floor(self) -> Floor: ...
     @property
     def counters(self) -> Counters: ...
     @property

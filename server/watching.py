@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from server.operations import days, devices, jobs, pauses, tidying
+from server.operations import days, devices, idle, jobs, pauses, returning, tidying
 from server.ports import Hall
 
 log = structlog.get_logger()
@@ -93,7 +93,8 @@ class Rounds:
     def once(self) -> None:
         """Every duty, whatever became of the one before. Raises ExceptionGroup."""
         troubles = []
-        for duty in (self._lapse, self._miss, self._lift, self._watch, self._also, self._tidy_hourly):
+        for duty in (self._lapse, self._miss, self._lift, self._watch, self._bring_back, self._call_idle, self._also,
+                     self._tidy_hourly):  # fmt: skip
             try:
                 duty()
             except Exception as trouble:
@@ -114,6 +115,12 @@ class Rounds:
 
     def _watch(self) -> None:
         self._believed = days.watch(self._hall, self._believed)
+
+    def _bring_back(self) -> None:
+        returning.bring_back_due(self._hall)
+
+    def _call_idle(self) -> None:
+        idle.call_idle(self._hall, self._vanished)
 
     def _tidy_hourly(self) -> None:
         now = self._hall.clock.now()

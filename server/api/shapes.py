@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,16}$")]
@@ -33,6 +33,10 @@ class IssueBody(Command):
     counter: Number | None = Field(None, description="Staff only: the desk that issues it")
 
     note: NoteCode | None = Field(None, description="The code of a note: a number ahead of who came later")
+    then: Annotated[list[Code], Field(max_length=5)] = Field([], description="The services that follow, same number")
+    priority: Literal["elderly", "disability", "pregnant", "infant", "disaster"] | None = Field(
+        None, description="For which reason priority is asked; counted, not kept with the ticket"
+    )
 
 
 Moment = Annotated[AwareDatetime, Field(strict=False)]
@@ -105,6 +109,72 @@ class NextBody(Command):
 
 class VisitorBody(Command):
     ticket: Id
+
+
+class Delivered(Body):
+    service: Code
+    count: Annotated[int, Field(ge=1, le=99)] = 1
+
+
+class FinishBody(VisitorBody):
+    outcome: Literal["done", "incomplete", "referred", "not_needed"] = "done"
+    delivered: Annotated[list[Delivered], Field(max_length=20)] = []
+
+
+class CallBody(Command):
+    expects: Id | None = Field(description="The ticket the caller sees at the counter, or null")
+    ticket: Id = Field(description="The label of the one who is chosen")
+    reason: Literal["urgent", "returning", "together", "mistake", "system", "other"]
+
+
+class ParkBody(VisitorBody):
+    why: Literal["documents", "form", "copy", "payment", "prayer", "other"]
+    minutes: Minutes | None = Field(None, description="Until then; null: until the visitor returns")
+
+
+class TransferBody(VisitorBody):
+    service: Code | None = Field(None, description="Another service; null: the same")
+    counter: Number | None = Field(None, description="One counter that shall call")
+    staff: Name | None = Field(None, description="One person that shall call, by sign-in name")
+
+    @model_validator(mode="after")
+    def goes_somewhere(self) -> "TransferBody":
+        if self.service is None and self.counter is None and self.staff is None:
+            raise ValueError("service, counter or staff")
+        return self
+
+
+class AutoCallBody(Command):
+    on: bool
+
+
+class HelpQueuesBody(Command):
+    queues: Annotated[list[Code], Field(max_length=20)] = Field(description="Queues served too; empty: only its own")
+
+
+class ColleagueNoteBody(Command):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=280, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    ticket: Id | None = Field(None, description="The label it is about; null: the counter")
+
+
+class PriorityBody(Command):
+    decision: Literal["requested", "confirmed", "declined"]
+
+
+class PlanBody(Command):
+    services: Annotated[list[Code], Field(max_length=5)] = Field(
+        description="What follows, in this order; empty: nothing"
+    )
+
+
+class MoveBody(Command):
+    service: Code
+
+
+class WhyQuery(BaseModel):
+    first: Id = Field(description="The label of the one who was called first")
+    then: Id
+    day: date | None = None
 
 
 class HelpBody(Command):
@@ -208,6 +278,14 @@ class UsernamePath(BaseModel):
 
 class TicketPath(BaseModel):
     ticket: Id
+
+
+class LabelPath(BaseModel):
+    label: Id
+
+
+class NotePath(BaseModel):
+    note: Id
 
 
 class CounterPath(BaseModel):

@@ -64,6 +64,8 @@ def issue(body: IssueBody) -> tuple[dict[str, Any], int]:
         request_id=body.request_id,
         printer=body.printer,
         counter=body.counter,
+        then=body.then,
+        priority=body.priority,
     )
     if body.note:
         house().throttle.forgive("note", actor.id)

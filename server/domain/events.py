@@ -4,15 +4,25 @@ Bodies hold codes, numbers and ids only: no name, no free text, nothing personal
 of their holders and never leave the journal (server.live.messages strips them).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
 # isort: off
+from server.domain.floor_events import (
+    AlarmRaised as AlarmRaised, AutoCallSet as AutoCallSet, CheckConfirmed as CheckConfirmed,
+    CounterHandedOver as CounterHandedOver, CounterHelps as CounterHelps, DayReopened as DayReopened,
+    HoursExtended as HoursExtended, MessageLifted as MessageLifted, MessageShown as MessageShown,
+    QuotaRaised as QuotaRaised, ReportSigned as ReportSigned,
+)  # fmt: skip
 from server.domain.ticket_events import (
-    NoteRedeemed as NoteRedeemed, PaperKeyedIn as PaperKeyedIn, TicketReleased as TicketReleased,
-    TicketAbsent as TicketAbsent, TicketCalled as TicketCalled, TicketCancelled as TicketCancelled,
-    TicketExpired as TicketExpired, TicketFinished as TicketFinished, TicketIssued as TicketIssued,
-    TicketPostponed as TicketPostponed, TicketRecalled as TicketRecalled, TicketStarted as TicketStarted,
+    MoveUndone as MoveUndone, NoteRedeemed as NoteRedeemed, PaperKeyedIn as PaperKeyedIn, PlanChanged as PlanChanged,
+    PriorityConfirmed as PriorityConfirmed, PriorityDeclined as PriorityDeclined,
+    PriorityRequested as PriorityRequested, TicketAbsent as TicketAbsent, TicketCalled as TicketCalled,
+    TicketCancelled as TicketCancelled, TicketContinued as TicketContinued, TicketExpired as TicketExpired,
+    TicketFinished as TicketFinished, TicketIssued as TicketIssued, TicketParked as TicketParked,
+    TicketPostponed as TicketPostponed, TicketRecalled as TicketRecalled, TicketReleased as TicketReleased,
+    TicketReturned as TicketReturned, TicketStarted as TicketStarted, TicketTransferred as TicketTransferred,
 )  # fmt: skip
 # isort: on
 
@@ -326,6 +336,8 @@ Event = (
     TicketIssued | TicketCalled | TicketRecalled | TicketStarted | TicketFinished | TicketAbsent
     | TicketCancelled | TicketExpired | TicketPostponed | SlipReprinted
     | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted
+    | TicketParked | TicketReturned | TicketTransferred | TicketContinued | PlanChanged | MoveUndone
+    | PriorityRequested | PriorityConfirmed | PriorityDeclined
     | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft
     | Paused | Resumed | DayOpened | NumbersStopped | DayClosed | HelpAsked | BurstNoticed | AlarmAnswered
     | PrinterChanged | SlipPrinted | SlipFailed | SlipUncertain | SlipExpired
@@ -333,10 +345,14 @@ Event = (
     | VoiceChanged | PlayerChanged | DisplayChanged
     | ClockStepped | ClockDoubted | ClockConfirmed | MallChanged | SiteRestored
     | DevicePaired | DeviceWithdrawn | AccountChanged | SessionsEnded
+    | CounterHandedOver | CounterHelps | AutoCallSet | AlarmRaised | MessageShown | MessageLifted
+    | QuotaRaised | HoursExtended | DayReopened | ReportSigned | CheckConfirmed
 )  # fmt: skip
 
-# Who may come in is for the hall's room alone: no desk and no zone changes by it.
+# Who may come in is for the hall's room and the floor: no desk and no zone changes by it.
 ABOUT_KEYS = (DevicePaired, DeviceWithdrawn, AccountChanged, SessionsEnded)
+# A clerk who asks for help quietly must not be told of on a screen in the hall.
+QUIET = (AlarmRaised,)
 
 EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in Event.__args__}
 
@@ -360,20 +376,32 @@ def from_body(name: str, body: dict[str, Any]) -> Event:
 
 
 def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The rooms that hear of this event: the hall always; its zone, its desks, its queue where it has them.
+    """The rooms that hear of this event: hall and floor always; its zones, its desks, its queues where it has them.
 
     A trouble of a zone (printer, help, voice) has no agency: then the desks of every agency in that zone hear it;
-    what has neither zone nor agency, every zone and desk.
+    what has neither zone nor agency, every zone and desk. What moves a visitor from one place to another
+    (`left_…`) is heard in both. A desk's news is also that of its agency's own floor (`floor:…`).
     """
     if isinstance(event, ABOUT_KEYS):
-        return ("hall",)
+        return "hall", "floor"
     zone, agency = getattr(event, "zone", None), getattr(event, "agency", None)
     printed_for = getattr(event, "zones", None)
-    queue = getattr(event, "queue", None)
     zones = _zones(zone, agency, printed_for, agencies_of_zone)
-    desks = [agency] if agency is not None else [a for z in zones for a in agencies_of_zone.get(z, ())]
-    rooms = ["hall", *(f"zone:{z}" for z in zones), *(f"desk:{a}" for a in dict.fromkeys(desks))]
-    return (*rooms, f"queue:{queue}") if queue else tuple(rooms)
+    everybody = isinstance(event, QUIET) or agency is None
+    desks: list[str] = [a for z in zones for a in agencies_of_zone.get(z, ())] if everybody else []
+    desks += [] if agency is None else [agency]
+    if (left := getattr(event, "left_agency", None)) is not None:
+        zones, desks = [*zones, getattr(event, "left_zone", 0)], [*desks, left]
+    return _named(event, dict.fromkeys(zones), dict.fromkeys(desks))
+
+
+def _named(event: Event, zones: Iterable[int], desks: Iterable[str]) -> tuple[str, ...]:
+    hall = () if isinstance(event, QUIET) else ("hall", *(f"zone:{z}" for z in zones))
+    staff = [*(f"desk:{a}" for a in desks), "floor", *(f"floor:{a}" for a in desks)]
+    told = [getattr(event, "queue", None), getattr(event, "left_queue", None)]
+    if isinstance(event, MoveUndone):
+        told = [one["queue"] for one in event.tells]
+    return (*hall, *staff, *dict.fromkeys(f"queue:{queue}" for queue in told if queue))
 
 
 def _zones(

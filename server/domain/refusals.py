@@ -180,6 +180,36 @@ class AbsentTooEarly(Refusal):
     code = "absent_too_early"
 
 
+class RecalledTooSoon(Refusal):
+    """The visitor was called just now: wait so long before the next call (details: seconds)."""
+
+    code = "recalled_too_soon"
+
+
+class NothingToUndo(Refusal):
+    """There is no move of the caller at this counter that could still be taken back."""
+
+    code = "nothing_to_undo"
+
+
+class UndoTooLate(Refusal):
+    """Somebody has acted upon it since (details: label)."""
+
+    code = "undo_too_late"
+
+
+class PlanNotSound(Refusal):
+    """A visit has each service once, and at most so many (details: most)."""
+
+    code, status = "plan_not_sound", 422
+
+
+class NoteHoldsNumber(Refusal):
+    """A note among colleagues holds what looks like a person's number."""
+
+    code, status = "note_holds_number", 422
+
+
 class RequestIdReused(Refusal):
     """The same request_id came with another command or other content."""
 

@@ -22,6 +22,8 @@ class Replayed:
     calls: int = 0
     counter: int | None = None
     mark: str | None = None
+    plan: tuple[str, ...] = ()
+    priority: str = ""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,64 @@ class Hall:
         for position, ticket in zip(positions, [mine, *passed], strict=True):
             self.waiting[queue, position] = ticket
             self.tickets[ticket].position = position
+
+    def _TicketParked(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._move(body, states.PARKED)
+        self.visitors.pop(body["counter"], None)
+
+    def _TicketReturned(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._joins(body)
+
+    def _TicketContinued(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._joins(body)
+        self.tickets[body["ticket"]].plan = tuple(body["plan"])
+
+    def _TicketTransferred(self, seq: int, body: Mapping[str, Any]) -> None:
+        if body["counter"] is not None:
+            self.visitors.pop(body["counter"], None)
+        self._joins(body)
+
+    def _joins(self, body: Mapping[str, Any]) -> None:
+        """It waits again, perhaps in another queue, as another leg of its visit."""
+        ticket = self.tickets[body["ticket"]]
+        self.waiting.pop((ticket.queue, ticket.position), None)
+        ticket.queue, ticket.service, ticket.position = body["queue"], body["service"], body["positions"][-1]
+        ticket.state, ticket.calls, ticket.counter, ticket.mark = states.WAITING, 0, None, None
+        self.waiting[ticket.queue, ticket.position] = body["ticket"]
+        self._take_place(body)
+
+    def _PlanChanged(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.tickets[body["ticket"]].plan = tuple(body["plan"])
+
+    def _PriorityRequested(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.tickets[body["ticket"]].priority = states.REQUESTED
+
+    def _PriorityConfirmed(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.tickets[body["ticket"]].priority = states.CONFIRMED
+
+    def _PriorityDeclined(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.tickets[body["ticket"]].priority = states.DECLINED
+
+    def _MoveUndone(self, seq: int, body: Mapping[str, Any]) -> None:
+        """Everybody it had moved stands where they stood; the counter has the visitor it had."""
+        for row in body["restored"]:
+            self._stands_again(row)
+        if body["visitor"] is None:
+            self.visitors.pop(body["counter"], None)
+        else:
+            self.visitors[body["counter"]] = body["visitor"]
+
+    def _stands_again(self, row: Mapping[str, Any]) -> None:
+        ticket = self.tickets[row["id"]]
+        self.waiting.pop((ticket.queue, ticket.position), None)
+        for name in ("queue", "service", "position", "postponed", "state", "calls", "counter", "mark", "priority"):
+            setattr(ticket, name, row[name])
+        ticket.plan = tuple(row["plan"])
+        if ticket.state == states.WAITING:
+            self.waiting[ticket.queue, ticket.position] = row["id"]
+
+    def _CounterHandedOver(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.holders.pop(body["counter"], None)
 
     def _TicketReleased(self, seq: int, body: Mapping[str, Any]) -> None:
         self._move(body, states.EXPIRED, mark=states.NOTED)

@@ -21,6 +21,8 @@ class Desk:
     since: datetime | None = None
     pause_reason: str | None = None
     pause_until: datetime | None = None
+    auto_call: bool = False  # the next arrival is called by itself while nobody is here
+    helps: tuple[str, ...] = ()  # queues it serves besides its own, until it closes
 
 
 def take(desk: Desk, staff: str, now: datetime, holder_vanished: bool) -> Desk:
@@ -64,11 +66,18 @@ def pause(desk: Desk, reason: str, until: datetime | None, now: datetime) -> Des
 
 def close(desk: Desk, now: datetime) -> Desk:
     nobody_at(desk)
-    return replace(desk, state=CLOSED, since=now, pause_reason=None, pause_until=None)
+    return replace(
+        desk, state=CLOSED, since=now, pause_reason=None, pause_until=None, auto_call=False, helps=()
+    )  # fmt: skip
 
 
 def leave(desk: Desk, now: datetime) -> Desk:
     return replace(close(desk, now), holder=None)
+
+
+def hand_over(desk: Desk, now: datetime) -> Desk:
+    """Stand up and leave counter and visitor to the colleague who sits down next; it stays as open as it was."""
+    return replace(desk, holder=None, since=now, auto_call=False)
 
 
 def seat(desk: Desk, ticket: str | None, label: str | None) -> Desk:

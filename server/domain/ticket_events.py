@@ -1,6 +1,7 @@
 """What happened to a ticket: the events of its life, in the past tense."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class TicketCalled:
     waiting: int
     by: str
     position: int = 0  # 0 in rows older than this field
+    profile: str = ""  # the work profile in force; empty: first come, first served
+    rule: str = ""  # the profile's line by which it goes before others; empty: in order of arrival
+    reason: str | None = None  # why staff chose it out of order
+    passed: int = 0  # how many who joined earlier wait on at this counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class TicketFinished:
     outcome: str
     mark: str | None
     by: str
+    delivered: list[dict[str, Any]] = field(default_factory=list)  # [{service, count}]: what was really delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +181,138 @@ class TicketExpired:
     waiting: int
     reason: str
     position: int = 0  # 0 in rows older than this field
+
+
+@dataclass(frozen=True, slots=True)
+class TicketParked:
+    """Set aside: until a moment, or (`until` null) until its holder returns; `why` is a code of the list."""
+
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    counter: int
+    why: str
+    until: str | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReturned:
+    """It waits again. `positions` from its place to the end, as in PaperKeyedIn; `why`: late, documents, parked."""
+
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    waiting: int
+    why: str
+    positions: list[int]
+    by: str | None  # null: its holder, or the time it was parked until
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTransferred:
+    """It waits for another service, counter or person; the label stays. `left_*` is where it was before."""
+
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    left_queue: str
+    left_agency: str
+    left_zone: int
+    counter: int | None  # from which counter it was sent
+    waiting: int
+    positions: list[int]
+    to_counter: int | None
+    to_staff: str | None
+    by: str
+    left_position: int = 0  # the place it left in line; 0: it was at a counter, or parked
+
+
+@dataclass(frozen=True, slots=True)
+class TicketContinued:
+    """The visit goes on: finished at one service, it waits for the next one of its plan. Fields as in TicketTransferred."""
+
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    left_queue: str
+    left_agency: str
+    left_zone: int
+    waiting: int
+    positions: list[int]
+    plan: list[str]  # the services that are left after this one
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """Which services the visit goes on to after the present one."""
+
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    plan: list[str]
+    by: str | None  # null: at the kiosk
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityRequested:
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    by: str | None  # null: at the kiosk
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityConfirmed:
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityDeclined:
+    """Its place by arrival stays."""
+
+    ticket: str
+    label: str
+    queue: str
+    agency: str
+    zone: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveUndone:
+    """A desk's last move was taken back: `restored` is each ticket's stored row as it was before it.
+
+    `tells` is what screens hear of it: [{label, queue, state, counter, position, waiting}].
+    """
+
+    counter: int
+    zone: int
+    agency: str
+    move: str
+    label: str
+    visitor: str | None  # the ticket that is at the counter again
+    restored: list[dict[str, Any]]
+    tells: list[dict[str, Any]]
+    by: str

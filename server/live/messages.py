@@ -5,13 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from server.domain.events import PaperKeyedIn, TicketIssued, body_of, name_of
+from server.domain.events import (
+    PaperKeyedIn,
+    TicketContinued,
+    TicketIssued,
+    TicketReturned,
+    TicketTransferred,
+    body_of,
+    name_of,
+)
 from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.ports import Recorded
 
 # What stays in the journal: ticket ids are their holders' right to cancel, staff ids and kiosks are nobody's news.
-PRIVATE = frozenset({"ticket", "by", "taken_over_from", "kiosk", "staff"})
+PRIVATE = frozenset({
+    "ticket", "by", "taken_over_from", "kiosk", "staff", "to_staff", "visitor", "restored", "plan"
+})  # fmt: skip
+# The floor's own rooms are heard by those who steer the hall: there it is said who did it, by the id of the account.
+STAFF_IDS = ("by", "taken_over_from", "to_staff")
+# An event that puts a ticket at a place in line; without `positions` it stands at the end.
+JOINS_LATE = (PaperKeyedIn, TicketReturned, TicketTransferred, TicketContinued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,7 @@ def _told_more(recorded: Recorded, body: Mapping[str, Any], mall: Mall) -> dict[
         more["parts"] = [{**part, "url": f"/api/v1/sounds/{part['digest']}.wav"} for part in body["parts"]]
     if isinstance(recorded.event, TicketIssued):
         more["position"] = recorded.seq  # where it stands in line: at the end
-    if isinstance(recorded.event, PaperKeyedIn) and recorded.event.positions:
+    if isinstance(recorded.event, JOINS_LATE) and recorded.event.positions:
         more["position"] = recorded.seq  # the line is longer by this; who stands where is in `positions`
     if "field" in body:
         more["zones"] = [z.number for z in mall.zones if z.sound_field == body["field"]]
@@ -54,4 +68,8 @@ def _told_more(recorded: Recorded, body: Mapping[str, Any], mall: Mall) -> dict[
 
 
 def for_room(news: Mapping[str, Any], recorded: Recorded, room: str) -> dict[str, Any]:
-    return {**news, "after": recorded.after[room]}
+    told = {**news, "after": recorded.after[room]}
+    if room == "floor" or room.startswith("floor:"):
+        body = body_of(recorded.event)
+        told |= {name: body[name] for name in STAFF_IDS if name in body}
+    return told

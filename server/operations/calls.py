@@ -1,60 +1,29 @@
-"""What a clerk does with visitors: next, recall, start, finish, absent."""
+"""What a clerk does with visitors: next, a chosen one, recall, start, finish, absent."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from server.domain import calling, ordering, staffing
+from server.domain import calling, profiles, staffing
 from server.domain import ticket as tickets
-from server.domain.access import ADMIN, CLERK, MANAGER, SUPERVISOR, Actor, of_agency, one_of
-from server.domain.events import (
-    TicketAbsent,
-    TicketCalled,
-    TicketFinished,
-    TicketRecalled,
-    TicketStarted,
-)  # fmt: skip
-from server.domain.mall import Counter
-from server.domain.opening import calling_break
-from server.domain.refusals import NobodyWaiting, NotFound, OnBreak, StateChanged, SystemStillDown
+from server.domain.access import Actor
+from server.domain.events import TicketAbsent, TicketCalled, TicketRecalled, TicketStarted
+from server.domain.refusals import NotFound, StateChanged, SystemStillDown
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.operations import pauses
+from server.operations import choosing, pauses, returning, undoing, visits
+from server.operations.at_counter import my_desk, visitor_at
+from server.operations.choosing import Place
 from server.operations.days import today
-from server.operations.placing import WHOLE_LINE
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Unit
-
-AT_COUNTERS = (CLERK, MANAGER, SUPERVISOR, ADMIN)
-
-
-def counter_of(unit: Unit, actor: Actor, number: int) -> Counter:
-    """The counter, within the actor's reach. Raises NotFound, NotAllowed."""
-    counter = unit.mall.counter_by_number.get(number)
-    if counter is None:
-        raise NotFound(what="counter", counter=number)
-    one_of(actor, *AT_COUNTERS)
-    of_agency(actor, counter.agency)
-    return counter
-
-
-def my_desk(unit: Unit, actor: Actor, number: int) -> tuple[Counter, Desk]:
-    counter = counter_of(unit, actor, number)
-    return counter, staffing.held_by(unit.counters.get(number), actor.id)
-
-
-def _visitor(unit: Unit, desk: Desk, expects: str) -> Ticket:
-    """The visitor the caller means. Raises StateChanged where somebody else, or nobody, is at the counter."""
-    visitor = unit.tickets.get(desk.ticket) if desk.ticket else None
-    if visitor is None or visitor.id != expects:
-        raise StateChanged(counter=desk.number, label=desk.label)
-    return visitor
 
 
 def next(
     hall: Hall, actor: Actor, *, counter: int, expects: str | None, request_id: str, system_back: bool = False
 ) -> Done:
-    """Close the present visit and call whoever waits longest in this counter's queues.
+    """Close the present visit and call who is next by this counter's work profile.
 
     `expects` is the ticket the caller sees at the counter, or None. `system_back`: the caller says that the agency's
     central system works again, which resumes it; else who waits for it is held: SystemStillDown.
@@ -68,88 +37,113 @@ def next(
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
-        place, desk = my_desk(unit, actor, counter)
-        staffing.open_for_calls(desk)
-        if desk.ticket != expects:
-            raise StateChanged(counter=counter, label=desk.label)
+        place, desk = _ready(unit, actor, counter, expects)
         if system_back:
-            pauses.system_is_back(unit, place.agency, actor.id, now)
-        waiting = _next_for(unit, place, now)
-        _no_break(unit, place, now)
-        if desk.ticket:
-            _close_visit(unit, place, desk, actor, now)
-        _call(unit, place, desk, waiting, actor, now)
-        return done(unit, asked, {"ticket": waiting.id, "counter": counter}, now)
+            pauses.system_is_back(unit, place.counter.agency, actor.id, now)
+        day = today(unit, now)
+        choice = choosing.next_for(unit, place, actor.id, day, now)
+        choosing.no_break(unit, place, now)
+        move = undoing.begin(unit, place, "next", [_seated(unit, desk), choice.ticket])
+        _free(unit, place, actor, now)
+        passed = choosing.passed_by(unit, place, choice.ticket) if choice.passes else 0
+        choosing.keep_credits(unit, place, day, choice.credits)
+        _call(unit, place, choice.ticket, actor, now, rule=choosing.rule_of(place, choice), passed=passed)
+        undoing.keep(unit, move, actor.id, now)
+        return done(unit, asked, {"ticket": choice.ticket.id, "counter": counter}, now)
 
 
-def _next_for(unit: Unit, place: Counter, now: datetime) -> Ticket:
-    day = today(unit, now)
-    held = pauses.held(unit, place.agency, now)
-    if held:
-        return _next_not_held(unit, place, day, held)
-    chosen = ordering.first(unit.tickets.first_waiting(queue, day) for queue in place.queues)
-    if chosen is None:
-        raise NobodyWaiting(counter=place.number)
-    return chosen
+def _ready(unit: Unit, actor: Actor, counter: int, expects: str | None) -> tuple[Place, Desk]:
+    """The counter, open, mine, and with the visitor whom the caller sees there."""
+    stands, desk = my_desk(unit, actor, counter)
+    staffing.open_for_calls(desk)
+    if desk.ticket != expects:
+        raise StateChanged(counter=counter, label=desk.label)
+    return choosing.place_of(unit, stands, desk), desk
 
 
-def _next_not_held(unit: Unit, place: Counter, day: date, held: Mapping[str, datetime]) -> Ticket:
-    """Who waits longest for a service whose central system works. Raises SystemStillDown, NobodyWaiting."""
-    line = unit.tickets.waiting(place.queues, day, WHOLE_LINE)
-    if not line:
-        raise NobodyWaiting(counter=place.number)
-    free = [waiting for waiting in line if waiting.service not in held]
-    if not free:
-        raise SystemStillDown(counter=place.number, since=min(held.values()).isoformat())
-    return free[0]
+def _seated(unit: Unit, desk: Desk) -> Ticket | None:
+    return unit.tickets.get(desk.ticket) if desk.ticket else None
 
 
-def _no_break(unit: Unit, place: Counter, now: datetime) -> None:
-    pause = calling_break(unit.mall, place.agency, now)
-    if pause is not None:
-        raise OnBreak(until=pause.until.isoformat(), reason=dict(pause.reason))
+def _free(unit: Unit, place: Place, actor: Actor, now: datetime) -> None:
+    """Whoever is at the counter was served: the caller did not say so, so it is marked."""
+    visitor = _seated(unit, place.desk)
+    if visitor is not None:
+        visits.end_stop(unit, place.counter, place.desk, visitor, actor.id, now, mark=tickets.CLOSED_BY_NEXT)
 
 
-def _call(unit: Unit, place: Counter, desk: Desk, waiting: Ticket, actor: Actor, now: datetime) -> None:
-    called = replace(tickets.call(waiting, place.number, now), called_seq=unit.journal.head().seq + 1)
+def _call(
+    unit: Unit, place: Place, waiting: Ticket, actor: Actor, now: datetime, *,
+    rule: str = "", reason: str | None = None, passed: int = 0,
+) -> None:  # fmt: skip
+    called = replace(
+        tickets.call(waiting, place.counter.number, now), called_seq=unit.journal.head().seq + 1,
+        wanted_counter=None, wanted_staff=None,
+    )  # fmt: skip
     unit.tickets.save(waiting, called)
-    unit.counters.save(unit.counters.get(place.number), staffing.seat(desk, called.id, called.label))
+    desk = unit.counters.get(place.counter.number)
+    unit.counters.save(desk, staffing.seat(desk, called.id, called.label))
     left = unit.tickets.change_waiting(called.queue, called.day, -1)
     record(unit, TicketCalled(
-        called.id, called.label, called.queue, called.service, called.agency, place.zone, place.number,
-        called.calls, called.language, left, actor.id, called.position,
+        called.id, called.label, called.queue, called.service, called.agency, place.counter.zone, place.counter.number,
+        called.calls, called.language, left, actor.id, called.position, place.profile.code, rule, reason, passed,
     ), now)  # fmt: skip
 
 
-def _close_visit(unit: Unit, place: Counter, desk: Desk, actor: Actor, now: datetime) -> None:
-    assert desk.ticket is not None
-    visitor = unit.tickets.get(desk.ticket)
-    assert visitor is not None
-    end_visit(unit, place, desk, visitor, actor.id, now, mark=tickets.CLOSED_BY_NEXT)
+def call(
+    hall: Hall, actor: Actor, *, counter: int, expects: str | None, ticket: str, reason: str, request_id: str
+) -> Done:
+    """Call the one that staff choose, by label, with a reason of `calling.CHOSEN_REASONS`; the present visit is closed.
+
+    Also who was absent, is parked, or went for a document and is back. Raises as `next`, NotFound, MoveNotAllowed.
+    """
+    arguments = {"counter": counter, "expects": expects, "ticket": ticket, "reason": reason}
+    asked = Asked(request_id, actor, "call", arguments)
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        place, desk = _ready(unit, actor, counter, expects)
+        day = today(unit, now)
+        chosen = _chosen(unit, place, ticket, now)
+        choosing.no_break(unit, place, now)
+        move = undoing.begin(unit, place, "call", [_seated(unit, desk), chosen])
+        _free(unit, place, actor, now)
+        if chosen.state != tickets.WAITING:
+            chosen = returning.come_back(unit, chosen, actor.id, now)
+        passed = choosing.passed_by(unit, place, chosen)
+        if not passed:  # it was next anyway
+            credits = choosing.credits_of(unit, place, day)
+            choosing.keep_credits(unit, place, day, profiles.in_order(place.profile, credits))
+        _call(unit, place, chosen, actor, now, reason=reason, passed=passed)
+        undoing.keep(unit, move, actor.id, now)
+        return done(unit, asked, {"ticket": chosen.id, "counter": counter}, now)
 
 
-def end_visit(
-    unit: Unit, place: Counter, desk: Desk, visitor: Ticket, by: str, now: datetime, mark: str | None
-) -> None:
-    """Finish the visit and free the counter; `mark` where nobody said that it ended."""
-    finished = tickets.finish(visitor, now, mark=mark)
-    unit.tickets.save(visitor, finished)
-    unit.counters.save(desk, staffing.seat(desk, None, None))
-    record(unit, TicketFinished(
-        finished.id, finished.label, finished.queue, finished.agency, place.zone, place.number,
-        finished.outcome or "done", finished.mark, by,
-    ), now)  # fmt: skip
+def _chosen(unit: Unit, place: Place, label: str, now: datetime) -> Ticket:
+    """A ticket of today, of the counter's agency, whose central system works. Raises NotFound, SystemStillDown."""
+    found = unit.tickets.labelled(label, today(unit, now))
+    if found is None or found.agency != place.counter.agency:
+        raise NotFound(what="ticket", ticket=label)
+    if found.state != tickets.WAITING and not tickets.may_return(found):
+        tickets.moved(found, "call")
+    held = pauses.held(unit, found.agency, now)
+    if found.service in held:
+        raise SystemStillDown(counter=place.counter.number, since=held[found.service].isoformat())
+    return found
 
 
 def recall(hall: Hall, actor: Actor, *, counter: int, ticket: str, request_id: str) -> Done:
+    """Call once more. Raises RecalledTooSoon within the site's pause between two calls."""
     asked = Asked(request_id, actor, "recall", {"counter": counter, "ticket": ticket})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
         place, desk = my_desk(unit, actor, counter)
-        visitor = _visitor(unit, desk, ticket)
+        visitor = visitor_at(unit, desk, ticket)
         again = replace(tickets.recall(visitor, now), called_seq=unit.journal.head().seq + 1)
+        calling.recall_is_due(visitor, unit.mall.calling.recall_pause_seconds, now)
         unit.tickets.save(visitor, again)
         waiting = unit.tickets.change_waiting(again.queue, again.day, 0)
         record(unit, TicketRecalled(
@@ -167,7 +161,7 @@ def start(hall: Hall, actor: Actor, *, counter: int, ticket: str, request_id: st
             return earlier
         now = hall.clock.now()
         place, desk = my_desk(unit, actor, counter)
-        visitor = _visitor(unit, desk, ticket)
+        visitor = visitor_at(unit, desk, ticket)
         arrived = tickets.start(visitor, now)
         unit.tickets.save(visitor, arrived)
         record(unit, TicketStarted(
@@ -176,31 +170,48 @@ def start(hall: Hall, actor: Actor, *, counter: int, ticket: str, request_id: st
         return done(unit, asked, {"ticket": arrived.id, "counter": counter}, now)
 
 
-def finish(hall: Hall, actor: Actor, *, counter: int, ticket: str, request_id: str) -> Done:
-    asked = Asked(request_id, actor, "finish", {"counter": counter, "ticket": ticket})
+def finish(
+    hall: Hall, actor: Actor, *, counter: int, ticket: str, request_id: str, outcome: str = tickets.DONE,
+    delivered: Sequence[dict[str, Any]] = (),
+) -> Done:  # fmt: skip
+    """The visit is over, with this outcome of `ticket.OUTCOMES`; `delivered` [{service, count}] of the own agency.
+
+    A visit with more services goes on to the next one. Raises NotFound for a service the agency does not have.
+    """
+    arguments: dict[str, Any] = {"counter": counter, "ticket": ticket}
+    arguments |= {} if outcome == tickets.DONE else {"outcome": outcome}
+    asked = Asked(request_id, actor, "finish", arguments | ({"delivered": list(delivered)} if delivered else {}))
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
         place, desk = my_desk(unit, actor, counter)
-        end_visit(unit, place, desk, _visitor(unit, desk, ticket), actor.id, now, mark=None)
+        visitor = visitor_at(unit, desk, ticket)
+        things = visits.delivered_of(unit, place.agency, delivered)
+        move = undoing.begin(unit, choosing.place_of(unit, place, desk), "finish", [visitor])
+        visits.end_stop(unit, place, desk, visitor, actor.id, now, outcome=outcome, delivered=things)
+        undoing.keep(unit, move, actor.id, now)
         return done(unit, asked, {"ticket": ticket, "counter": counter}, now)
 
 
 def absent(hall: Hall, actor: Actor, *, counter: int, ticket: str, request_id: str) -> Done:
-    """The visitor did not come. Raises AbsentTooEarly before the site's number of calls."""
+    """The visitor did not come. Raises AbsentTooEarly before the site's number of calls, and a pause after the last."""
     asked = Asked(request_id, actor, "absent", {"counter": counter, "ticket": ticket})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
         now = hall.clock.now()
         place, desk = my_desk(unit, actor, counter)
-        visitor = _visitor(unit, desk, ticket)
+        visitor = visitor_at(unit, desk, ticket)
         gone = tickets.absent(visitor, now)
-        calling.absence_is_due(visitor, unit.mall.calling.calls_before_absent)
+        rule = unit.mall.calling
+        calling.absence_is_due(visitor, rule.calls_before_absent, rule.recall_pause_seconds, now)
+        move = undoing.begin(unit, choosing.place_of(unit, place, desk), "absent", [visitor])
         unit.tickets.save(visitor, gone)
-        unit.counters.save(desk, staffing.seat(desk, None, None))
+        unit.legs.add(tickets.leg_of(visitor, actor.id, now, tickets.ABSENT))
+        visits.free(unit, desk)
         record(unit, TicketAbsent(
             gone.id, gone.label, gone.queue, gone.agency, place.zone, counter, actor.id
         ), now)  # fmt: skip
+        undoing.keep(unit, move, actor.id, now)
         return done(unit, asked, {"ticket": gone.id, "counter": counter}, now)

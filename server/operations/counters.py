@@ -9,7 +9,7 @@ from server.domain.events import CounterClosed, CounterLeft, CounterOpened, Coun
 from server.domain.mall import Counter
 from server.domain.refusals import HoldsAnotherCounter
 from server.domain.staffing import Desk
-from server.operations.calls import counter_of, my_desk
+from server.operations.at_counter import counter_of, my_desk
 from server.operations.days import today
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Unit

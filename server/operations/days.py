@@ -147,6 +147,7 @@ def _end(unit: Unit, day: date, by: str | None, now: datetime) -> None:
     _release_waiting(unit, day, now)
     left_open = [desk.number for desk in unit.counters.all().values() if desk.state != CLOSED]
     _clear_all(unit, now)
+    unit.desks.forget_notes_before(now)  # what colleagues wrote to each other was for this day
     unit.journal.change_head(day_closed=True)
     head = unit.journal.head()
     report = closing_report(unit, day, sorted(left_open), head, now)
@@ -155,12 +156,13 @@ def _end(unit: Unit, day: date, by: str | None, now: datetime) -> None:
 
 
 def _release_waiting(unit: Unit, day: date, now: datetime) -> None:
-    for waiting in unit.tickets.of_day(day, [tickets.WAITING]):
-        unit.tickets.save(waiting, tickets.expire(waiting, now))
-        left = unit.tickets.change_waiting(waiting.queue, day, -1)
-        zone = unit.mall.zone_of_queue(waiting.queue).number
+    for left in unit.tickets.of_day(day, [tickets.WAITING, tickets.PARKED]):
+        waits = left.state == tickets.WAITING
+        unit.tickets.save(left, tickets.expire(left, now))
+        n = unit.tickets.change_waiting(left.queue, day, -1 if waits else 0)
+        zone = unit.mall.zone_of_queue(left.queue).number
         record(unit, TicketExpired(
-            waiting.id, waiting.label, waiting.queue, waiting.agency, zone, left, "end_of_day", waiting.position
+            left.id, left.label, left.queue, left.agency, zone, n, "end_of_day", left.position if waits else 0
         ), now)  # fmt: skip
 
 
@@ -176,6 +178,7 @@ def _clear(unit: Unit, desk: Desk, now: datetime) -> None:
     if visitor is not None:
         finished = tickets.finish(visitor, now, mark=tickets.END_OF_DAY)
         unit.tickets.save(visitor, finished)
+        unit.legs.add(tickets.leg_of(visitor, desk.holder or "", now, tickets.DONE, tickets.END_OF_DAY))
         record(unit, TicketFinished(
             finished.id, finished.label, finished.queue, finished.agency, zone, desk.number, "done",
             finished.mark, "",

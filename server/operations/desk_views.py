@@ -1,22 +1,25 @@
 """What staff see of counters: which there are, and one desk with its visitor, its queue, its moves. Reads only."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from server.domain import staffing
+from server.domain import calling, staffing
 from server.domain import ticket as tickets
 from server.domain.access import Actor, reaches
 from server.domain.hours import calling_break
 from server.domain.mall import Mall
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.operations import pauses
+from server.operations import choosing, pauses, undoing
+from server.operations.at_counter import counter_of
 from server.operations.availability import Minutes, moment_of, offers
-from server.operations.calls import counter_of
+from server.operations.choosing import Place
+from server.operations.colleagues import notes_view
 from server.operations.contents import documents_of, tariff_line
 from server.operations.troubles import troubles_of
-from server.operations.views import iso, slip_view, verdict_view
+from server.operations.views import iso, plan_view, slip_view, verdict_view
+from server.operations.visit_views import parked_view
 from server.ports import Hall, Unit
 
 WAITING_SHOWN = 50
@@ -55,7 +58,9 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         desk = unit.counters.get(counter)
         visitor = unit.tickets.get(desk.ticket) if desk.ticket else None
         head = unit.journal.head()
-        waiting = unit.tickets.waiting(place.queues, head.day, WAITING_SHOWN) if head.day else []
+        works = choosing.place_of(unit, place, desk)
+        waiting = unit.tickets.waiting(works.queues, head.day, WAITING_SHOWN) if head.day else []
+        next_one = choosing.foreseen(unit, works, actor.id, head.day, now) if head.day else None
         counts = unit.tickets.waiting_counts(head.day) if head.day else {}
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
@@ -69,18 +74,21 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             },
             "ticket": _visitor(unit, visitor, now) if visitor else None,
             "waiting": [_waiting(mall, ticket) for ticket in waiting],
-            "waiting_count": sum(counts.get(queue, 0) for queue in place.queues),
-            "next": {"label": waiting[0].label} if waiting else None,
+            "waiting_count": sum(counts.get(queue, 0) for queue in works.queues),
+            "next": {"label": next_one.label} if next_one else None,
+            "parked": _parked(unit, place.agency, head.day),
+            "undo": _undo(unit, desk, actor, now), "notes": notes_view(unit, actor, place.agency, counter, desk.ticket),
+            "profile": _profile(works), "helps": list(desk.helps), "auto_call": desk.auto_call,
             "break": {"until": iso(resting.until), "reason": dict(resting.reason)} if resting else None,
             "held": sorted(pauses.held(unit, place.agency, now)),
-            "may": _may(mall, desk, visitor, bool(waiting) and resting is None),
+            "may": _may(mall, desk, visitor, next_one is not None and resting is None, now),
             "services": [
                 {"code": o.service.code, "name": dict(o.service.name), "can_take": o.admission.can_take,
                  "refusal": verdict_view(o.admission.refusal), "waiting": o.waiting}
                 for o in offered
             ],
             "printers": _printers(unit, mall), "troubles": troubles_of(unit, mall, place.zone, place.agency, now),
-            "recent": _recent(unit, mall, place.queues),
+            "recent": _recent(unit, mall, works.queues), "undo_seconds": mall.calling.undo_seconds,
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
             "timezone": mall.site.timezone, "demonstration": mall.demonstration,
             "seq": head.rooms.get(f"desk:{place.agency}", 0), "now": iso(now),
@@ -100,7 +108,8 @@ def _visitor(unit: Unit, ticket: Ticket, now: datetime) -> dict[str, Any]:
         "documents": documents_of(mall, service), "tariffs": [tariff_line(t) for t in service.tariffs],
         "other_costs": [tariff_line(t) for t in service.other_costs], "paid_to": service.paid_to,
         "usual_minutes": {"low": max(1, round(minutes * 0.75)), "high": max(2, round(minutes * 1.25))},
-        "slip": slip_view(unit, ticket.id),
+        "slip": slip_view(unit, ticket.id), "priority": ticket.priority, "plan": plan_view(mall, ticket),
+        "leg": ticket.leg,
     }  # fmt: skip
 
 
@@ -109,8 +118,37 @@ def _waiting(mall: Mall, ticket: Ticket) -> dict[str, Any]:
     service = mall.service_by_code[ticket.service]
     return {
         "id": ticket.label, "label": ticket.label, "service": ticket.service, "service_short": dict(service.short),
-        "issued_at": iso(ticket.issued_at), "language": ticket.language,
+        "issued_at": iso(ticket.issued_at), "since": iso(ticket.waits_since), "language": ticket.language,
+        "priority": ticket.priority, "again": ticket.leg > 1, "wanted_counter": ticket.wanted_counter,
+        "thresholds": list(mall.thresholds(service)),
     }  # fmt: skip
+
+
+def _parked(unit: Unit, agency: str, day: date | None) -> list[dict[str, Any]]:
+    """Whom this agency has set aside, why, until when, and who did it."""
+    found = unit.tickets.parked(agency, day) if day else []
+    names = {staff: unit.people.staff(staff) for staff in {ticket.parked_by or "" for ticket in found}}
+    return [
+        {
+            **_waiting(unit.mall, ticket), **parked_view(ticket), "counter": ticket.counter,
+            "by": person.username if (person := names[ticket.parked_by or ""]) else None,
+        }
+        for ticket in found
+    ]  # fmt: skip
+
+
+def _undo(unit: Unit, desk: Desk, actor: Actor, now: datetime) -> dict[str, Any] | None:
+    """The move that may still be taken back, and until when."""
+    last = undoing.undoable(unit, desk.number, actor.id, now)
+    if last is None or last.body["after"] != desk.ticket:
+        return None
+    until = last.at + timedelta(seconds=unit.mall.calling.undo_seconds)
+    return {"move": last.move, "label": last.body["tickets"][-1]["before"]["label"], "until": iso(until)}
+
+
+def _profile(place: Place) -> dict[str, Any] | None:
+    profile = place.profile
+    return {"code": profile.code, "name": dict(profile.name)} if profile.code else None
 
 
 def _recent(unit: Unit, mall: Mall, queues: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -118,20 +156,31 @@ def _recent(unit: Unit, mall: Mall, queues: tuple[str, ...]) -> list[dict[str, A
     day = unit.journal.head().day
     called = unit.tickets.last_called(queues, day, 8) if day else []
     return [
-        {**_waiting(mall, t), "state": t.state, "counter": t.counter, "called_at": iso(t.called_at)} for t in called
+        {
+            **_waiting(mall, t),
+            "state": t.state,
+            "counter": t.counter,
+            "called_at": iso(t.called_at),
+            "may_return": tickets.may_return(t),
+        }
+        for t in called
     ]
 
 
-def _may(mall: Mall, desk: Desk, visitor: Ticket | None, somebody_next: bool) -> dict[str, Any]:
+def _may(mall: Mall, desk: Desk, visitor: Ticket | None, somebody_next: bool, now: datetime) -> dict[str, Any]:
+    """What can be done now. `again_in_seconds`: until the next call, or absent, after the last call."""
     state = visitor.state if visitor else ""
-    needed = mall.calling.calls_before_absent
+    needed, pause = mall.calling.calls_before_absent, mall.calling.recall_pause_seconds
+    left = calling.seconds_left(visitor, pause, now) if visitor and state == tickets.CALLED else 0
     return {
         "next": desk.state == staffing.OPEN and somebody_next,
         "recall": tickets.allows(state, "recall") if visitor else False,
         "start": tickets.allows(state, "start") if visitor else False,
         "finish": tickets.allows(state, "finish") if visitor else False,
         "absent": visitor is not None and tickets.allows(state, "absent") and visitor.calls >= needed,
-        "absent_after_calls": needed,
+        "absent_after_calls": needed, "again_in_seconds": left,
+        "park": tickets.allows(state, "park") if visitor else False,
+        "transfer": tickets.allows(state, "transfer") if visitor else False,
     }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def _ticket(hall: Hall, unit: Unit, service: Service, slip: Slip, number: int, d
         first_called_at=slip.called_at, called_at=slip.called_at, calls=1 if slip.called_at else 0,
         counter=slip.counter, started_at=slip.started_at,
         ended_at=None if waits else slip.ended_at or now, outcome="done" if state == rules.FINISHED else None,
-        mark=None if waits else rules.KEYED_IN, joined_at=slip.issued_at,
+        mark=None if waits else rules.KEYED_IN, joined_at=slip.issued_at, series=service.queue,
     )  # fmt: skip
 
 

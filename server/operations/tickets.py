@@ -1,5 +1,6 @@
 """What happens to a ticket outside the counter: issued, postponed, cancelled, printed again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,10 +14,11 @@ from server.domain.numbering import label
 from server.domain.opening import admission
 from server.domain.refusals import MoveNotAllowed, NotAdmitted, NotFound, TooManyTickets
 from server.domain.ticket import Ticket
-from server.operations import notes
+from server.operations import notes, plans
 from server.operations.alarms import notice_burst
 from server.operations.availability import situation_of
 from server.operations.days import today
+from server.operations.priority import request as request_priority
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Unit
 
@@ -25,9 +27,12 @@ ISSUERS = (KIOSK, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
 
 def issue(
     hall: Hall, actor: Actor, *, service: str | None, language: str, request_id: str, printer: str | None = None,
-    counter: int | None = None, note: str | None = None,
+    counter: int | None = None, note: str | None = None, then: Sequence[str] = (), priority: str | None = None,
 ) -> Done:  # fmt: skip
     """Give the next number of the service's queue; with a `note` of an outage, ahead of all who joined later.
+
+    `then`: the services that follow with the same number, each of which must give numbers now. `priority`: for which
+    reason (ticket.GROUPS) it is asked; a person confirms it.
 
     A kiosk prints at its own printer; staff name one, or get that of their
     `counter`'s zone, or of the service's. Raises NotFound,
@@ -35,7 +40,8 @@ def issue(
     """
     one_of(actor, *ISSUERS)
     arguments = {"service": service, "language": language, "printer": printer, "counter": counter}
-    asked = Asked(request_id, actor, "issue", {**arguments, **({"note": note} if note else {})})
+    more = {"note": note, "then": list(then), "priority": priority}
+    asked = Asked(request_id, actor, "issue", {**arguments, **{name: value for name, value in more.items() if value}})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
@@ -45,15 +51,21 @@ def issue(
         held = notes.presented(unit, note, service, day)
         wanted = _service(unit.mall, actor, held.service if held else service or "")
         _admitted(unit, wanted, now, promised=held is not None)
+        for code in plans.sound(unit.mall, wanted.code, then):
+            _admitted(unit, unit.mall.service_by_code[code], now, promised=False)
         number, waiting = unit.tickets.take_number(wanted.queue, day)
         ticket = Ticket(
             hall.ids.secret(), day, wanted.queue, number, label(unit.mall.number_format, wanted.queue, number),
             wanted.code, wanted.agency, _language(unit.mall, language), rules.WAITING, 0, now, waiting - 1,
             kiosk=actor.id if actor.role == KIOSK else None, joined_at=held.joined_at if held else None,
+            series=wanted.queue,
         )  # fmt: skip
         ticket = _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer, counter), now)
         if held is not None:
-            notes.redeem(unit, held, ticket, now)
+            ticket = notes.redeem(unit, held, ticket, now)
+        ticket = plans.write(unit, ticket, tuple(then), _staff_id(actor), now)
+        if priority is not None:
+            request_priority(unit, ticket, priority, _staff_id(actor), now)
         if recent + 1 >= unit.mall.limits.burst_tickets:
             notice_burst(hall, unit, actor, now)
         return done(unit, asked, {"ticket": ticket.id}, now)

@@ -25,6 +25,7 @@ def tidy(hall: Hall, sounds: Path) -> None:
         unit.jobs.forget_before(hall.clock.now() - JOBS_KEPT)
         unit.site.forget_alarms_before(hall.clock.now() - ANSWERED_KEPT)
         unit.site.forget_pauses_before(hall.clock.now() - ANSWERED_KEPT)
+        unit.floor.forget_messages_before(hall.clock.now() - ANSWERED_KEPT)
     oldest = (hall.clock.now() - SOUNDS_KEPT).timestamp()
     for file in sounds.iterdir():
         if file.is_file() and file.stat().st_mtime < oldest:  # the prompts have a folder of their own, and stay

@@ -181,7 +181,22 @@ def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[
         "code": ticket.code, "chain": ticket.chain, "slip": slip_view(unit, ticket.id),
         "may_cancel": tickets.allows(ticket.state, "cancel"), "position": ticket.position,
         "postponed": ticket.postponed, "note": notes.of_ticket(unit, ticket),
+        "priority": ticket.priority, "leg": ticket.leg, "outcome": ticket.outcome,
+        "may_return": tickets.may_return(ticket), "plan": plan_view(mall, ticket),
+        "parked": {"why": ticket.parked_why, "until": iso(ticket.parked_until)}
+        if ticket.state == tickets.PARKED else None,
     }  # fmt: skip
+
+
+def plan_view(mall: Mall, ticket: Ticket) -> list[dict[str, Any]]:
+    """The services that follow, with where they are."""
+    known = [mall.service_by_code[code] for code in ticket.plan if code in mall.service_by_code]
+    return [
+        {"code": one.code, "name": dict(one.name), "short": dict(one.short), "agency": one.agency,
+         "agency_short": mall.agency_by_code[one.agency].short, "zone": (zone := mall.zone_of_queue(one.queue)).number,
+         "floor": zone.floor}
+        for one in known
+    ]  # fmt: skip
 
 
 # What a slip's job means to the person who waits for paper.

@@ -42,9 +42,9 @@ def _wrong_tickets(connection: Connection, hall: Hall) -> Iterator[str]:
     for id in stored.keys() & hall.tickets.keys():
         row, told = stored[id], hall.tickets[id]
         kept: tuple[object, ...] = (row.label, row.queue, row.number, row.day.isoformat(), row.service, row.position)
-        kept += (row.state, row.calls, row.counter, row.mark, row.postponed)
+        kept += (row.state, row.calls, row.counter, row.mark, row.postponed, row.plan, row.priority)
         said: tuple[object, ...] = (told.label, told.queue, told.number, told.day, told.service, told.position)
-        said += (told.state, told.calls, told.counter, told.mark, told.postponed)
+        said += (told.state, told.calls, told.counter, told.mark, told.postponed, told.plan, told.priority)
         if kept != said:
             yield f"ticket {row.label}: the table says {kept}, the journal {said}"
 
@@ -62,16 +62,18 @@ def _wrong_tallies(connection: Connection, hall: Hall) -> Iterator[str]:
     Numbers below zero are paper's: given by hand, keyed in in any order.
     """
     given = select(
-        tickets.c.queue, tickets.c.day, func.count().filter(tickets.c.number > 0),
+        tickets.c.series, tickets.c.day, func.count().filter(tickets.c.number > 0),
         func.coalesce(func.max(tickets.c.number).filter(tickets.c.number > 0), 0),
-        func.count().filter(tickets.c.state == "waiting"),
-    ).group_by(tickets.c.queue, tickets.c.day)  # fmt: skip
-    found = {(queue, day): (n, top, waiting) for queue, day, n, top, waiting in connection.execute(given)}
+    ).group_by(tickets.c.series, tickets.c.day)  # fmt: skip
+    lines = select(tickets.c.queue, tickets.c.day, func.count()).where(tickets.c.state == "waiting")
+    waits = {(q, day): n for q, day, n in connection.execute(lines.group_by(tickets.c.queue, tickets.c.day))}
+    found = {(series, day): (n, top) for series, day, n, top in connection.execute(given)}
     for row in connection.execute(select(tallies)):
-        n, top, waiting = found.pop((row.queue, row.day), (0, 0, 0))
+        n, top = found.pop((row.queue, row.day), (0, 0))
+        waiting = waits.pop((row.queue, row.day), 0)
         skipped = hall.skipped.get((row.queue, row.day.isoformat()), 0)
         whole = n + skipped == row.last and (top == row.last or (skipped and top < row.last))
         if not whole or waiting != row.waiting:
             told = f"tally {row.last}/{row.waiting}, tickets {n}, last {top}, {waiting} wait"
             yield f"queue {row.queue} {row.day}: {told}"
-    yield from (f"queue {queue} {day}: tickets without a tally" for queue, day in found)
+    yield from (f"queue {queue} {day}: tickets without a tally" for queue, day in found.keys() | waits.keys())

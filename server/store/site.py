@@ -85,3 +85,13 @@ class SiteRows:
 
     def add_report(self, day: date, report: dict[str, Any], at: datetime) -> None:
         self._run(insert(reports).values(day=day, body=compact(report), at=at))
+
+    def remove_report(self, day: date) -> None:
+        self._run(delete(reports).where(reports.c.day == day))
+
+    def signature(self, day: date) -> tuple[str, datetime] | None:
+        row = self._run(select(reports.c.signed_by, reports.c.signed_at).where(reports.c.day == day)).one_or_none()
+        return None if row is None or row.signed_by is None else (row.signed_by, row.signed_at)
+
+    def sign_report(self, day: date, by: str, at: datetime) -> None:
+        self._run(update(reports).where(reports.c.day == day).values(signed_by=by, signed_at=at))

@@ -1,17 +1,22 @@
 """Tickets and their tallies as rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from server.domain.profiles import PRIORITY, Select
 from server.domain.refusals import StateChanged
-from server.domain.ticket import ABSENT, CALLED, FINISHED, SERVING, WAITING, Ticket
-from server.store.tables import tallies, tickets
+from server.domain.ticket import ABSENT, CALLED, CONFIRMED, FINISHED, PARKED, SERVING, WAITING, Ticket
+from server.ports import NOBODY_BARRED, Barred
+from server.store.tables import legs, tallies, tickets
 
 _COLUMNS = tuple(column.name for column in tickets.columns)
+_KEPT = ("id", "day", "number", "label", "series")
 _GET = select(tickets).where(tickets.c.id == bindparam("ticket"))
 _LABELLED = select(tickets).where(tickets.c.day == bindparam("of_day"), tickets.c.label == bindparam("of_label"))
 _FIRST = (
@@ -62,7 +67,7 @@ _SAVE = (
         tickets.c.calls == bindparam("was_calls"),
         tickets.c.position == bindparam("was_position"),
     )
-    .values({name: bindparam(f"new_{name}") for name in _COLUMNS if name not in ("id", "day", "number", "label")})
+    .values({name: bindparam(f"new_{name}") for name in _COLUMNS if name not in _KEPT})
 )
 _CHANGE_WAITING = (
     update(tallies)
@@ -101,16 +106,57 @@ _ISSUED_COUNTS = (
     select(tickets.c.service, func.count()).where(tickets.c.day == bindparam("day")).group_by(tickets.c.service)
 )
 _DURATIONS = (
-    select(tickets.c.started_at, tickets.c.ended_at)
-    .where(
-        tickets.c.queue == bindparam("queue"),
-        tickets.c.state == FINISHED,
-        tickets.c.started_at.is_not(None),
-        tickets.c.mark.is_(None),
-    )
-    .order_by(tickets.c.day.desc(), tickets.c.position.desc())
+    select(legs.c.started_at, legs.c.ended_at)
+    .where(legs.c.queue == bindparam("queue"), legs.c.started_at.is_not(None), legs.c.mark.is_(None))
+    .order_by(legs.c.ended_at.desc())
     .limit(bindparam("most"))
 )
+_JOINED_BEFORE = (
+    select(func.count())
+    .select_from(tickets)
+    .where(
+        tickets.c.queue.in_(bindparam("queues", expanding=True)),
+        tickets.c.day == bindparam("day"),
+        tickets.c.state == WAITING,
+        tickets.c.position < bindparam("position"),
+    )
+)
+_DUE = (
+    select(tickets)
+    .where(
+        tickets.c.state == PARKED, tickets.c.day == bindparam("day"), tickets.c.parked_until <= bindparam("now")
+    )
+    .order_by(tickets.c.parked_until, tickets.c.position)
+)  # fmt: skip
+
+
+@cache
+def _first_of(wanted: Select, barred: bool) -> Any:
+    """Built once for each selection that a profile may ask for."""
+    found = select(tickets).where(
+        tickets.c.queue == bindparam("queue"), tickets.c.day == bindparam("day"), tickets.c.state == WAITING
+    )  # fmt: skip
+    if wanted.services:
+        found = found.where(tickets.c.service.in_(wanted.services))
+    if wanted.without_services:
+        found = found.where(tickets.c.service.not_in(wanted.without_services))
+    if wanted.languages:
+        found = found.where(tickets.c.language.in_(wanted.languages))
+    if wanted.classes:
+        found = found.where(_of_classes(wanted.classes))
+    if barred:
+        free = tickets.c.wanted_counter.is_(None) | tickets.c.wanted_counter.not_in(
+            bindparam("counters", expanding=True)
+        )
+        ours = tickets.c.wanted_staff.is_(None) | tickets.c.wanted_staff.not_in(bindparam("staff", expanding=True))
+        found = found.where(free, ours)
+    return found.order_by(tickets.c.position).limit(1)
+
+
+def _of_classes(classes: Sequence[str]) -> Any:
+    confirmed = tickets.c.priority == CONFIRMED
+    wanted = [confirmed if one == PRIORITY else ~confirmed for one in classes]
+    return or_(*wanted)
 
 
 def _take_number(dialect: Any) -> Any:
@@ -153,7 +199,7 @@ class TicketRows:
         self._run(statement.values(empty).on_conflict_do_nothing(index_elements=[tallies.c.queue, tallies.c.day]))
 
     def numbered(self, queue: str, day: date, number: int) -> Ticket | None:
-        where = (tickets.c.queue == queue, tickets.c.day == day, tickets.c.number == number)
+        where = (tickets.c.series == queue, tickets.c.day == day, tickets.c.number == number)
         row = self._run(select(tickets).where(*where)).one_or_none()
         return None if row is None else to_ticket(row)
 
@@ -166,7 +212,7 @@ class TicketRows:
         return left
 
     def add(self, ticket: Ticket) -> None:
-        self._run(_ADD, _as_row(ticket))
+        self._run(_ADD, {**_as_row(ticket), "series": ticket.series or ticket.queue})
 
     def get(self, ticket: str) -> Ticket | None:
         row = self._run(_GET, {"ticket": ticket}).one_or_none()
@@ -179,6 +225,29 @@ class TicketRows:
     def first_waiting(self, queue: str, day: date) -> Ticket | None:
         row = self._run(_FIRST, {"queue": queue, "day": day}).one_or_none()
         return None if row is None else to_ticket(row)
+
+    def first_of(self, wanted: Select, day: date, barred: Barred = NOBODY_BARRED) -> Ticket | None:
+        """One query a queue, each in the order of its index."""
+        keeps_out = bool(barred.counters or barred.staff)
+        statement = _first_of(replace(wanted, queues=()), keeps_out)
+        values: dict[str, Any] = {"day": day}
+        if keeps_out:
+            values |= {"counters": sorted(barred.counters), "staff": sorted(barred.staff)}
+        rows = [self._run(statement, {**values, "queue": queue}).one_or_none() for queue in wanted.queues]
+        found = [to_ticket(row) for row in rows if row is not None]
+        return min(found, key=lambda ticket: ticket.position, default=None)
+
+    def joined_before(self, queues: Sequence[str], day: date, position: int) -> int:
+        asked = {"queues": list(queues), "day": day, "position": position}
+        return self._run(_JOINED_BEFORE, asked).scalar_one()
+
+    def parked(self, agency: str | None, day: date) -> list[Ticket]:
+        where = [tickets.c.state == PARKED, tickets.c.day == day]
+        where += [] if agency is None else [tickets.c.agency == agency]
+        return [to_ticket(row) for row in self._run(select(tickets).where(*where).order_by(tickets.c.ended_at))]
+
+    def due(self, now: datetime, day: date) -> list[Ticket]:
+        return [to_ticket(row) for row in self._run(_DUE, {"now": now, "day": day})]
 
     def waiting_behind(self, ticket: Ticket, limit: int) -> list[Ticket]:
         mine = {"queue": ticket.queue, "day": ticket.day, "position": ticket.position, "most": limit}

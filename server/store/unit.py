@@ -11,9 +11,12 @@ from server.domain.refusals import NotFound
 from server.ports import Recorded
 from server.store import malls
 from server.store.counters import CounterRows
+from server.store.desks import DeskRows
 from server.store.engine import Database
+from server.store.floor import FloorRows
 from server.store.jobs import JobRows
 from server.store.journal import JournalRows
+from server.store.legs import LegRows
 from server.store.notes import NoteRows
 from server.store.people import PeopleRows
 from server.store.processes import ProcessRows
@@ -42,6 +45,18 @@ class SqlUnit:
     @cached_property
     def tickets(self) -> TicketRows:
         return TicketRows(self.connection)
+
+    @cached_property
+    def legs(self) -> LegRows:
+        return LegRows(self.connection)
+
+    @cached_property
+    def desks(self) -> DeskRows:
+        return DeskRows(self.connection)
+
+    @cached_property
+    def floor(self) -> FloorRows:
+        return FloorRows(self.connection)
 
     @cached_property
     def notes(self) -> NoteRows:

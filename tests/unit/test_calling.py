@@ -15,11 +15,11 @@ from tests.store.conftest import a_ticket
 def test_absent_is_due_after_the_sites_number_of_calls(calls: int, early: bool) -> None:
     ticket = a_ticket(state="called", calls=calls)
     if not early:
-        calling.absence_is_due(ticket, 3)
+        calling.absence_is_due(ticket, 3, 0, MONDAY)
         return
     with pytest.raises(AbsentTooEarly) as refusal:
-        calling.absence_is_due(ticket, 3)
-    assert refusal.value.details == {"calls": calls, "needed": 3}
+        calling.absence_is_due(ticket, 3, 0, MONDAY)
+    assert refusal.value.details == {"calls": calls, "needed": 3, "seconds": 0}
 
 
 @pytest.mark.parametrize(

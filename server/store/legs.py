@@ -1,0 +1,51 @@
+"""The stops of visits as rows: what happened at each counter, from which the estimates learn."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from server.domain.ticket import Leg
+from server.store.journal import compact
+from server.store.tables import legs
+
+_COLUMNS = tuple(column.name for column in legs.columns)
+_ADD = insert(legs)
+_OF_DAY = select(legs).where(legs.c.day == bindparam("of_day")).order_by(legs.c.ended_at, legs.c.ticket, legs.c.n)
+_SINCE = (
+    select(legs)
+    .where(legs.c.ended_at > bindparam("since"))
+    .order_by(legs.c.ended_at, legs.c.ticket, legs.c.n)
+    .limit(bindparam("most"))
+)
+
+
+def _to_leg(row: Mapping[str, Any]) -> Leg:
+    delivered = tuple((service, n) for service, n in json.loads(row["delivered"]))
+    return Leg(**{**row, "delivered": delivered})
+
+
+class LegRows:
+    def __init__(self, connection: Connection) -> None:
+        self._run = connection.execute
+
+    def add(self, leg: Leg) -> None:
+        values = {name: getattr(leg, name) for name in _COLUMNS}
+        self._run(_ADD, {**values, "delivered": compact([list(one) for one in leg.delivered])})
+
+    def remove(self, ticket: str, n: int) -> None:
+        self._run(delete(legs).where(legs.c.ticket == ticket, legs.c.n == n))
+
+    def of_ticket(self, ticket: str) -> list[Leg]:
+        return [
+            _to_leg(row) for row in self._run(select(legs).where(legs.c.ticket == ticket).order_by(legs.c.n)).mappings()
+        ]
+
+    def of_day(self, day: date, agency: str | None = None) -> list[Leg]:
+        wanted = _OF_DAY if agency is None else _OF_DAY.where(legs.c.agency == agency)
+        return [_to_leg(row) for row in self._run(wanted, {"of_day": day}).mappings()]
+
+    def ended_since(self, since: datetime, limit: int) -> list[Leg]:
+        return [_to_leg(row) for row in self._run(_SINCE, {"since": since, "most": limit}).mappings()]
