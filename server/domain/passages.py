@@ -12,7 +12,7 @@ from server.domain.replay import Hall
 
 Row = tuple[int, str, Mapping[str, Any], datetime]  # seq, name, body, at
 
-# What changes a place in line, beside joining; a return says itself why: late, documents, parked.
+# What changes a place in line, beside joining; a return is “returned_” and why: late, documents, parked.
 MOVES = {
     "TicketPostponed": "postponed", "PaperKeyedIn": "paper", "NoteRedeemed": "note",
     "TicketTransferred": "transferred", "TicketContinued": "continued",
@@ -46,7 +46,7 @@ class Passage:
     position: int = 0
     given: int = 0  # the journal's seq at which its number was given
     given_at: datetime | None = None
-    moved: str | None = None  # what last changed its place: one of MOVES, late, documents, parked
+    moved: str | None = None  # what last changed its place: of MOVES, or returned_…
     held: bool = False  # its agency's central system is down
     sent_to: int | None = None  # the counter it waits for alone
     called: Called | None = None  # the call that is asked about
@@ -85,7 +85,7 @@ class _Story:
         if name in JOINS:
             self.agencies[ticket] = body["agency"]
             known = replace(known, moved=None, sent_to=body.get("to_counter"))
-        moved = body["why"] if name == "TicketReturned" else MOVES.get(name)
+        moved = f"returned_{body['why']}" if name == "TicketReturned" else MOVES.get(name)
         self.passages[ticket] = known if moved is None else replace(known, moved=moved)
 
     def now(self, label: str, at: datetime) -> Passage:

@@ -142,7 +142,7 @@ def test_who_came_back_late_stood_where_the_rule_puts_late_visitors() -> None:
     day = Day("D-001", "D-002", "D-003").call("D-001", 2).about("TicketAbsent", "D-001", counter=2)
     day.about("TicketReturned", "D-001", why="late", positions=[day.place("D-003"), len(day.rows) + 1])
     day.call("D-002", 2)
-    assert day.code("D-002", "D-001") == "y_late"
+    assert day.code("D-002", "D-001") == "y_returned_late"
     assert day.code("D-001", "D-003") == "joined_earlier"  # its first call, which D-003 did wait for
 
 
