@@ -112,7 +112,7 @@ def call(
         if chosen.state != tickets.WAITING:
             chosen = returning.come_back(unit, chosen, actor.id, now)
         passed = choosing.passed_by(unit, place, chosen)
-        if not passed:  # it was next anyway
+        if not passed and chosen.queue in place.queues:  # it was next anyway
             credits = choosing.credits_of(unit, place, day)
             choosing.keep_credits(unit, place, day, profiles.in_order(place.profile, credits))
         _call(unit, place, chosen, actor, now, reason=reason, passed=passed)

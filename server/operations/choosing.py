@@ -1,6 +1,6 @@
 """Who is next at a counter, by its work profile: what the rules are asked, and what they leave behind."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from server.domain import profiles
@@ -33,11 +33,8 @@ class Place:
 
 
 def place_of(unit: Unit, counter: Counter, desk: Desk) -> Place:
-    """A counter that helps another queue is a pool of its own: the others' bound stays what it was."""
-    pool = pool_of(unit.mall, counter)
-    if desk.helps:
-        pool = replace(pool, queues=tuple(sorted({*pool.queues, *desk.helps})))
-    return Place(counter, desk, pool)
+    """A counter that helps another queue is a pool of its own, with credits of its own (passing.pools_serving)."""
+    return Place(counter, desk, pool_of(unit.mall, counter, desk.helps))
 
 
 def next_for(unit: Unit, place: Place, actor: str, day: date, now: datetime) -> Choice:

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from server.domain import staffing
+from server.domain import profiles, staffing
 from server.domain import ticket as tickets
 from server.domain.access import Actor
 from server.domain.events import MoveUndone
 from server.domain.instants import instant_text
-from server.domain.profiles import Credit
+from server.domain.profiles import Credit, Credits
 from server.domain.refusals import NothingToUndo, UndoTooLate
 from server.domain.ticket import Ticket
 from server.operations import choosing
@@ -36,13 +36,12 @@ class Move:
     place: Place
     name: str
     before: tuple[Ticket, ...]
-    credits: tuple[Credit, ...]
+    credits: Credits
 
 
 def begin(unit: Unit, place: Place, name: str, concerned: Iterable[Ticket | None]) -> Move:
     before = tuple(ticket for ticket in concerned if ticket is not None)
-    day = unit.journal.head().day
-    return Move(place, name, before, choosing.credits_of(unit, place, day) if day else ())
+    return Move(place, name, before, _credits(unit, place))
 
 
 def keep(unit: Unit, move: Move, by: str, now: datetime) -> None:
@@ -52,8 +51,17 @@ def keep(unit: Unit, move: Move, by: str, now: datetime) -> None:
     unit.desks.set_undo(Undo(number, by, now, move.name, {
         "tickets": [{"before": plain(before), "after": plain(after)} for before, after in pairs if after],
         "visitor": desk.ticket, "label": desk.label, "after": unit.counters.get(number).ticket,
-        "credits": [[one.left, one.since] for one in move.credits],
+        "credits": {"before": _plain_credits(move.credits), "after": _plain_credits(_credits(unit, move.place))},
     }))  # fmt: skip
+
+
+def _credits(unit: Unit, place: Place) -> Credits:
+    day = unit.journal.head().day
+    return choosing.credits_of(unit, place, day) if day else ()
+
+
+def _plain_credits(credits: Credits) -> list[list[int]]:
+    return [[one.left, one.since] for one in credits]
 
 
 def plain(ticket: Ticket) -> dict[str, Any]:
@@ -132,8 +140,9 @@ def _seat_again(unit: Unit, place: Place, last: Undo) -> None:
     unit.counters.save(desk, staffing.seat(desk, last.body["visitor"], last.body["label"]))
     day = unit.journal.head().day
     if last.move in ("next", "call") and day is not None:
-        credits = tuple(Credit(left, since) for left, since in last.body["credits"])
-        choosing.keep_credits(unit, place, day, credits)
+        was, then = (tuple(Credit(*one) for one in last.body["credits"][when]) for when in ("before", "after"))
+        present = choosing.credits_of(unit, place, day)
+        choosing.keep_credits(unit, place, day, profiles.taken_back(place.profile, present, was, then))
 
 
 def _replayed(ticket: Ticket) -> dict[str, Any]:
