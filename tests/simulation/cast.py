@@ -61,7 +61,7 @@ def _arrival(day: Day):
 
 
 def _wish(day: Day) -> Service:
-    services = day.mall.services
+    services = [service for service in day.mall.services if day.plan.crowd in ("", service.agency)]
     return day.chance.choices(services, [POPULAR.get(s.agency, 1) for s in services])[0]
 
 

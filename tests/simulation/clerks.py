@@ -109,7 +109,8 @@ def receive(day: Day, place: Counter, me: Actor, ticket: str) -> Behaviour:
     if day.chance.random() < 0.8:
         day.door.ask(calls.start, me, counter=place.number, ticket=ticket)
     yield day.chance.uniform(0.3, 1.2) * 60 * day.mall.service_by_code[service_of(day, ticket)].minutes
-    ends = day.chance.choices([let_go, set_aside, send_on, leave_to_next], [40, 6, 6, 48])[0]
+    often = [20, 15, 30, 35] if day.plan.crowd else [40, 6, 6, 48]
+    ends = day.chance.choices([let_go, set_aside, send_on, leave_to_next], often)[0]
     ends(day, place, me, ticket)
     if ends is not leave_to_next and day.chance.random() < 0.05:
         yield day.chance.uniform(1, 90)

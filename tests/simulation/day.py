@@ -39,6 +39,7 @@ class Plan:
     visitors: int = 315
     risk: float = 0.03
     clock_wrong: bool = True
+    crowd: str = ""  # everybody wants this agency, many ask for priority, and its clerks send people about
     plant: str = "nothing"  # a bug of plants.py
     database: str = ""  # the URL of an empty one; else SQLite in memory
 

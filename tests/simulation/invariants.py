@@ -13,6 +13,7 @@ from server.store import proving
 from server.store.tables import heads, jobs, journal, reports, tickets
 from tests.simulation.account import (
     JOINS,
+    JOINS_AGAIN,
     LEAVES,
     Account,
     accounts,
@@ -97,13 +98,18 @@ def no_ticket_takes_a_forbidden_step(evidence: Evidence) -> Iterator[str]:
 
 
 def nobody_is_called_to_two_counters(evidence: Evidence) -> Iterator[str]:
-    """Called to a counter that is free, from the line, and to no second one while it lasts."""
+    """Called to a counter that is free, and only once each time it waits."""
+    called: dict[str, int] = {}
     for seq, name, body, account in accounts(evidence.rows):
+        for ticket in [row["id"] for row in body["restored"]] if name == "MoveUndone" else ():
+            called.pop(ticket, None)
+        if name in JOINS_AGAIN:
+            called.pop(body["ticket"], None)
         if name != "TicketCalled":
             continue
-        elsewhere = [counter for counter, ticket in account.visitors.items() if ticket == body["ticket"]]
-        if elsewhere:
-            yield f"{seq}: {body['label']} called to {elsewhere} and to {body['counter']}"
+        if body["ticket"] in called:
+            yield f"{seq}: {body['label']} called to {called[body['ticket']]} and to {body['counter']}"
+        called[body["ticket"]] = body["counter"]
         if body["counter"] in account.visitors:
             yield f"{seq}: {body['label']} called to {body['counter']}, where {account.visitors[body['counter']]} is"
 

@@ -61,7 +61,7 @@ def _wishes(day: Day, service: Service) -> dict[str, object]:
     """Some come for several things, some ask for priority."""
     others = [one.code for one in day.mall.services if one.code != service.code]
     then = day.chance.sample(others, day.chance.choice([1, 1, 2])) if day.chance.random() < 0.08 else []
-    asked = day.chance.choice(rules.GROUPS) if day.chance.random() < 0.15 else None
+    asked = day.chance.choice(rules.GROUPS) if day.chance.random() < (0.5 if day.plan.crowd else 0.15) else None
     return {"then": then, "priority": asked}
 
 
@@ -110,7 +110,7 @@ def greeter(day: Day) -> Behaviour:
         with day.hall.store.read() as unit:
             today = unit.journal.head().day
             waiting = unit.tickets.of_day(today, [rules.WAITING, rules.PARKED]) if today else []
-        for ticket in [one for one in waiting if one.priority == rules.REQUESTED][:4]:
+        for ticket in [one for one in waiting if one.priority == rules.REQUESTED][: 40 if day.plan.crowd else 4]:
             decision = day.chance.choice(["confirmed", "confirmed", "confirmed", "declined"])
             day.door.ask(priority.decide, GREETER, ticket=ticket.label, decision=decision)
         if waiting:
