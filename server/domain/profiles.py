@@ -182,6 +182,24 @@ def in_order(profile: Profile, credits: Credits) -> Credits:
     return tuple(_seen(line, one) for line, one in zip(profile.lines, fitting(profile, credits), strict=True))
 
 
+def taken_back(profile: Profile, was: Credits, left: Credits, present: Credits) -> Credits:
+    """`present` without a call that found `was` and left `left`; other counters may have called since.
+
+    Never more than there would be without that call: the bound on who may pass holds through it.
+    """
+    if not len(profile.lines) == len(was) == len(left) == len(present):
+        return present
+    if present == left:
+        return was
+    every = zip(profile.lines, was, left, present, strict=True)
+    return tuple(_less(_most(line), before, after, now) for line, before, after, now in every)
+
+
+def _less(most: int, was: Credit, left: Credit, present: Credit) -> Credit:
+    credits = min(most, max(0, present.left - (left.left - was.left)))
+    return Credit(credits, max(0, min(present.since, present.since - (left.since - was.since))))
+
+
 def _seen(line: Line, credit: Credit) -> Credit:
     if line.limit is None or credit.left == line.limit.most:
         return credit

@@ -29,7 +29,7 @@ def sound(mall: Mall, present: str, plan: Sequence[str]) -> tuple[str, ...]:
 
 
 def change(hall: Hall, actor: Actor, *, ticket: str, plan: Sequence[str], request_id: str) -> Done:
-    """By label: these services follow, in this order, and nothing else. Raises NotFound, MoveNotAllowed, PlanNotSound."""
+    """By label: these services follow, in this order. Raises NotFound, MoveNotAllowed, PlanNotSound."""
     one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
     asked = Asked(request_id, actor, "plan", {"ticket": ticket, "plan": list(plan)})
     with hall.store.write() as unit:
