@@ -6,11 +6,13 @@ from flask import g, request, session
 
 from server.api.errors import CsrfTokenWrong, KeyUnknown, NotSignedIn
 from server.api.house import hall, house
-from server.domain.access import ADMIN, PUBLIC, Actor, reaches
+from server.domain.access import ADMIN, AUDITOR, GREETER, MANAGER, PUBLIC, SUPERVISOR, Actor, reaches
 from server.operations import devices, staff
 from server.operations.devices import hashed
 
 SEEN_EVERY_SECONDS = 60
+FLOOR = (SUPERVISOR, AUDITOR, ADMIN, GREETER)
+AGENCY_FLOOR = (MANAGER, SUPERVISOR, AUDITOR, ADMIN)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 COMMAND_LINE = Actor("staff", "command-line", ADMIN, None, "command line")
 
@@ -99,10 +101,17 @@ def session_room() -> str | None:
 
 
 def may_listen(actor: Actor, room: str) -> bool:
-    """Devices and staff hear the hall and its zones, staff the desks of their reach, anybody a queue."""
+    """Devices and staff hear the hall and its zones, staff the desks of their reach, anybody a queue.
+
+    The whole floor is for those who steer the hall or watch over it, an agency's floor also for its manager.
+    """
     kind, _, code = room.partition(":")
     if kind == "queue":
         return True
+    if room == "floor":
+        return actor.kind == "staff" and actor.role in FLOOR
+    if kind == "floor":
+        return actor.kind == "staff" and actor.role in AGENCY_FLOOR and reaches(actor, code)
     if kind == "desk":
         return actor.kind == "staff" and reaches(actor, code)
     return actor.kind in ("device", "staff")

@@ -1,14 +1,14 @@
 """A desk's last move, taken back within the site's minute, unless somebody else has acted upon it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from server.domain import profiles, staffing
 from server.domain import ticket as tickets
 from server.domain.access import Actor
-from server.domain.events import MoveUndone
+from server.domain.events import AutoCallSet, MoveUndone
 from server.domain.instants import instant_text
 from server.domain.profiles import Credit, Credits
 from server.domain.refusals import NothingToUndo, UndoTooLate
@@ -44,6 +44,25 @@ def begin(unit: Unit, place: Place, name: str, concerned: Iterable[Ticket | None
     return Move(place, name, before, _credits(unit, place))
 
 
+def _credits(unit: Unit, place: Place) -> Credits:
+    day = unit.journal.head().day
+    return choosing.credits_of(unit, place, day) if day else ()
+
+
+def _credits_plain(credits: Credits) -> list[list[int]]:
+    return [[one.left, one.since] for one in credits]
+
+
+def _credits_from(values: Iterable[Iterable[int]]) -> Credits:
+    return tuple(Credit(*value) for value in values)
+
+
+def also(move: Move, ticket: Ticket) -> Move:
+    """The move with one more ticket that it changes, unless it is known."""
+    known = any(one.id == ticket.id for one in move.before)
+    return move if known else replace(move, before=(*move.before, ticket))
+
+
 def keep(unit: Unit, move: Move, by: str, now: datetime) -> None:
     """Remember the move as this counter's last one."""
     pairs = [(ticket, unit.tickets.get(ticket.id)) for ticket in move.before]
@@ -51,17 +70,8 @@ def keep(unit: Unit, move: Move, by: str, now: datetime) -> None:
     unit.desks.set_undo(Undo(number, by, now, move.name, {
         "tickets": [{"before": plain(before), "after": plain(after)} for before, after in pairs if after],
         "visitor": desk.ticket, "label": desk.label, "after": unit.counters.get(number).ticket,
-        "credits": {"before": _plain_credits(move.credits), "after": _plain_credits(_credits(unit, move.place))},
+        "credits": _credits_plain(move.credits), "credits_after": _credits_plain(_credits(unit, move.place)),
     }))  # fmt: skip
-
-
-def _credits(unit: Unit, place: Place) -> Credits:
-    day = unit.journal.head().day
-    return choosing.credits_of(unit, place, day) if day else ()
-
-
-def _plain_credits(credits: Credits) -> list[list[int]]:
-    return [[one.left, one.since] for one in credits]
 
 
 def plain(ticket: Ticket) -> dict[str, Any]:
@@ -96,7 +106,7 @@ def undo(hall: Hall, actor: Actor, *, counter: int, request_id: str) -> Done:
             raise NothingToUndo(counter=counter)
         place = choosing.place_of(unit, stands, desk)
         restored = [_restore(unit, pair) for pair in last.body["tickets"]]
-        _seat_again(unit, place, last)
+        _seat_again(unit, place, last, actor.id, now)
         unit.desks.forget_undo(counter)
         record(unit, MoveUndone(
             counter, stands.zone, stands.agency, last.move, restored[-1][0].label, last.body["visitor"],
@@ -121,7 +131,7 @@ def _restore(unit: Unit, pair: Mapping[str, Any]) -> tuple[Ticket, Ticket]:
     if present is None or not _is_still(present, after):
         raise UndoTooLate(label=before.label)
     unit.tickets.save(present, before)
-    if before.state in _AT_COUNTER and present.state not in _AT_COUNTER:
+    if before.state in _AT_COUNTER and (present.state not in _AT_COUNTER or present.leg != before.leg):
         unit.legs.remove(before.id, before.leg)
     for queue, by in ((present.queue, -1), (before.queue, 1)):
         state = present.state if by < 0 else before.state
@@ -135,14 +145,24 @@ def _is_still(present: Ticket, after: Ticket) -> bool:
     return all(now[name] == then[name] for name in then if name not in _MAY_CHANGE)
 
 
-def _seat_again(unit: Unit, place: Place, last: Undo) -> None:
-    desk = place.desk
-    unit.counters.save(desk, staffing.seat(desk, last.body["visitor"], last.body["label"]))
+def _seat_again(unit: Unit, place: Place, last: Undo, by: str, now: datetime) -> None:
+    """Who was there before. An empty counter no longer calls by itself: it would call the same visitor at once."""
+    before, counter = place.desk, place.counter
+    calls_itself = before.auto_call and last.body["visitor"] is not None
+    seated = staffing.seat(before, last.body["visitor"], last.body["label"])
+    unit.counters.save(before, replace(seated, auto_call=calls_itself))
+    if before.auto_call and not calls_itself:
+        record(unit, AutoCallSet(counter.number, counter.zone, counter.agency, False, by), now)
     day = unit.journal.head().day
     if last.move in ("next", "call") and day is not None:
-        was, then = (tuple(Credit(*one) for one in last.body["credits"][when]) for when in ("before", "after"))
-        present = choosing.credits_of(unit, place, day)
-        choosing.keep_credits(unit, place, day, profiles.taken_back(place.profile, present, was, then))
+        _give_back(unit, place, day, last)
+
+
+def _give_back(unit: Unit, place: Place, day: date, last: Undo) -> None:
+    """The credits of the pool, of which other counters may have used some meanwhile."""
+    was, left = _credits_from(last.body["credits"]), _credits_from(last.body["credits_after"])
+    present = choosing.credits_of(unit, place, day)
+    choosing.keep_credits(unit, place, day, profiles.taken_back(place.profile, present, was, left))
 
 
 def _replayed(ticket: Ticket) -> dict[str, Any]:
