@@ -20,10 +20,10 @@ from server.ports import Recorded
 
 # What stays in the journal: ticket ids are their holders' right to cancel, staff ids and kiosks are nobody's news.
 PRIVATE = frozenset({
-    "ticket", "by", "taken_over_from", "kiosk", "staff", "to_staff", "visitor", "restored", "plan"
+    "ticket", "by", "taken_over_from", "kiosk", "staff", "to_staff", "visitor", "restored", "plan", "priority", "stands"
 })  # fmt: skip
 # The floor's own rooms are heard by those who steer the hall: there it is said who did it, by the id of the account.
-STAFF_IDS = ("by", "taken_over_from", "to_staff")
+FOR_THE_FLOOR = ("by", "taken_over_from", "to_staff", "priority", "stands")
 # An event that puts a ticket at a place in line; without `positions` it stands at the end.
 JOINS_LATE = (PaperKeyedIn, TicketReturned, TicketTransferred, TicketContinued)
 
@@ -71,5 +71,5 @@ def for_room(news: Mapping[str, Any], recorded: Recorded, room: str) -> dict[str
     told = {**news, "after": recorded.after[room]}
     if room == "floor" or room.startswith("floor:"):
         body = body_of(recorded.event)
-        told |= {name: body[name] for name in STAFF_IDS if name in body}
+        told |= {name: body[name] for name in FOR_THE_FLOOR if name in body}
     return told

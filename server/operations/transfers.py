@@ -108,5 +108,5 @@ def _send(
     record(unit, TicketTransferred(
         there.id, there.label, there.queue, there.service, there.agency, unit.mall.zone_of_queue(there.queue).number,
         visitor.queue, visitor.agency, zone, counter, waiting, positions, to_counter, to_staff, actor.id,
-        visitor.position if waited else 0,
+        visitor.position if waited else 0, visitor.service, there.priority,
     ), now)  # fmt: skip
