@@ -21,7 +21,10 @@ def site(tmp_path: Any, empty_database: Any) -> Iterator[Site]:
     mall = hall_mall(agencies=[
         an_agency("A", a_service("A1", "A", quota=40), a_service("A2", "A")),
         an_agency("D", a_service("D1", "D"), a_service("D2", "DS")),
-    ], limits={"kiosk_tickets_per_minute": 500})  # fmt: skip
+    ], counters=[
+        {"number": n, "zone": zone, "agency": agency, "queues": [queue]}
+        for n, zone, agency, queue in ((1, 1, "A", "A"), (2, 1, "A", "A"), (3, 2, "D", "D"), (4, 2, "D", "DS"))
+    ], limits={"kiosk_tickets_per_minute": 500}, calling={"calls_before_absent": 1})  # fmt: skip
     with opened(tmp_path / "site", empty_database, mall) as site:
         yield site
 
@@ -90,7 +93,7 @@ class Play:
         self.ids: list[str] = []
         self.labels: list[str] = []
         self.moves = [self.issue] * 6 + [self.next] * 5 + [self.at_counter] * 8 + [
-            self.by_label, self.counter, self.colleagues, self.pauses, self.devices, self.alarms, self.holder, self.floor,
+            self.by_label, self.by_label, self.counter, self.counter, self.colleagues, self.pauses, self.devices, self.alarms, self.holder, self.holder, self.floor,
         ]  # fmt: skip
 
     def step(self) -> None:
@@ -161,7 +164,7 @@ class Play:
         n = self.chance.choice([1, 2, 3])
         act, body = self.chance.choice([
             ("open", {}), ("pause", {"reason": "prayer", "minutes": 5}), ("close", {}), ("leave", {}), ("take", {}),
-            ("auto-call", {"on": self.chance.random() < 0.3}),
+            ("auto-call", {"on": self.chance.random() < 0.5}),
         ])  # fmt: skip
         self.do(self.clerks[n], f"/counters/{n}/{act}", **body)
         self.do(self.clerks[n], f"/counters/{n}/take")
@@ -218,19 +221,26 @@ def test_a_page_kept_by_news_alone_says_what_a_fresh_snapshot_says(site: Site, s
     assert {"TicketCalled", "TicketFinished"} <= page.names
 
 
-def test_every_move_of_a_ticket_was_among_what_the_pages_heard(site: Site) -> None:
-    """So that the equality above is about something: with one seed after the other everything happens."""
-    play, page = Play(site, 77), Page(site)
-    for _ in range(300):
+HAPPENS = {
+    "TicketIssued", "TicketCalled", "TicketRecalled", "TicketStarted", "TicketFinished", "TicketAbsent",
+    "TicketParked", "TicketReturned", "TicketTransferred", "TicketContinued", "TicketCancelled", "TicketPostponed",
+    "MoveUndone", "PriorityConfirmed", "PaperKeyedIn", "CounterHandedOver", "CounterHelps", "AutoCallSet",
+    "AlarmRaised", "AlarmAnswered", "PrinterChanged", "VoiceChanged", "DisplayChanged", "PlayerChanged",
+    "DeviceConnected", "Paused", "Resumed",
+}  # fmt: skip
+
+
+def test_the_pages_agree_until_everything_has_happened_once(site: Site) -> None:
+    """So that the equality above is about something."""
+    play, page = Play(site, 78), Page(site)
+    for step in range(1200):
         play.step()
-        page.agrees()
-    assert {
-        "TicketIssued", "TicketCalled", "TicketRecalled", "TicketStarted", "TicketFinished", "TicketAbsent",
-        "TicketParked", "TicketReturned", "TicketTransferred", "TicketContinued", "TicketCancelled", "TicketPostponed",
-        "MoveUndone", "PriorityConfirmed", "PaperKeyedIn", "CounterHandedOver", "CounterHelps", "AutoCallSet",
-        "AlarmRaised", "AlarmAnswered", "PrinterChanged", "VoiceChanged", "DisplayChanged", "PlayerChanged",
-        "DeviceConnected", "Paused", "Resumed",
-    } <= page.names  # fmt: skip
+        if step % 10 == 0:
+            page.agrees()
+        if page.names >= HAPPENS:
+            break
+    page.agrees()
+    assert HAPPENS - page.names == set()
 
 
 WHO: list[tuple[str, str | None, set[str]]] = [
