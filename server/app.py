@@ -287,7 +287,7 @@ def _house(
         command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"),
         demonstration=demonstration, version=number,
         missed=partial(missed, hall), whole=partial(whole, hall),
-        metrics=metrics,
+        metrics=metrics, aside=aside,
     )  # fmt: skip
 
 

@@ -96,6 +96,7 @@ class House:
     look_every: Callable[[], float] = field(default=lambda: math.inf)  # seconds a long poll may trust in being rung
     health: Callable[[], dict[str, Any]] = field(default=dict)
     metrics: Callable[[], bytes] = field(default=bytes)
+    aside: Callable[..., Any] = field(default=lambda function, *arguments: function(*arguments))  # off the hub
     backups: Backups | None = None  # none where the database's own server backs it up
 
 

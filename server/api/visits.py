@@ -1,11 +1,11 @@
-"""A visit as staff steer it, by the ticket's label: find, return, priority, plan, another queue."""
+"""A visit as staff steer it, by label: find, return, priority, plan, another queue; and why one came first."""
 
 from typing import Any
 
 from flask import g
 from flask_openapi3 import APIBlueprint, Tag
 
-from server.api.house import hall
+from server.api.house import hall, house
 from server.api.identity import known
 from server.api.shapes import (
     Command,
@@ -16,8 +16,11 @@ from server.api.shapes import (
     PlanBody,
     PriorityBody,
     TicketPath,
+    WhyQuery,
 )  # fmt: skip
-from server.operations import plans, priority, returning, transfers, visit_views
+from server.operations import explaining, plans, priority, returning, transfers, visit_views
+from server.operations.views import iso
+from server.sentences.order import why_sentence
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("visits", __name__, abp_tags=[Tag(name="visits")], abp_responses=_REFUSED)
@@ -31,7 +34,7 @@ def find(path: LabelPath) -> dict[str, Any]:
 
 @api.post("/tickets/<ticket>/return", responses={200: Open})
 def let_return(path: TicketPath, body: Command) -> dict[str, Any]:
-    """The visitor is back: late, with the document that was missing, or from being parked. A kiosk brings the slip's id."""
+    """The visitor is back: late, with what was missing, or from being parked. A kiosk brings the slip's id."""
     g.request_id = body.request_id
     done = returning.let_return(hall(), known(), ticket=path.ticket, request_id=body.request_id)
     return {"ticket": visit_views.by_id(hall(), done.result["ticket"])}
@@ -63,3 +66,13 @@ def move(path: TicketPath, body: MoveBody) -> dict[str, Any]:
         hall(), known(), ticket=path.ticket, service=body.service, request_id=body.request_id
     )  # fmt: skip
     return {"ticket": visit_views.by_id(hall(), done.result["ticket"])}
+
+
+@api.get("/why", responses={200: Open})
+def why(query: WhyQuery) -> dict[str, Any]:
+    """Why `first` was called before `then`, any two tickets of a day by label: the rule or reason, from the journal."""
+    found = explaining.why_before(hall(), known(), query.first, query.then, query.day, house().aside)
+    mall = hall().store.mall()
+    details = {name: iso(value) if name.endswith("_at") else value for name, value in found.details.items()}
+    message = why_sentence(found.code, found.details, mall.site.timezone)
+    return {"code": found.code, "details": details, "message": message}

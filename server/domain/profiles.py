@@ -133,8 +133,9 @@ def fitting(profile: Profile, credits: Credits) -> Credits:
 
 def wanted(profile: Profile, own_queues: tuple[str, ...], held: tuple[str, ...] = ()) -> tuple[Select, ...]:
     """The selections whose first waiting (by `position`) `choose` has to know; the last is all the counter serves."""
-    lines = [line.select.at(own_queues, held) for line in profile.lines]
-    return tuple(dict.fromkeys([*lines, Select().at(own_queues, held)]))
+    everybody = Select().at(own_queues, held)
+    lines = dict.fromkeys(line.select.at(own_queues, held) for line in profile.lines)
+    return (*(select for select in lines if select != everybody), everybody)
 
 
 def choose(

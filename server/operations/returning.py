@@ -43,7 +43,7 @@ def _returned_before(line: list[Ticket]) -> int:
 
 
 def let_return(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
-    """A visitor is back: by the id of the slip's code at a kiosk, by its label for staff. Raises NotFound, MoveNotAllowed."""
+    """A visitor is back: by the slip's id at a kiosk, by label for staff. Raises NotFound, MoveNotAllowed."""
     one_of(actor, *MAY_RETURN)
     asked = Asked(request_id, actor, "return", {"ticket": ticket})
     with hall.store.write() as unit:

@@ -48,7 +48,7 @@ def _kept(unit: Unit, asked: Asked, move: Move, actor: Actor, result: dict[str, 
 
 
 def move_waiting(hall: Hall, actor: Actor, *, ticket: str, service: str, request_id: str) -> Done:
-    """Whoever waits in the wrong queue, by label, goes to the right one; also who is parked. Raises NotFound, MoveNotAllowed."""
+    """Whoever waits, or is parked, in the wrong queue goes to the right one. Raises NotFound, MoveNotAllowed."""
     one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
     asked = Asked(request_id, actor, "move", {"ticket": ticket, "service": service})
     with hall.store.write() as unit:

@@ -1,4 +1,4 @@
-"""How a stop of a visit ends and the next one begins: the row that is kept, the counter that falls free, the next queue."""
+"""How a stop of a visit ends and the next begins: the row that is kept, the counter that falls free, the queue."""
 
 from collections.abc import Sequence
 from dataclasses import replace
