@@ -39,6 +39,8 @@ from server.guarding import (
     bound_load,
     bounded_connections,
     bounded_sockets,
+    hear_lines,
+    lines_heard,
     throttle,
 )  # fmt: skip
 from server.health import Health
@@ -62,6 +64,7 @@ from server.web.compression import compress
 
 log = structlog.get_logger()
 
+LINES_EVERY = 5.0
 DOOR = "/api/v1"  # where every path of the door begins
 MOST_BODY_BYTES = 64 * 1024
 MOST_FILE_BYTES = 2 * 1024 * 1024
@@ -112,9 +115,15 @@ class Application:
         start(self.lag.run, lambda: self.running)
         start(self.health.follow, sleep, lambda: self.running)
         start(self.backups.run, sleep, lambda: self.running)
+        start(self._hear_lines, sleep)
         still_welcome = partial(alive, self.hall, self.house.session_lasts)
         start(self.sockets.run, still_welcome, self.house.shut_out, lambda: self.running)
         self.together.begin(self.socketio, self.hall, lambda: self.running)
+
+    def _hear_lines(self, sleep: Callable[[float], None]) -> None:
+        while self.running:
+            hear_lines(self.sockets, self.house.presence)
+            sleep(LINES_EVERY)
 
     def end(self) -> None:
         self.running = False
@@ -201,6 +210,7 @@ def create(
     rounds = Rounds(
         hall, house.presence.vanished, house.sounds,
         _reopen(hall) if demonstration and not real_hours else lambda: None, together.is_my_turn,
+        lines_heard(house.presence),
     )  # fmt: skip
     return Application(
         app, socketio, house, hall, database, pusher, rounds, lag, bell, connections, sockets, together, keeper, health

@@ -9,6 +9,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from server.api.errors import BadRequest, error
 from server.api.house import hall, house, long_poll
 from server.api.identity import known, may_listen, who
+from server.api.presence import line_of
 from server.api.shapes import (
     AlarmPath,
     CloseDayBody,
@@ -24,7 +25,7 @@ from server.api.shapes import (
     PausePath,
     RoomQuery,
 )  # fmt: skip
-from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, one_of
+from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, Actor, one_of
 from server.domain.refusals import NotAllowed
 from server.operations import alarms, days, pauses, views
 
@@ -39,6 +40,12 @@ def _room(query: RoomQuery) -> str:
     return room
 
 
+def _hear(actor: Actor) -> None:
+    """A device that asks for news has an open line, though no socket."""
+    if actor.kind == "device":
+        house().presence.see(line_of(actor.id))
+
+
 @api.get("/snapshot", responses={200: Open})
 def snapshot(query: RoomQuery) -> dict[str, Any]:
     """The whole state of a room, with its sequence number."""
@@ -49,6 +56,7 @@ def snapshot(query: RoomQuery) -> dict[str, Any]:
 def news(query: NewsQuery) -> dict[str, Any]:
     """What a room heard after `since`; waits up to `wait` seconds for something."""
     room, found = _room(query), {}
+    _hear(who())
 
     def look() -> bool:
         found.update(house().missed(room, query.since, query.timeline))

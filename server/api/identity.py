@@ -11,8 +11,7 @@ from server.operations import devices, staff
 from server.operations.devices import hashed
 
 SEEN_EVERY_SECONDS = 60
-FLOOR = (SUPERVISOR, AUDITOR, ADMIN, GREETER)
-AGENCY_FLOOR = (MANAGER, SUPERVISOR, AUDITOR, ADMIN)
+ABOVE = (GREETER, SUPERVISOR, AUDITOR, ADMIN)  # who may see the whole floor
 _SAFE = ("GET", "HEAD", "OPTIONS")
 COMMAND_LINE = Actor("staff", "command-line", ADMIN, None, "command line")
 
@@ -103,15 +102,13 @@ def session_room() -> str | None:
 def may_listen(actor: Actor, room: str) -> bool:
     """Devices and staff hear the hall and its zones, staff the desks of their reach, anybody a queue.
 
-    The whole floor is for those who steer the hall or watch over it, an agency's floor also for its manager.
+    The floor is for those above; a manager has the own agency's.
     """
     kind, _, code = room.partition(":")
     if kind == "queue":
         return True
-    if room == "floor":
-        return actor.kind == "staff" and actor.role in FLOOR
     if kind == "floor":
-        return actor.kind == "staff" and actor.role in AGENCY_FLOOR and reaches(actor, code)
+        return actor.role in ABOVE or (actor.role == MANAGER and code != "" and actor.agency == code)
     if kind == "desk":
         return actor.kind == "staff" and reaches(actor, code)
     return actor.kind in ("device", "staff")

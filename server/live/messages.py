@@ -23,10 +23,10 @@ from server.ports import Recorded
 
 # What stays in the journal: ticket ids are their holders' right to cancel, staff ids and kiosks are nobody's news.
 PRIVATE = frozenset({
-    "ticket", "by", "taken_over_from", "kiosk", "staff", "to_staff", "visitor", "restored", "plan"
+    "ticket", "by", "taken_over_from", "kiosk", "staff", "to_staff", "visitor", "restored", "plan", "priority", "stands"
 })  # fmt: skip
 # The floor's own rooms are heard by those who steer the hall: there it is said who did it, by the id of the account.
-STAFF_IDS = ("by", "taken_over_from", "to_staff")
+FOR_THE_FLOOR = ("by", "taken_over_from", "to_staff", "priority", "stands")
 # What only staff have a use for: it is told at desks and on the floor, not in the hall, its zones and queues.
 FOR_STAFF: dict[type, tuple[str, ...]] = {
     TicketCalled: ("profile", "rule", "reason", "passed"),
@@ -83,5 +83,5 @@ def for_room(news: Mapping[str, Any], recorded: Recorded, room: str) -> dict[str
         told = {name: value for name, value in told.items() if name not in FOR_STAFF.get(type(recorded.event), ())}
     if kind == "floor":
         body = body_of(recorded.event)
-        told |= {name: body[name] for name in STAFF_IDS if name in body}
+        told |= {name: body[name] for name in FOR_THE_FLOOR if name in body}
     return told

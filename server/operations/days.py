@@ -11,6 +11,7 @@ from server.domain.events import (
     ClockConfirmed,
     ClockDoubted,
     ClockStepped,
+    ClockTrusted,
     CounterClosed,
     DayClosed,
     DayOpened,
@@ -93,6 +94,8 @@ def _tell_of_clock(unit: Unit, head: Head, verdict: DayVerdict, now: datetime, b
     """Set the flags first: what is recorded under a doubted clock must not move the furthest moment seen."""
     if (verdict.stepped_back, verdict.in_doubt) != (head.clock_stepped, head.clock_doubted):
         unit.journal.change_head(clock_stepped=verdict.stepped_back, clock_doubted=verdict.in_doubt)
+    if (head.clock_stepped or head.clock_doubted) and not (verdict.stepped_back or verdict.in_doubt):
+        record(unit, ClockTrusted((head.day or verdict.day).isoformat()), now)
     if verdict.stepped_back and not head.clock_stepped:
         seen = _last_seen(head, believed) or now
         record(unit, ClockStepped(int((seen - now).total_seconds())), now)
@@ -189,8 +192,7 @@ def _clear(unit: Unit, desk: Desk, now: datetime) -> None:
         ), now)  # fmt: skip
     if desk != Desk(desk.number, since=desk.since):
         unit.counters.save(desk, Desk(desk.number, since=now))
-        if desk.state != CLOSED or desk.holder:
-            record(unit, CounterClosed(desk.number, zone, agency, None, tickets.END_OF_DAY), now)
+        record(unit, CounterClosed(desk.number, zone, agency, None, tickets.END_OF_DAY), now)
 
 
 def closing_report(unit: Unit, day: date, left_open: list[int], head: Head, now: datetime) -> dict[str, Any]:

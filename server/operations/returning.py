@@ -33,7 +33,7 @@ def come_back(unit: Unit, ticket: Ticket, by: str | None, now: datetime) -> Tick
     zone = unit.mall.zone_of_queue(mine.queue).number
     record(unit, TicketReturned(
         mine.id, mine.label, mine.queue, mine.service, mine.agency, zone, waiting, why or "",
-        [mine.position, *(one.position for one in passed)], by,
+        [mine.position, *(one.position for one in passed)], by, mine.priority,
     ), now)  # fmt: skip
     return mine
 

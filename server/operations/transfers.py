@@ -124,7 +124,7 @@ def _send(
     record(unit, TicketTransferred(
         there.id, there.label, there.queue, there.service, there.agency, unit.mall.zone_of_queue(there.queue).number,
         visitor.queue, visitor.agency, zone, counter, waiting, positions, to_counter, to_staff, actor.id,
-        visitor.position if waited else 0,
+        visitor.position if waited else 0, visitor.service, there.priority,
     ), now)  # fmt: skip
     if service.code in there.plan:  # it is there already: no service twice
         plans.write(unit, there, tuple(code for code in there.plan if code != service.code), actor.id, now)

@@ -12,6 +12,7 @@ from server.domain.events import AutoCallSet, MoveUndone
 from server.domain.instants import instant_text
 from server.domain.profiles import Credit, Credits
 from server.domain.refusals import NothingToUndo, UndoTooLate
+from server.domain.standing import stands_again
 from server.domain.ticket import Ticket
 from server.operations import choosing
 from server.operations.at_counter import my_desk
@@ -110,8 +111,9 @@ def undo(hall: Hall, actor: Actor, *, counter: int, request_id: str) -> Done:
         unit.desks.forget_undo(counter)
         record(unit, MoveUndone(
             counter, stands.zone, stands.agency, last.move, restored[-1][0].label, last.body["visitor"],
-            [_replayed(before) for before, _ in restored], [tell for pair in restored for tell in _tells(unit, *pair)],
-            actor.id,
+            [_replayed(before) for before, *_ in restored],
+            [tell for before, present, _ in restored for tell in _tells(unit, before, present)],
+            actor.id, [stands_again(*one) for one in restored],
         ), now)  # fmt: skip
         return done(unit, asked, {"counter": counter, "move": last.move, "label": restored[-1][0].label}, now)
 
@@ -124,20 +126,30 @@ def undoable(unit: Unit, counter: int, by: str, now: datetime) -> Undo | None:
     return last if last is not None and last.by == by and in_time else None
 
 
-def _restore(unit: Unit, pair: Mapping[str, Any]) -> tuple[Ticket, Ticket]:
-    """The ticket as it was, and as it was until now. Raises UndoTooLate where somebody has acted upon it since."""
+def _restore(unit: Unit, pair: Mapping[str, Any]) -> tuple[Ticket, Ticket, str | None]:
+    """The ticket as it was, as it was until now, and how the stop had ended that now goes on.
+
+    Raises UndoTooLate where somebody has acted upon it since.
+    """
     before, after = from_plain(pair["before"]), from_plain(pair["after"])
     present = unit.tickets.get(before.id)
     if present is None or not _is_still(present, after):
         raise UndoTooLate(label=before.label)
     unit.tickets.save(present, before)
-    if before.state in _AT_COUNTER and (present.state not in _AT_COUNTER or present.leg != before.leg):
-        unit.legs.remove(before.id, before.leg)
+    unmade = _unmake_stop(unit, before, present)
     for queue, by in ((present.queue, -1), (before.queue, 1)):
         state = present.state if by < 0 else before.state
         if state == tickets.WAITING:
             unit.tickets.change_waiting(queue, before.day, by)
-    return before, present
+    return before, present, unmade
+
+
+def _unmake_stop(unit: Unit, before: Ticket, present: Ticket) -> str | None:
+    if before.state not in _AT_COUNTER or (present.state in _AT_COUNTER and present.leg == before.leg):
+        return None
+    outcome = next((leg.outcome for leg in unit.legs.of_ticket(before.id) if leg.n == before.leg), None)
+    unit.legs.remove(before.id, before.leg)
+    return outcome
 
 
 def _is_still(present: Ticket, after: Ticket) -> bool:
@@ -171,14 +183,16 @@ def _replayed(ticket: Ticket) -> dict[str, Any]:
 
 def _tells(unit: Unit, before: Ticket, present: Ticket) -> list[dict[str, Any]]:
     """What a screen needs: where the ticket stands again, and where it no longer does."""
-    here = _tell(unit, before, before.queue, before.state, before.position)
+    here = _tell(unit, before, before, before.state)
     if present.queue == before.queue:
         return [here]
-    return [here, _tell(unit, before, present.queue, "gone", present.position)]
+    return [here, _tell(unit, before, present, "gone")]
 
 
-def _tell(unit: Unit, ticket: Ticket, queue: str, state: str, position: int) -> dict[str, Any]:
+def _tell(unit: Unit, ticket: Ticket, where: Ticket, state: str) -> dict[str, Any]:
     return {
-        "label": ticket.label, "queue": queue, "state": state, "position": position, "counter": ticket.counter,
-        "calls": ticket.calls, "waiting": unit.tickets.change_waiting(queue, ticket.day, 0),
+        "label": ticket.label, "queue": where.queue, "agency": where.agency,
+        "zone": unit.mall.zone_of_queue(where.queue).number, "state": state, "position": where.position,
+        "counter": ticket.counter, "calls": ticket.calls,
+        "waiting": unit.tickets.change_waiting(where.queue, ticket.day, 0),
     }  # fmt: skip

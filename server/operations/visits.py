@@ -50,7 +50,7 @@ def go_on(unit: Unit, finished: Ticket, zone: int, now: datetime) -> Ticket:
     waiting = unit.tickets.change_waiting(gone.queue, gone.day, 1)
     record(unit, TicketContinued(
         gone.id, gone.label, gone.queue, gone.service, gone.agency, unit.mall.zone_of_queue(gone.queue).number,
-        finished.queue, finished.agency, zone, waiting, positions, list(plan),
+        finished.queue, finished.agency, zone, waiting, positions, list(plan), finished.service, gone.priority,
     ), now)  # fmt: skip
     return gone
 

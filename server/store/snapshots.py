@@ -9,7 +9,8 @@ from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.ports import Unit
+from server.ports import Message, Unit
+from server.store.floor_snapshot import floor_of, message_of
 
 CALLS_SHOWN = 12
 
@@ -32,14 +33,14 @@ def head_of(unit: Unit, room: str) -> int:
 def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
     """The room's state. Ticket ids never leave: labels are what people see."""
     mall, head = unit.mall, unit.journal.head()
+    if room.partition(":")[0] == "floor":
+        return {**_frame(unit, room, now), **floor_of(unit, room.partition(":")[2] or None, now)}
     scope = Scope(mall, room)
     desks = unit.counters.all()
     day = head.day
     waiting = unit.tickets.waiting_counts(day) if day else {}
     return {
-        "seq": head_of(unit, room), "timeline": head.timeline, "room": room, "now": instant_text(now),
-        "day": day.isoformat() if day else None, "version": head.mall_version, "site": site_of(mall, now),
-        "day_closed": head.day_closed, "clock_doubted": head.clock_doubted, "clock_stepped": head.clock_stepped,
+        **_frame(unit, room, now),
         "agencies": {agency.code: agency.short for agency in mall.agencies},
         "calls": [call_of(mall, ticket) for ticket in _calls(unit, scope)],
         "counters": [_counter(mall, c.number, desks) for c in mall.counters if scope.has_counter(c.number)],
@@ -49,6 +50,18 @@ def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
             for q in sorted(mall.counters_by_queue) if scope.has_queue(q)
         ],
         **_devices(unit, mall, scope, now),
+        "messages": [message_of(one) for one in unit.floor.messages() if scope.has_message(one)],
+    }  # fmt: skip
+
+
+def _frame(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
+    """What every room's snapshot begins with."""
+    head = unit.journal.head()
+    return {
+        "seq": head_of(unit, room), "timeline": head.timeline, "room": room, "now": instant_text(now),
+        "day": head.day.isoformat() if head.day else None, "version": head.mall_version,
+        "site": site_of(unit.mall, now), "day_closed": head.day_closed, "clock_doubted": head.clock_doubted,
+        "clock_stepped": head.clock_stepped,
     }  # fmt: skip
 
 
@@ -103,6 +116,17 @@ class Scope:
 
     def has_queue(self, queue: str) -> bool:
         return queue in self.queues
+
+    def has_message(self, message: Message) -> bool:
+        """Whether those who look at this room are meant."""
+        queues = {self.code} if self.kind == "queue" else self.queues
+        zones = {self._mall.zone_of_queue(self.code).number} if self.kind == "queue" else self.zones
+        known: dict[str, set[str]] = {
+            "site": {message.code}, "zone": {str(zone) for zone in zones},
+            "agency": {self._mall.agency_by_queue[queue] for queue in queues},
+            "service": {service.code for service in self._mall.services if service.queue in queues},
+        }  # fmt: skip
+        return message.code in known[message.scope]
 
 
 def _calls(unit: Unit, scope: Scope) -> list[Ticket]:

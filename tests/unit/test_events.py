@@ -12,7 +12,7 @@ from server.domain.refusals import NotAllowed
 
 AGENCIES = {1: ("A", "B"), 2: ("D",)}
 SAMPLES: dict[str, Any] = {"zone": 2, "counter": 3, "calls": 1, "number": 7, "waiting": 4, "numbers": True, "player": True,
-                           "field": 1, "fields": [1], "parts": [{"language": "id"}], "call_seq": 9, "zones": [2],
+                           "field": 1, "fields": [1], "parts": [{"language": "id"}], "call_seq": 9, "zones": [2], "tells": [],
                            "back_seconds": 5}  # fmt: skip
 
 
@@ -36,26 +36,37 @@ def test_a_row_of_no_event_is_not_taken_for_one() -> None:
 
 
 @pytest.mark.parametrize("name", EVENTS)
-def test_the_hall_hears_of_everything(name: str) -> None:
-    assert rooms_of(a_sample(name, agency="D", queue="DS"), AGENCIES)[0] == "hall"
+def test_the_hall_hears_of_everything_but_a_silent_alarm_and_so_does_the_floor(name: str) -> None:
+    rooms = rooms_of(a_sample(name, agency="D", queue="DS"), AGENCIES)
+    assert ("hall" in rooms) == (name != "AlarmRaised")
+    assert "floor" in rooms
+
+
+def test_an_undone_transfer_is_heard_also_where_the_visitor_had_been_sent() -> None:
+    tells = [{"queue": "A", "agency": "A", "zone": 1}, {"queue": "DS", "agency": "D", "zone": 2}]
+    rooms = rooms_of(a_sample("MoveUndone", agency="A", zone=1, tells=tells), AGENCIES)
+    assert {"zone:1", "zone:2", "desk:A", "desk:D", "floor:A", "floor:D", "queue:A", "queue:DS"} <= set(rooms)
 
 
 def test_a_call_is_heard_in_its_zone_at_its_agencys_desks_and_by_its_queue() -> None:
     rooms = rooms_of(a_sample("TicketCalled", agency="D", queue="DS"), AGENCIES)
-    assert set(rooms) == {"hall", "zone:2", "desk:D", "queue:DS"}
+    assert set(rooms) == {"hall", "zone:2", "desk:D", "queue:DS", "floor", "floor:D"}
 
 
 def test_a_trouble_of_a_zone_is_heard_at_every_desk_there_and_nowhere_else() -> None:
-    assert set(rooms_of(a_sample("HelpAsked", zone=1), AGENCIES)) == {"hall", "zone:1", "desk:A", "desk:B"}
+    desks = {"desk:A", "desk:B", "floor:A", "floor:B"}
+    assert set(rooms_of(a_sample("HelpAsked", zone=1), AGENCIES)) == {"hall", "zone:1", "floor", *desks}
 
 
 def test_what_concerns_the_site_is_heard_everywhere_once() -> None:
     rooms = rooms_of(a_sample("DayOpened"), AGENCIES)
-    assert sorted(rooms) == ["desk:A", "desk:B", "desk:D", "hall", "zone:1", "zone:2"]
+    staff = ["desk:A", "desk:B", "desk:D", "floor", "floor:A", "floor:B", "floor:D"]
+    assert sorted(rooms) == [*staff, "hall", "zone:1", "zone:2"]
 
 
 def test_a_pause_of_an_agency_is_heard_in_its_zones_only() -> None:
-    assert set(rooms_of(a_sample("Paused", agency="D"), AGENCIES)) == {"hall", "zone:2", "desk:D"}
+    told = {"hall", "zone:2", "desk:D", "floor", "floor:D"}
+    assert set(rooms_of(a_sample("Paused", agency="D"), AGENCIES)) == told
 
 
 @pytest.mark.parametrize("role", [GREETER, SUPERVISOR, AUDITOR, ADMIN])
