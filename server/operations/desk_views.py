@@ -9,12 +9,12 @@ from server.domain import ticket as tickets
 from server.domain.access import Actor, reaches
 from server.domain.hours import calling_break
 from server.domain.mall import Mall
+from server.domain.profiles import Choice
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations import choosing, pauses, undoing
 from server.operations.at_counter import counter_of
 from server.operations.availability import Minutes, moment_of, offers
-from server.domain.profiles import Choice
 from server.operations.choosing import Place
 from server.operations.colleagues import notes_view
 from server.operations.contents import documents_of, tariff_line
@@ -88,7 +88,8 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
                  "refusal": verdict_view(o.admission.refusal), "waiting": o.waiting}
                 for o in offered
             ],
-            "printers": _printers(unit, mall), "troubles": troubles_of(unit, mall, place.zone, place.agency, now, counter),
+            "printers": _printers(unit, mall),
+            "troubles": troubles_of(unit, mall, place.zone, place.agency, now, counter),
             "recent": _recent(unit, mall, works.queues), "undo_seconds": mall.calling.undo_seconds,
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
             "timezone": mall.site.timezone, "demonstration": mall.demonstration,
