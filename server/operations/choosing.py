@@ -114,11 +114,10 @@ def passed_by(unit: Unit, place: Place, ticket: Ticket) -> int:
     return unit.tickets.joined_before(place.queues, ticket.day, ticket.position)
 
 
-def foreseen(unit: Unit, place: Place, actor: str, day: date, now: datetime) -> Ticket | None:
-    """Who would be called now; for the desk to show."""
+def foreseen(unit: Unit, place: Place, actor: str, day: date, now: datetime) -> Choice | None:
+    """Who would be called now, and by which line; for the desk to show."""
     held = tuple(pauses.held(unit, place.counter.agency, now))
-    choice = _choose(unit, place, actor, day, now, held)
-    return choice.ticket if choice else None
+    return _choose(unit, place, actor, day, now, held)
 
 
 def no_break(unit: Unit, place: Place, now: datetime) -> None:

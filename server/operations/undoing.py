@@ -126,6 +126,12 @@ def undoable(unit: Unit, counter: int, by: str, now: datetime) -> Undo | None:
     return last if last is not None and last.by == by and in_time else None
 
 
+def overtaken(unit: Unit, last: Undo) -> bool:
+    """Whether somebody, the maker as well, has acted since upon a ticket of this move."""
+    pairs = [(unit.tickets.get(pair["after"]["id"]), from_plain(pair["after"])) for pair in last.body["tickets"]]
+    return any(present is None or not _is_still(present, after) for present, after in pairs)
+
+
 def _restore(unit: Unit, pair: Mapping[str, Any]) -> tuple[Ticket, Ticket, str | None]:
     """The ticket as it was, as it was until now, and how the stop had ended that now goes on.
 
