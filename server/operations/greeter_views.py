@@ -1,7 +1,7 @@
 """What waits for whoever stands in the hall: priority to confirm, people to bring back, help asked. Reads only."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from server.domain import ticket as tickets
@@ -49,13 +49,8 @@ def _row(unit: Unit, ticket: Ticket) -> dict[str, Any]:
     return {
         "label": ticket.label, "service": ticket.service, "service_short": dict(service.short),
         "agency": ticket.agency, "agency_short": mall.agency_by_code[ticket.agency].short, "zone": zone.number,
-        "floor": zone.floor, "state": ticket.state, "counter": ticket.counter, "since": iso(waits_since(ticket)),
+        "floor": zone.floor, "state": ticket.state, "counter": ticket.counter, "since": iso(ticket.waits_since),
     }  # fmt: skip
-
-
-def waits_since(ticket: Ticket) -> datetime:
-    """Since when it waits in this queue."""
-    return ticket.queued_at or ticket.issued_at
 
 
 def _away(unit: Unit, mine: Iterable[Ticket]) -> list[dict[str, Any]]:
@@ -75,8 +70,8 @@ def _longest(unit: Unit, mine: Iterable[Ticket]) -> list[dict[str, Any]]:
     for one in mine:
         if one.state == tickets.WAITING:
             by_agency.setdefault(one.agency, []).append(one)
-    first = [(min(them, key=waits_since), len(them)) for them in by_agency.values()]
-    first.sort(key=lambda pair: waits_since(pair[0]))
+    first = [(min(them, key=lambda one: one.waits_since), len(them)) for them in by_agency.values()]
+    first.sort(key=lambda pair: pair[0].waits_since)
     return [{**_row(unit, one), "waiting": count} for one, count in first]
 
 
