@@ -13,7 +13,7 @@ export function Find({ state, c }) {
   return html`<form class="find" role="search" onSubmit=${submit} autocomplete="off">
     <label for="asked">${c.w("greeter.find.label")}</label>
     <div class="find-row"><${Icon} name="search" />
-      <input id="asked" type="text" inputmode="search" enterkeyhint="search" maxlength=${LONGEST} autocapitalize="none" spellcheck=${false} aria-keyshortcuts="/" autofocus
+      <input id="asked" type="text" inputmode="search" enterkeyhint="search" maxlength=${LONGEST} autocapitalize="none" spellcheck=${false} aria-keyshortcuts="/"
         placeholder=${c.w("greeter.find.example")} value=${state.asked} onInput=${(event) => c.type(event.target.value)} onKeyDown=${leave} />
       ${state.asked && html`<button type="button" class="clear" aria-label=${c.w("greeter.find.clear")} onClick=${() => { c.type(""); document.getElementById("asked").focus(); }}><${Icon} name="x" /></button>`}
       <button type="submit" class="seek">${c.w("greeter.find.go")}</button></div>

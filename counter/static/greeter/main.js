@@ -90,6 +90,7 @@ function controls() {
 function go(place) {
   tell({ type: "went", place });
   window.scrollTo(0, 0);
+  queueMicrotask(() => document.getElementById("result")?.focus({ preventScroll: true })); // also puts a tablet's keyboard away
   reader.wish();
 }
 
@@ -228,6 +229,7 @@ async function begin() {
 }
 
 function keepGoing() {
+  if (state.place === HOME && matchMedia("(hover: hover) and (pointer: fine)").matches) queueMicrotask(() => document.getElementById("asked")?.focus());
   reader.wish();
   connectLive({ room: ROOM, onSnapshot: reader.wish, onNews: newsCame, onState: lineChanged });
   listenToKeys({ open: () => !state.dialog, take: takeKey, used: () => {} });

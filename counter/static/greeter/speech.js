@@ -56,7 +56,9 @@ const answers = {
   serving: (ticket, c) => ({ title: c.w("greeter.answer.serving", { counter: ticket.counter }), plate: ticket.counter, more: [counterPlace(ticket, c), calledAt(ticket, c)] }),
   absent: (ticket, c) => ({ title: c.w("greeter.answer.absent"), more: [calledAt(ticket, c), atCounter(ticket, c)] }),
   parked: (ticket, c) => ({ title: parkedTitle(ticket, c), more: [c.w(`greeter.why.${ticket.parked.why}`), c.w("greeter.gone", { time: c.time(ticket.parked.since) })] }),
-  finished: (ticket, c) => ({ title: c.w(ticket.may_return ? "greeter.answer.incomplete" : "greeter.answer.finished"), more: [atCounter(ticket, c)] }),
+  finished: (ticket, c) => (ticket.may_return
+    ? { title: c.w("greeter.answer.incomplete"), more: [c.w("greeter.answer.may_return"), atCounter(ticket, c)] }
+    : { title: c.w("greeter.answer.finished"), more: [atCounter(ticket, c)] }),
   over: (ticket, c) => ({ title: c.w(ticket.state === "cancelled" ? "greeter.answer.cancelled" : "greeter.answer.expired"), more: [] }),
 };
 

@@ -10,7 +10,7 @@ import { HOME, isSame } from "./place.js";
 export const SILENCE_MS = 12_000; // how long the live line is silent before it counts as lost
 export const SLOW_MS = 300; // only then does a button say "Sebentar…"
 export const SHIFT_MS = 350; // a finger on its way when a list moved lands on another row
-export const DOUBLE_PRESS_MS = 500; // a second press sooner after the answer is the same press
+export const DOUBLE_PRESS_MS = 500; // a press sooner after the page turned was meant for what stood there before
 
 export const atFirst = (at = 0, place = HOME) => ({
   screen: "loading", // loading | denied | page
@@ -27,7 +27,7 @@ export const atFirst = (at = 0, place = HOME) => ({
   reached: true, // did the last request get an answer at all
   rightAt: at, // when what is shown was last known to be right
   shiftedAt: -Infinity, // when rows of a list last changed their places
-  answeredAt: -Infinity,
+  turnedAt: -Infinity, // when the page under the finger last became another
   pending: null, // the one command under way
   dialog: null,
   notice: null,
@@ -42,7 +42,7 @@ const moves = {
   went,
   inboxRead,
   servicesRead: (state, { services }) => ({ ...state, services: Object.fromEntries(services.map((one) => [one.code, one])) }),
-  ticketRead: (state, { ticket, asked }) => (isMeant(state, asked) ? withTicket(state, ticket) : state),
+  ticketRead: (state, { ticket, asked, at }) => (isMeant(state, asked) ? withTicket(state, ticket, at) : state),
   ticketMissing: (state, { asked, why }) => (isMeant(state, asked) ? { ...state, ticket: null, missing: why } : state),
   unreached: (state) => ({ ...state, reached: false }),
   lineChanged,
@@ -65,10 +65,10 @@ export function reduce(state, event) {
 }
 
 /** Another ticket or service begins empty: nothing of the last visitor stands beside the next. */
-function went(state, { place }) {
+function went(state, { place, at }) {
   const same = isSame(place, state.place);
   const fresh = same ? {} : { ticket: null, missing: null, notice: null, given: state.given?.label === place.label ? state.given : null };
-  return { ...state, ...fresh, place, asked: "", dialog: null };
+  return { ...state, ...fresh, place, asked: "", dialog: null, turnedAt: same ? state.turnedAt : at };
 }
 
 function inboxRead(state, { inbox, at }) {
@@ -83,8 +83,9 @@ const shifts = (before, after) => before.some((row, at) => after[at] !== row);
 
 const isMeant = ({ place }, asked) => place.name === "ticket" && place.label === asked;
 
-function withTicket(state, ticket) {
-  return { ...state, ticket, missing: null, place: { name: "ticket", label: ticket.label } };
+function withTicket(state, ticket, at) {
+  const turnedAt = state.ticket ? state.turnedAt : at;
+  return { ...state, ticket, turnedAt, missing: null, place: { name: "ticket", label: ticket.label } };
 }
 
 /** Silence is noticed late: what is shown was last right when the silence began. */
@@ -96,7 +97,7 @@ function lineChanged(state, { line, at }) {
 
 /** One press. While the server is out of reach nothing new can be asked; what was asked is kept and sent again. */
 function pressed(state, { order, requestId, at }) {
-  if (state.pending || isLost(state) || at - state.answeredAt < DOUBLE_PRESS_MS) return state;
+  if (state.pending || isLost(state) || at - state.turnedAt < DOUBLE_PRESS_MS) return state;
   if (order.listed && at - state.shiftedAt < SHIFT_MS) return { ...state, notice: { kind: "refused", key: "greeter.refused.shifted" } };
   return { ...state, pending: { order, requestId, slow: false, failed: false }, notice: null };
 }
@@ -108,7 +109,7 @@ function forPending(state, requestId, change) {
 function answered(state, { requestId, status, body, at }) {
   if (state.pending?.requestId !== requestId) return state;
   const { order } = state.pending;
-  const after = { ...state, pending: null, reached: true, answeredAt: at, notice: said(order, status, body) };
+  const after = { ...state, pending: null, reached: true, turnedAt: at, notice: said(order, status, body) };
   if (status >= 400) return after;
   if (order.name === "issue") return issued(after, body);
   const told = isMeant(state, order.label) && body.ticket && order.name !== "reprint";

@@ -30,7 +30,7 @@ export function Page({ state, c }) {
 function Place({ state, c }) {
   const { name } = state.place;
   if (name === "home") return html`<${Frequent} state=${state} c=${c} />`;
-  return html`<${Back} state=${state} c=${c} />${name === "ticket" ? html`<${Ticket} state=${state} c=${c} />` : html`<${Service} state=${state} c=${c} />`}`;
+  return html`<${Back} state=${state} c=${c} /><div id="result" class="result" tabindex="-1">${name === "ticket" ? html`<${Ticket} state=${state} c=${c} />` : html`<${Service} state=${state} c=${c} />`}</div>`;
 }
 
 /** The way back to the lists, with what waits there. */
