@@ -19,7 +19,22 @@ import display.pages
 import kiosk.pages
 import server.web.pages
 from server import system
-from server.api import backups, counters, devices, floor, jobs, outage, prompts, setting_up, staff, tickets, visits
+from server.api import (
+    backups,
+    counters,
+    devices,
+    floor,
+    jobs,
+    messages,
+    outage,
+    profiles,
+    prompts,
+    setting_up,
+    staff,
+    tickets,
+    today,
+    visits,
+)
 from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
 from server.api.house import House, KnownKeys
@@ -292,7 +307,10 @@ def _house(
 
 
 def _open_doors(app: OpenAPI) -> None:
-    for noun in (tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups, outage, visits):
+    for noun in (
+        tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups, outage, visits, messages, today,
+        profiles,
+    ):  # fmt: skip
         noun.api.url_prefix = DOOR
         app.register_api(noun.api)
     app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)

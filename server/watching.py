@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from server.operations import days, devices, idle, jobs, pauses, returning, tidying
+from server.operations import days, devices, idle, jobs, messages, pauses, returning, tidying
 from server.ports import Hall
 
 log = structlog.get_logger()
@@ -115,6 +115,7 @@ class Rounds:
 
     def _lift(self) -> None:
         pauses.lift_ended(self._hall)
+        messages.lift_ended(self._hall)
 
     def _watch(self) -> None:
         self._believed = days.watch(self._hall, self._believed)

@@ -444,6 +444,8 @@ def _named(event: Event, zones: Iterable[int], desks: Iterable[str]) -> tuple[st
     told = [getattr(event, "queue", None), getattr(event, "left_queue", None)]
     if isinstance(event, MoveUndone):
         told = [one["queue"] for one in event.tells]
+    if isinstance(event, MessageShown | MessageLifted):
+        told = [*event.queues]
     return (*hall, *staff, *dict.fromkeys(f"queue:{queue}" for queue in told if queue))
 
 

@@ -38,10 +38,10 @@ class CallingBreak:
 
 
 def day_hours(mall: Mall, agency: str | None, day: date) -> tuple[DayHours | None, DayReason]:
-    """The hours of an agency (None: the site): special day, else holiday, else its week, else the site's."""
-    for special in mall.special_days:
-        if special.day == day:
-            return special.hours, DayReason("special", special.name)
+    """The hours of an agency (None: the site): special day, own first, else holiday, else its week, else the site's."""
+    special = special_of(mall, agency, day)
+    if special is not None:
+        return special.hours, DayReason("special", special.name)
     for holiday in mall.holidays:
         if holiday.day == day:
             return None, DayReason("holiday", holiday.name)
@@ -49,6 +49,12 @@ def day_hours(mall: Mall, agency: str | None, day: date) -> tuple[DayHours | Non
     if week is not None:
         return week[day.weekday()], DayReason("agency_week")
     return mall.week[day.weekday()], DayReason("site_week")
+
+
+def special_of(mall: Mall, agency: str | None, day: date) -> SpecialDay | None:
+    """The special day that counts for an agency (None: the site): its own before that of all."""
+    found = {one.agency: one for one in mall.special_days if one.day == day and one.agency in (None, agency)}
+    return found.get(agency) or found.get(None)
 
 
 def local_day(mall: Mall, now: datetime) -> date:

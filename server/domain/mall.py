@@ -42,11 +42,12 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """Overrides week and holidays on one date: hours, or None for closed."""
+    """Overrides week and holidays on one date: hours, or None for closed; of one agency, or (None) of all others."""
 
     day: date
     hours: DayHours | None
     name: Text
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What can be had now: the one function's verdict for every service, with people ahead and the likely wait."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ class Moment:
     desks: Mapping[int, Desk]
     waiting: Mapping[str, int]
     issued: Mapping[str, int]
+    quotas: Mapping[str, int] = field(default_factory=dict)  # where somebody changed the mall's for today
 
 
 def moment_of(unit: Unit, now: datetime, agency: str | None = None) -> Moment:
@@ -36,7 +37,8 @@ def moment_of(unit: Unit, now: datetime, agency: str | None = None) -> Moment:
     counted = [s.code for s in unit.mall.services if s.quota is not None and agency in (None, s.agency)]
     issued = {code: unit.tickets.issued_of(code, day) for code in counted} if day else {}
     waiting = unit.tickets.waiting_counts(day) if day else {}
-    return Moment(now, day, head, _pauses(unit.site.pauses()), unit.counters.all(), waiting, issued)
+    quotas = unit.floor.quotas(day) if day and counted else {}
+    return Moment(now, day, head, _pauses(unit.site.pauses()), unit.counters.all(), waiting, issued, quotas)
 
 
 def _pauses(rows: Iterable[PauseRow]) -> tuple[Pause, ...]:
@@ -46,14 +48,17 @@ def _pauses(rows: Iterable[PauseRow]) -> tuple[Pause, ...]:
 def situation_of(unit: Unit, service: Service, now: datetime) -> Situation:
     """What issuing asks: only what can refuse (who sits where is a notice, never a refusal)."""
     head = unit.journal.head()
-    issued = unit.tickets.issued_of(service.code, head.day) if service.quota is not None and head.day else 0
-    return Situation(_pauses(unit.site.pauses()), issued, 0, 0, head.day_closed, head.clock_doubted)
+    issued, quota = 0, None
+    if service.quota is not None and head.day:
+        issued = unit.tickets.issued_of(service.code, head.day)
+        quota = unit.floor.quotas(head.day).get(service.code)
+    return Situation(_pauses(unit.site.pauses()), issued, quota, 0, 0, head.day_closed, head.clock_doubted)
 
 
 def situation_at(mall: Mall, moment: Moment, service: Service) -> Situation:
     desks = [moment.desks.get(c.number, Desk(c.number)) for c in mall.counters_by_queue[service.queue]]
     return Situation(
-        moment.pauses, moment.issued.get(service.code, 0),
+        moment.pauses, moment.issued.get(service.code, 0), moment.quotas.get(service.code),
         counters_open=sum(desk.state == staffing.OPEN for desk in desks),
         counters_staffed=sum(desk.holder is not None for desk in desks),
         day_closed=moment.head.day_closed, clock_in_doubt=moment.head.clock_doubted,

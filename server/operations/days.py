@@ -15,14 +15,16 @@ from server.domain.events import (
     CounterClosed,
     DayClosed,
     DayOpened,
+    DayReopened,
     NumbersStopped,
+    ReportSigned,
     TicketExpired,
     TicketFinished,
 )  # fmt: skip
 from server.domain.hours import local_day, opens_on
 from server.domain.mall import Mall
 from server.domain.numbering import DayVerdict, LastSeen, business_day
-from server.domain.refusals import ClockInDoubt, DayAlreadyClosed
+from server.domain.refusals import AlreadySigned, ClockInDoubt, DayAlreadyClosed, DayIsOpen, NotFound
 from server.domain.staffing import CLOSED, Desk
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Head, Unit
@@ -146,6 +148,48 @@ def close(hall: Hall, actor: Actor, *, waiting: Literal["serve", "release"], req
         else:
             _end(unit, day, actor.id, now)
         return done(unit, asked, {"day": day.isoformat()}, now)
+
+
+def reopen(hall: Hall, actor: Actor, *, request_id: str) -> Done:
+    """Numbers are given again, also after the report was written: the next closing writes another. Raises DayIsOpen.
+
+    Who was released stays released, and counters are opened by those who sit down there.
+    """
+    one_of(actor, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "reopen_day", {})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        day = today(unit, now)
+        if not unit.journal.head().day_closed:
+            raise DayIsOpen(day=day.isoformat())
+        unit.site.remove_report(day)
+        unit.journal.change_head(day_closed=False)
+        record(unit, DayReopened(day.isoformat(), actor.id), now)
+        return done(unit, asked, {"day": day.isoformat()}, now)
+
+
+def sign(hall: Hall, actor: Actor, *, day: date | None, request_id: str) -> Done:
+    """A person has read the day's report and puts the name under it; the signed one is printed.
+
+    Raises NotFound where there is no report yet, ReportSigned where it carries a name already.
+    """
+    one_of(actor, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "sign_report", {"day": day.isoformat() if day else None})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        meant = day or today(unit, now)
+        report, signed = unit.site.report(meant), unit.site.signature(meant)
+        if report is None:
+            raise NotFound(what="report", day=meant.isoformat())
+        if signed is not None:
+            raise AlreadySigned(day=meant.isoformat())
+        unit.site.sign_report(meant, actor.id, now)
+        record(unit, ReportSigned(meant.isoformat(), report["head"], actor.id), now)
+        return done(unit, asked, {"day": meant.isoformat(), "head": report["head"]}, now)
 
 
 def _end(unit: Unit, day: date, by: str | None, now: datetime) -> None:

@@ -18,6 +18,7 @@ from server.operations.availability import Minutes, moment_of, offers
 from server.operations.choosing import Place
 from server.operations.colleagues import notes_view
 from server.operations.contents import documents_of, tariff_line
+from server.operations.floor_views import alerts_for
 from server.operations.troubles import troubles_of
 from server.operations.views import iso, plan_view, slip_view, verdict_view
 from server.operations.visit_views import parked_view
@@ -90,6 +91,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             ],
             "printers": _printers(unit, mall),
             "troubles": troubles_of(unit, mall, place.zone, place.agency, now, counter),
+            "alerts": alerts_for(unit, place.agency, offered, now),
             "recent": _recent(unit, mall, works.queues), "undo_seconds": mall.calling.undo_seconds,
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
             "timezone": mall.site.timezone, "demonstration": mall.demonstration,

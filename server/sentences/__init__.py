@@ -75,3 +75,9 @@ def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> st
 def trouble_sentence(kind: str, code: str, **values: object) -> dict[str, str]:
     """What hinders the hall, for the desk."""
     return said(f"trouble.{kind}.{code}", **values)
+
+
+def alert_sentence(code: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """What on the floor needs somebody, with its figures."""
+    known = {name: "–" if value is None else value for name, value in values.items()}
+    return said(f"alert.{code}", **known)

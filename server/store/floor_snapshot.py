@@ -6,6 +6,7 @@ from typing import Any
 
 from server.domain import staffing, standing
 from server.domain import ticket as tickets
+from server.domain.audience import reads
 from server.domain.hours import day_hours, local_day, span_of
 from server.domain.instants import instant_text
 from server.domain.mall import Counter, Mall
@@ -39,7 +40,7 @@ def floor_of(unit: Unit, agency: str | None, now: datetime) -> dict[str, Any]:
         "figures": _figures(unit, view, day),
         **_things(unit, view),
         "checks": _checks(unit, day),
-        "messages": [message_of(one) for one in unit.floor.messages() if view.hears_message(one)],
+        "messages": [message_of(m) for m in unit.floor.messages() if reads(mall, view.room, m.scope, m.code)],
         "people": {
             person.id: {"username": person.username, "role": person.role} for person in unit.people.all_staff()
             if agency is None or person.agency in (None, agency)
@@ -52,6 +53,7 @@ class _View:
 
     def __init__(self, mall: Mall, agency: str | None) -> None:
         self.mall, self.agency = mall, agency
+        self.room = "floor" if agency is None else f"floor:{agency}"
         self.agencies = [a.code for a in mall.agencies if agency in (None, a.code)]
         self.zones = {z.number for z in mall.zones} if agency is None else set(mall.zones_of_agency(agency))
 
@@ -60,20 +62,6 @@ class _View:
 
     def has_zone(self, zone: int | None) -> bool:
         return self.agency is None or zone is None or zone in self.zones
-
-    def hears_message(self, message: Message) -> bool:
-        zone, agency = message_place(self.mall, message.scope, message.code)
-        return agency in (None, *self.agencies) and self.has_zone(zone)
-
-
-def message_place(mall: Mall, scope: str, code: str) -> tuple[int | None, str | None]:
-    """The zone and agency whose rooms hear of a message of this scope."""
-    if scope == "zone":
-        return int(code), None
-    if scope == "service":
-        service = mall.service_by_code.get(code)
-        return None, service.agency if service else None
-    return None, code if scope == "agency" else None
 
 
 def day_state(unit: Unit) -> str:

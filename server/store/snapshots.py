@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.domain.audience import reads
 from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.ports import Message, Unit
+from server.ports import Unit
 from server.store.floor_snapshot import floor_of, message_of
 
 CALLS_SHOWN = 12
@@ -50,7 +51,7 @@ def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
             for q in sorted(mall.counters_by_queue) if scope.has_queue(q)
         ],
         **_devices(unit, mall, scope, now),
-        "messages": [message_of(one) for one in unit.floor.messages() if scope.has_message(one)],
+        "messages": [message_of(one) for one in unit.floor.messages() if reads(mall, room, one.scope, one.code)],
     }  # fmt: skip
 
 
@@ -116,17 +117,6 @@ class Scope:
 
     def has_queue(self, queue: str) -> bool:
         return queue in self.queues
-
-    def has_message(self, message: Message) -> bool:
-        """Whether those who look at this room are meant."""
-        queues = {self.code} if self.kind == "queue" else self.queues
-        zones = {self._mall.zone_of_queue(self.code).number} if self.kind == "queue" else self.zones
-        known: dict[str, set[str]] = {
-            "site": {message.code}, "zone": {str(zone) for zone in zones},
-            "agency": {self._mall.agency_by_queue[queue] for queue in queues},
-            "service": {service.code for service in self._mall.services if service.queue in queues},
-        }  # fmt: skip
-        return message.code in known[message.scope]
 
 
 def _calls(unit: Unit, scope: Scope) -> list[Ticket]:

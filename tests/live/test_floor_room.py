@@ -87,6 +87,7 @@ class Play:
 
     def __init__(self, site: Site, seed: int) -> None:
         self.site, self.chance = site, random.Random(seed)
+        self.public = site.public
         self.kiosk, self.display, self.agent = site.kiosk(1), site.device("display", 1), site.agent()
         self.clerks = {1: site.clerk(1), 2: site.clerk(2), 3: site.clerk(3)}
         self.boss, self.greeter = site.staff("bos", "supervisor"), site.staff("tamu", "greeter")
@@ -158,7 +159,7 @@ class Play:
     def holder(self) -> None:
         if self.ids:
             path, body = self.chance.choice([("cancel", {}), ("postpone", {"places": 2}), ("postpone", {})])
-            self.do(self.site.public, f"/tickets/{self.chance.choice(self.ids)}/{path}", **body)
+            self.do(self.public, f"/tickets/{self.chance.choice(self.ids[-6:])}/{path}", **body)
 
     def counter(self) -> None:
         n = self.chance.choice([1, 2, 3])
@@ -207,7 +208,14 @@ class Play:
         slip = {"service": "A2", "number": self.chance.randint(1, 90), "state": "waiting", "issued_at": moment}
         self.do(self.greeter, "/paper-tickets", tickets=[slip])
         if self.chance.random() < 0.1:
-            self.do(self.boss, "/releases", scope="service", code="D2")
+            self.do(self.boss, "/releases", scope="service", code="D2", note=self.chance.random() < 0.5)
+        texts = {"id": "Mohon menunggu", "en": "Please wait"}
+        self.do(self.boss, "/messages", scope="agency", code=self.chance.choice(["A", "D"]), texts=texts, minutes=1)
+        self.do(self.boss, "/services/A1/quota", quota=self.chance.randint(40, 60))
+        self.do(self.boss, "/checks", check=self.chance.choice(["sound", "paper"]))
+        if self.chance.random() < 0.2:
+            self.do(self.boss, "/day/close", waiting="serve")
+            self.do(self.boss, "/day/reopen")
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -216,8 +224,14 @@ def test_a_page_kept_by_news_alone_says_what_a_fresh_snapshot_says(site: Site, s
     for _ in range(80):
         play.step()
         page.agrees()
-    play.do(play.boss, "/day/close", waiting="release")
-    page.agrees()
+    for path, more in (
+        ("close", {"waiting": "release"}),
+        ("sign", {}),
+        ("reopen", {}),
+        ("close", {"waiting": "release"}),
+    ):
+        play.boss.done(f"/day/{path}", **more)
+        page.agrees()
     assert {"TicketCalled", "TicketFinished"} <= page.names
 
 
@@ -226,7 +240,8 @@ HAPPENS = {
     "TicketParked", "TicketReturned", "TicketTransferred", "TicketContinued", "TicketCancelled", "TicketPostponed",
     "MoveUndone", "PriorityConfirmed", "PaperKeyedIn", "CounterHandedOver", "CounterHelps", "AutoCallSet",
     "AlarmRaised", "AlarmAnswered", "PrinterChanged", "VoiceChanged", "DisplayChanged", "PlayerChanged",
-    "DeviceConnected", "Paused", "Resumed",
+    "DeviceConnected", "Paused", "Resumed", "MessageShown", "MessageLifted", "QuotaRaised", "CheckConfirmed",
+    "NumbersStopped", "DayReopened",
 }  # fmt: skip
 
 
