@@ -31,7 +31,7 @@ def find(path: LabelPath) -> dict[str, Any]:
 
 @api.post("/tickets/<ticket>/return", responses={200: Open})
 def let_return(path: TicketPath, body: Command) -> dict[str, Any]:
-    """The visitor is back: late, with the document that was missing, or from being parked. A kiosk brings the slip's id."""
+    """The visitor is back: late, with the missing document, or from being parked. A kiosk brings the slip's id."""
     g.request_id = body.request_id
     done = returning.let_return(hall(), known(), ticket=path.ticket, request_id=body.request_id)
     return {"ticket": visit_views.by_id(hall(), done.result["ticket"])}

@@ -239,7 +239,7 @@ class TicketTransferred:
 
 @dataclass(frozen=True, slots=True)
 class TicketContinued:
-    """The visit goes on: finished at one service, it waits for the next one of its plan. Fields as in TicketTransferred."""
+    """The visit goes on: finished at one service, it waits for the next of its plan. Fields as in TicketTransferred."""
 
     ticket: str
     label: str

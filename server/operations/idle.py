@@ -34,7 +34,7 @@ def _waits(desk: Desk) -> bool:
 
 
 def _call(hall: Hall, desk: Desk, clerk: Actor) -> bool:
-    """What hinders it (a break, a system that is down, somebody who was faster) is no trouble: the next look decides."""
+    """What hinders it (a break, a system that is down, somebody faster) is no trouble: the next look decides."""
     try:
         calls.next(hall, clerk, counter=desk.number, expects=None, request_id=hall.ids.secret())
     except Refusal:
