@@ -86,15 +86,14 @@ class Floor:
         self.done: Tally[str] = Tally()
         self.moves: dict[int, tuple[str, State, int]] = {}
         self._numbers = count(1)
+        self._known: State | None = None
         self.last: Callable[[], Done] | None = None
         self.undone_at, self.restored = 0, 0
         for n in COUNTERS:
             self.sit(n)
 
     def _person(self, name: str, role: str, agency: str | None = None) -> Actor:
-        return staff.as_actor(
-            staff.add(self.hall, username=name, role=role, password_hash="x", agency=agency)
-        )
+        return staff.as_actor(staff.add(self.hall, username=name, role=role, password_hash="x", agency=agency))
 
     def sit(self, n: int) -> None:
         """Somebody is at this counter, and it is open."""
@@ -115,7 +114,7 @@ class Floor:
             answer = again()
         except Refusal as refusal:
             self.refused[f"{act.__name__}: {refusal.code}"] += 1
-            assert self.state() == before, refusal.code
+            assert self.look() == before, refusal.code
             return None
         self.done[act.__name__] += 1
         self.last = again
@@ -131,9 +130,13 @@ class Floor:
         return done
 
     def seated(self, n: int) -> str | None:
-        return self.state().desks[n].ticket if n in self.state().desks else None
+        return self.state().desks.get(n, Desk(n)).ticket
 
     def state(self) -> State:
+        """As it was after the last step."""
+        return self._known or self.look()
+
+    def look(self) -> State:
         with self.hall.store.database.reading() as connection:  # type: ignore[attr-defined]
             found = {row.id: Ticket(**row._mapping) for row in connection.execute(select(tickets))}
             seats = {row.number: Desk(**row._mapping) for row in connection.execute(select(desks))}
@@ -145,13 +148,14 @@ class Floor:
             for n, desk in seats.items():
                 place = choosing.place_of(unit, unit.mall.counter_by_number[n], desk)
                 credits[n] = choosing.credits_of(unit, place, head.day) if head.day else ()
-        return State(found, seats, tally, stops, credits, head.seq)
+        self._known = State(found, seats, tally, stops, credits, head.seq)
+        return self._known
 
     def check(self, before: State) -> None:
         """What must hold after every step."""
         with self.hall.store.database.reading() as connection:  # type: ignore[attr-defined]
             assert proving.faults(connection) == []
-        now = self.state()
+        now = self.look()
         at_counters = {id for id, one in now.tickets.items() if one.state in (CALLED, SERVING)}
         seated = [desk.ticket for desk in now.desks.values() if desk.ticket]
         assert sorted(seated) == sorted(at_counters), "each visitor at one counter, and none lost between two"
@@ -159,6 +163,8 @@ class Floor:
         for queue in "A AS D DS".split():
             places = [one.position for one in now.line(queue)]
             assert len(set(places)) == len(places), queue
+        for one in now.tickets.values():
+            assert one.service not in one.plan and len(set(one.plan)) == len(one.plan), "no service twice"
         for ticket, n, *_ in now.legs:
             assert n <= now.tickets[ticket].leg
         self._called_rightly(before, now)

@@ -31,13 +31,13 @@ from server.operations import (
 )  # fmt: skip
 from tests.properties.a_floor import COUNTERS, SERVICES, Floor
 
-STEPS, STEPS_SEEDS = 150, 2
-LIVING = ("waiting", "called", "serving", "parked", "absent")
+STEPS, STEPS_SEEDS = 220, 2
+LIVING = ("waiting", "parked", "absent", "called", "serving")
 UNDONE = ("next", "call", "finish", "park", "transfer")
 counter = st.sampled_from(sorted(COUNTERS))
 busy = st.sampled_from([1, 1, 2, 2, 3, 4, 5])
 service = st.sampled_from(SERVICES)
-pick = st.integers(0, 30)
+pick = st.integers(0, 60)
 
 
 class Day(RuleBasedStateMachine):
@@ -58,9 +58,12 @@ class Day(RuleBasedStateMachine):
         self.floor.hall.store.database.close()  # type: ignore[attr-defined]
 
     def anybody(self, n: int) -> Ticket:
-        """Mostly somebody who may still be moved."""
-        found = sorted(self.floor.state().tickets.values(), key=lambda one: (one.ended_at is not None, one.label))
-        return found[n % (2 + sum(one.state in LIVING for one in found)) % len(found)]
+        """Mostly somebody who may still be moved, and of them each kind in turn."""
+        found = sorted(self.floor.state().tickets.values(), key=lambda one: one.label)
+        kinds = [[one for one in found if one.state == state] for state in LIVING] + [found]
+        some = [kind for kind in kinds if kind]
+        kind = some[n % len(some)]
+        return kind[n // len(some) % len(kind)]
 
     def label(self, n: int) -> str:
         return self.anybody(n).label
@@ -234,7 +237,7 @@ class Day(RuleBasedStateMachine):
         before = self.floor.state()
         assert self.floor.last is not None
         assert self.floor.last().again
-        assert self.floor.state() == before
+        assert self.floor.look() == before
 
     @rule(dice=st.integers(0, 9), how=st.sampled_from(["serve", "release"]))
     def the_day_ends(self, dice: int, how: Any) -> None:
@@ -255,7 +258,7 @@ class Day(RuleBasedStateMachine):
 
 def everybody_acts(day: Day, chance: Random) -> None:
     """One step of a long day, in which people mostly do what people do."""
-    n, other, who = chance.choice([1, 1, 2, 2, 3, 4, 5]), chance.choice(sorted(COUNTERS)), chance.randrange(31)
+    n, other, who = chance.choice([1, 1, 2, 2, 3, 4, 5]), chance.choice(sorted(COUNTERS)), chance.randrange(61)
     code, some = chance.choice(SERVICES), chance.sample(SERVICES, chance.randrange(3))
     steps: list[tuple[int, Callable[[], None]]] = [
         (9, lambda: day.issue(code, some, chance.choice([None, None, "elderly"]), chance.choice(["id", "en"]))),
@@ -290,7 +293,7 @@ def test_a_long_day_of_every_move_keeps_everybody_and_every_undo_restores(kind: 
     day.the_next_day_begins(0)
     day.teardown()
     print(f"\n{kind} {seed}: {dict(day.floor.done)}, {day.floor.restored} undone exactly")
-    assert {"next", "call", "finish", "absent", "park", "transfer", "undo", "let_return"} <= day.floor.done.keys()
+    assert {"next", "call", "finish", "park", "transfer", "undo", "let_return"} <= day.floor.done.keys()
     assert day.floor.restored > 0
 
 
