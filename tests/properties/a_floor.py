@@ -24,6 +24,7 @@ from tests.halls import MONDAY
 from tests.unit.small_mall import a_mall, a_service, an_agency, both
 
 COUNTERS = {1: "A", 2: "A", 3: "D", 4: "A", 5: "D"}
+QUEUES = ("A", "AS", "D", "DS")
 SERVICES = ("A1", "A2", "A3", "D1", "D2")
 UNDOABLE = ("next", "call", "finish", "absent", "park", "transfer")
 
@@ -69,7 +70,7 @@ class State:
 
     def compared(self) -> tuple[Any, ...]:
         """With places in line instead of positions: those who stood behind somebody who came and went stand there still."""
-        ranks = {one.id: rank for queue in "A AS D DS".split() for rank, one in enumerate(self.line(queue))}
+        ranks = {one.id: rank for queue in QUEUES for rank, one in enumerate(self.line(queue))}
         placed = {id: replace(one, position=ranks.get(id, one.position)) for id, one in self.tickets.items()}
         seats = {n: replace(desk, auto_call=False) for n, desk in self.desks.items()}
         return placed, seats, self.tallies, self.legs, self.credits
@@ -113,13 +114,15 @@ class Floor:
         try:
             answer = again()
         except Refusal as refusal:
-            self.refused[f"{act.__name__}: {refusal.code}"] += 1
-            assert self.look() == before, refusal.code
-            return None
-        self.done[act.__name__] += 1
-        self.last = again
-        self.check(before)
-        return answer
+            code = refusal.code
+        else:
+            self.done[act.__name__] += 1
+            self.last = again
+            self.check(before)
+            return answer
+        self.refused[f"{act.__name__}: {code}"] += 1
+        assert self.look() == before, code
+        return None
 
     def move(self, act: Callable[..., Done], n: int, **arguments: Any) -> Done | None:
         """A move at a counter that its clerk may take back."""
@@ -160,11 +163,11 @@ class Floor:
         seated = [desk.ticket for desk in now.desks.values() if desk.ticket]
         assert sorted(seated) == sorted(at_counters), "each visitor at one counter, and none lost between two"
         assert all(now.tickets[d.ticket].counter == n for n, d in now.desks.items() if d.ticket)
-        for queue in "A AS D DS".split():
+        for queue in QUEUES:
             places = [one.position for one in now.line(queue)]
             assert len(set(places)) == len(places), queue
         for one in now.tickets.values():
-            assert one.service not in one.plan and len(set(one.plan)) == len(one.plan), "no service twice"
+            assert len({one.service, *one.plan}) == 1 + len(one.plan), "no service twice"
         for ticket, n, *_ in now.legs:
             assert n <= now.tickets[ticket].leg
         self._called_rightly(before, now)
