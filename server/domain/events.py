@@ -409,7 +409,8 @@ def from_body(name: str, body: dict[str, Any]) -> Event:
 
 
 def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The rooms that hear of it: the floor always, the hall but for what is discreet; its zones, desks and queues.
+    """The rooms that hear of this event: the floor always, the hall but of what is quiet or discreet; and where it has
+    them its zones, its desks, its queues.
 
     A trouble of a zone (printer, help, voice) has no agency: then the desks of every agency in that zone hear it;
     what has neither zone nor agency, every zone and desk. What moves a visitor from one place to another

@@ -11,7 +11,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from server.domain.profiles import PRIORITY, Select
 from server.domain.refusals import StateChanged
-from server.domain.ticket import ABSENT, CALLED, CONFIRMED, FINISHED, INCOMPLETE, PARKED, SERVING, WAITING, Ticket
+from server.domain.ticket import (
+    ABSENT,
+    CALLED,
+    CONFIRMED,
+    FINISHED,
+    INCOMPLETE,
+    OUTCOMES,
+    PARKED,
+    SERVING,
+    WAITING,
+    Ticket,
+)  # fmt: skip
 from server.ports import NOBODY_BARRED, Barred
 from server.store.tables import legs, tallies, tickets
 
@@ -92,6 +103,17 @@ _ISSUED_OF = (
     select(func.count())
     .select_from(tickets)
     .where(tickets.c.day == bindparam("day"), tickets.c.service == bindparam("service"))
+)
+# Who was served there and has gone on to another service used a number of its quota, too.
+_GONE_ON = (
+    select(func.count(legs.c.ticket.distinct()))
+    .join(tickets, tickets.c.id == legs.c.ticket)
+    .where(
+        legs.c.day == bindparam("day"),
+        legs.c.service == bindparam("service"),
+        legs.c.outcome.in_(OUTCOMES),
+        tickets.c.service != bindparam("service"),
+    )
 )
 _ISSUED_BY_KIOSK = (
     select(func.count())
@@ -278,7 +300,9 @@ class TicketRows:
         return self._run(_AHEAD, mine).scalar_one()
 
     def issued_of(self, service: str, day: date) -> int:
-        return self._run(_ISSUED_OF, {"service": service, "day": day}).scalar_one()
+        asked = {"service": service, "day": day}
+        here: int = self._run(_ISSUED_OF, asked).scalar_one()
+        return here + self._run(_GONE_ON, asked).scalar_one()
 
     def issued_counts(self, day: date) -> dict[str, int]:
         return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())

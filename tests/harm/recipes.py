@@ -189,7 +189,9 @@ for _verb in ("recall", "start", "finish"):
 @recipe("POST /counters/{counter}/absent")
 def _absent(w: World) -> Ask:
     for _ in range(2):
+        w.site.later(15)
         w.doors["clerk"].done("/counters/1/recall", ticket=w.tickets[0], request_id=w.id())
+    w.site.later(15)
     return Ask("/counters/1/absent", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
