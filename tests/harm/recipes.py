@@ -170,6 +170,17 @@ plain("GET /notes")
 plain("GET /waiting-list", "/waiting-list?agency=A")
 plain("POST /waiting-list/print", request_id=..., agency="A", printer="p1")
 plain("POST /releases", request_id=..., scope="agency", code="A")
+for _get in ("/floor", "/floor/ready", "/floor/closing", "/profiles"):
+    plain(f"GET {_get}")
+plain("GET /messages", "/messages?room=zone:1")
+plain("POST /messages", request_id=..., scope="agency", code="A", texts={"id": "Mohon menunggu"})
+plain("POST /services/{service}/quota", "/services/A1/quota", request_id=..., quota=50)
+plain("POST /hours/extend", request_id=..., agency="A", close="20:00")
+plain("POST /checks", request_id=..., check="sound")
+plain("PUT /profiles/{profile}", "/profiles/baru", request_id=..., name={"id": "Baru", "en": "New"}, lines=[
+    {"code": "prioritas", "classes": ["priority"], "most": 1}
+])  # fmt: skip
+plain("PUT /counters/{counter}/profile", "/counters/1/profile", request_id=..., profile=None)
 plain("GET /voice/pack")
 plain("PUT /voice/pack", pack=None, engine="ready", clips=[])
 plain(
@@ -226,6 +237,25 @@ def _lift(w: World) -> Ask:
 def _report(w: World) -> Ask:
     w.doors["admin"].done("/day/close", waiting="release", request_id=w.id())
     return Ask("/day/report?day=2026-11-23")
+
+
+@recipe("POST /day/reopen")
+def _reopen(w: World) -> Ask:
+    w.doors["admin"].done("/day/close", waiting="serve", request_id=w.id())
+    return Ask("/day/reopen", {"request_id": w.id()})
+
+
+@recipe("POST /day/sign")
+def _sign(w: World) -> Ask:
+    w.doors["admin"].done("/day/close", waiting="release", request_id=w.id())
+    return Ask("/day/sign", {"request_id": w.id()})
+
+
+@recipe("POST /messages/{message}/lift")
+def _lift_message(w: World) -> Ask:
+    about = {"scope": "agency", "code": "A", "texts": {"id": "Mohon menunggu"}}
+    message = w.doors["admin"].done("/messages", request_id=w.id(), **about)["message"]
+    return Ask(f"/messages/{message}/lift", {"request_id": w.id()})
 
 
 @recipe("POST /devices/pair")
