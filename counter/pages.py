@@ -1,4 +1,4 @@
-"""The desk's page at /counter/, the greeter's, and those of an outage day. Pages only: what staff do goes through the HTTP API."""
+"""The desk's page, the greeter's, and those of an outage day. Pages only: what staff do goes through the HTTP API."""
 
 from pathlib import Path
 

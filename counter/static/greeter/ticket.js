@@ -58,7 +58,7 @@ function Slip({ ticket, state, c }) {
   const { slip } = ticket;
   const fresh = state.given?.label === ticket.label;
   const well = ["printed", "queued", "printing"].includes(slip.state);
-  const where = slip.printer && (well || slip.state === "held") ? ` · ${c.printer(slip.printer)}` : "";
+  const where = slip.printer && (well || slip.state === "held") ? ` ${c.printer(slip.printer)}.` : "";
   return html`<p class="slip ${well ? "" : "strong"}" role=${fresh ? "status" : null} data-test="slip"><${Icon} name=${well ? "printer" : "printer-off"} />
     <span>${c.slip(slip)}${where}</span></p>`;
 }
