@@ -37,7 +37,7 @@ function Answer({ ticket, state, c }) {
 /** Agency, place, and the counters that call this queue; who is already sent to one sees its sign instead. */
 function whereOf(ticket, c) {
   const counters = ticket.state === "waiting" ? c.countersOf(ticket.queue) : [];
-  return [ticket.agency_short, c.place(ticket), counters.length > 0 && c.w("greeter.counter", { counter: counters.join(", ") })].filter(Boolean).join(" · ");
+  return [ticket.agency_short, c.place(ticket), counters.length > 0 && c.w.n("greeter.counters", counters.length, { counters: counters.join(", ") })].filter(Boolean).join(" · ");
 }
 
 function Primary({ ticket, state, c }) {
