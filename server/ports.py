@@ -264,8 +264,12 @@ class Tickets(Protocol):
         ...
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]: ...
-    def in_hall(self, day: date) -> list[Ticket]:
-        """Whose visit still goes on, with who was sent for a document, by place."""
+    def to_decide(self, day: date) -> list[Ticket]:
+        """Whose priority was asked for and not decided, who is late or parked, who was sent for a document; by place."""
+        ...
+
+    def longest_waits(self, day: date) -> list[tuple[Ticket, int]]:
+        """Each agency's longest wait with how many wait there, the longest first."""
         ...
 
     def totals(self, day: date) -> list[tuple[str, str, str | None, int]]:

@@ -19,6 +19,7 @@ from server.domain.ticket import (
     INCOMPLETE,
     OUTCOMES,
     PARKED,
+    REQUESTED,
     SERVING,
     WAITING,
     Ticket,
@@ -150,6 +151,34 @@ _DUE = (
     )
     .order_by(tickets.c.parked_until, tickets.c.position)
 )  # fmt: skip
+
+
+# Whose priority waits for a decision, and who may come back: few of the many who are in the hall.
+_TO_DECIDE = (
+    select(tickets)
+    .where(
+        tickets.c.day == bindparam("day"),
+        or_(
+            tickets.c.state.in_((PARKED, ABSENT)),
+            tickets.c.state.in_((WAITING, CALLED, SERVING)) & (tickets.c.priority == REQUESTED),
+            (tickets.c.state == FINISHED) & (tickets.c.outcome == INCOMPLETE),
+        ),
+    )
+    .order_by(tickets.c.position)
+)
+_WAITS_SINCE = func.coalesce(tickets.c.queued_at, tickets.c.issued_at)
+_OLDEST = (
+    select(tickets.c.agency, func.count().label("waiting"), func.min(_WAITS_SINCE).label("since"))
+    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
+    .group_by(tickets.c.agency)
+    .subquery()
+)
+_LONGEST_WAITS = (
+    select(tickets, _OLDEST.c.waiting)
+    .join(_OLDEST, (tickets.c.agency == _OLDEST.c.agency) & (_WAITS_SINCE == _OLDEST.c.since))
+    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
+    .order_by(_WAITS_SINCE, tickets.c.position)
+)
 
 
 @cache
@@ -318,11 +347,15 @@ class TicketRows:
         )
         return [to_ticket(row) for row in self._run(statement)]
 
-    def in_hall(self, day: date) -> list[Ticket]:
-        goes_on = tickets.c.state.in_((WAITING, CALLED, SERVING, PARKED, ABSENT))
-        sent_for_more = (tickets.c.state == FINISHED) & (tickets.c.outcome == INCOMPLETE)
-        found = select(tickets).where(tickets.c.day == day, goes_on | sent_for_more).order_by(tickets.c.position)
-        return [to_ticket(row) for row in self._run(found)]
+    def to_decide(self, day: date) -> list[Ticket]:
+        return [to_ticket(row) for row in self._run(_TO_DECIDE, {"day": day})]
+
+    def longest_waits(self, day: date) -> list[tuple[Ticket, int]]:
+        first: dict[str, tuple[Ticket, int]] = {}
+        for *row, waiting in self._run(_LONGEST_WAITS, {"day": day}):
+            ticket = Ticket(**dict(zip(_COLUMNS, row, strict=True)))
+            first.setdefault(ticket.agency, (ticket, waiting))
+        return list(first.values())
 
     def totals(self, day: date) -> list[tuple[str, str, str | None, int]]:
         statement = (

@@ -14,7 +14,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
-PAGES = ("/", "/kiosk/", "/display/", "/display/1", "/counter/", "/sign-in", "/api/", "/t/abcdefgh", "/no-such-page",
+PAGES = ("/", "/kiosk/", "/display/", "/display/1", "/counter/", "/counter/greeter", "/sign-in", "/api/", "/t/abcdefgh", "/no-such-page",
          "/words/kiosk/id.json", "/t/abcdefgh/qr.svg")  # fmt: skip
 
 
