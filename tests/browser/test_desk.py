@@ -49,9 +49,9 @@ def test_a_whole_visit_needs_no_mouse(hall: Hall) -> None:
     expect(desk.get_by_role("heading", name=re.compile("^Berkas, 1 dari"))).to_be_visible()
     key(desk, "Enter")
     expect(label).to_have_text(second)
-    for _ in range(2):
+    for calls in (2, 3):
         recall(desk)
-    expect(desk.get_by_text("Dipanggil, panggilan 3 dari 3")).to_be_visible()
+        expect(desk.get_by_text(f"Dipanggil, panggilan {calls} dari 3")).to_be_visible()
     expect(desk.locator("[data-move=absent]")).not_to_have_attribute("aria-disabled", "true")
     key(desk, "h")
     expect(desk.get_by_text(f"{second} dicatat tidak hadir")).to_be_visible()
@@ -77,7 +77,7 @@ def test_the_desk_works_in_a_window_of_360_pixels(hall: Hall) -> None:
     expect(desk.get_by_text("Sedang dilayani")).to_be_visible()
     in_view(desk)
     press(desk)
-    expect(desk.get_by_text(f"{ticket['label']} selesai")).to_be_visible()
+    expect(desk.locator(".undo-line")).to_contain_text(f"{ticket['label']} selesai")
     expect(desk.get_by_role("heading", name="Terakhir di loket ini")).to_be_visible()
     fits_across(desk)
 
