@@ -12,11 +12,12 @@ from server.domain.mall import Mall
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations import pauses
-from server.operations.availability import Minutes, moment_of, offers
+from server.operations.availability import moment_of, offers
 from server.operations.calls import counter_of
 from server.operations.contents import documents_of, tariff_line
 from server.operations.troubles import troubles_of
 from server.operations.views import iso, slip_view, verdict_view
+from server.operations.waits import Minutes
 from server.ports import Hall, Unit
 
 WAITING_SHOWN = 50
