@@ -14,8 +14,8 @@ Z = {LOW: 0.0, HIGH: 1.2816}  # where those lie in a log-normal, in standard dev
 FARTHEST = 6.0  # standard deviations from the mean that calibration may go
 
 # A step of the calibration after n promises: FIRST / (n + SOON), but never below STEADY.
-FIRST, SOON, STEADY = {LOW: 2.5, HIGH: 5.0}, 25.0, {LOW: 0.03, HIGH: 0.05}
-OWN_FIRST, OWN_SOON, OWN_STEADY = 2.5, 60.0, 0.02
+FIRST, SOON, STEADY = {LOW: 2.5, HIGH: 5.0}, 25.0, {LOW: 0.003, HIGH: 0.05}
+OWN_FIRST, OWN_SOON, OWN_STEADY = {LOW: 1.0, HIGH: 2.5}, 60.0, {LOW: 0.003, HIGH: 0.02}
 FADES = 0.998  # of a queue's own shift is kept with each promise: it leans on the mall's
 
 
@@ -111,7 +111,7 @@ def calibrated(calibration: Calibration, promise: Promise) -> Calibration:
         step = max(STEADY[end], FIRST[end] / (was.n + SOON))
         moved[site] = Shift(was.n + 1, _bounded(was.by + step * late))
         was = calibration.shifts.get(own, STILL)
-        step = max(OWN_STEADY, OWN_FIRST / (was.n + OWN_SOON))
+        step = max(OWN_STEADY[end], OWN_FIRST[end] / (was.n + OWN_SOON))
         moved[own] = Shift(was.n + 1, _bounded(was.by * FADES + step * late))
     return Calibration({**calibration.shifts, **moved})
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 from typing import Any, Protocol
 
 SHORTEST, LONGEST = 0.05, 240.0  # minutes; outside lies a slip of the finger, or a forgotten visit
@@ -11,12 +11,14 @@ LONGEST_GAP = 20.0  # minutes between two visitors; beyond that the clerk was aw
 
 TYPED_IN_WEIGHT = 10.0  # what was typed in, or what the level above knows, counts as much as ten visits
 COUNTER_WEIGHT = 25.0  # how many visits it takes until a counter's own speed is half believed
-TODAY_WEIGHT = 8.0  # the same for a queue's pace of this day
+SETTLED = 20.0  # visits after which a service is known well enough to compare counters by it
+TODAY_WEIGHT = 1e9  # the same for a queue's pace of this day
 LONG_MEMORY, COUNTER_MEMORY = 1000.0, 150.0  # visits after which the oldest fade; clerks change their counters
 
 PASSED_WEIGHT = 30.0  # how many people it takes until a queue's passing is half believed
 PASSED_MEMORY = 3000.0
 MOST_PASSED = 4.0  # of those ahead
+BENDS = (0, 3, 12)  # how many of the first few are called before me is one thing, how many of a long line another
 
 USUAL_SPREAD = 0.6  # a visit's standard deviation as a share of its mean, until measured
 NARROWEST, WIDEST = 0.3, 1.5
@@ -83,11 +85,12 @@ class Tally:
     weight: float = 0.0
     mean: float = 0.0
 
-    def after(self, value: float, most: float = LONG_MEMORY) -> "Tally":
-        weight = min(self.weight + 1, most)
-        return Tally(weight, self.mean + (value - self.mean) / weight)
+    def after(self, value: float, most: float = LONG_MEMORY, counts: float = 1.0) -> "Tally":
+        weight = min(self.weight + counts, most)
+        return Tally(weight, self.mean + (value - self.mean) * min(1.0, counts / weight))
 
-    def leaning_on(self, prior: float, by: float = TYPED_IN_WEIGHT) -> float:
+    def leaning_on(self, prior: float, by: float | None = None) -> float:
+        by = TYPED_IN_WEIGHT if by is None else by
         return (self.weight * self.mean + by * prior) / (self.weight + by)
 
 
@@ -119,7 +122,7 @@ class Learned:
         own = self._at("counter", str(counter)).leaning_on(1.0, COUNTER_WEIGHT)
         if not service:
             return own
-        return own * self._at("pair", f"{counter}/{service}").leaning_on(1.0, COUNTER_WEIGHT)
+        return self._at("pair", f"{counter}/{service}").leaning_on(own, COUNTER_WEIGHT)
 
     def spread(self, queue: str) -> float:
         """A visit's standard deviation as a share of its mean."""
@@ -149,9 +152,18 @@ class Learned:
         stay = self._at("stay", queue).leaning_on(self._at("stay").leaning_on(1.0))
         return min(come, stay), stay
 
+    def called_before(self, queue: str, rank: str, ahead: float) -> float:
+        """How many are likely to be called before one of this rank with `ahead` people ahead."""
+        parts = zip(BENDS, (*BENDS[1:], inf), strict=True)
+        return sum(self._passing(queue, rank, begin) * (min(ahead, end) - begin) for begin, end in parts if ahead > begin)
+
+    def _passing(self, queue: str, rank: str, begin: int) -> float:
+        everywhere = self._at("passed", f"/{rank}/{begin}").leaning_on(1.0, PASSED_WEIGHT)
+        return self._at("passed", f"{queue}/{rank}/{begin}").leaning_on(everywhere, PASSED_WEIGHT)
+
     def passes(self, queue: str, rank: str, ahead: int) -> float:
-        """How many more than `ahead` are likely to be called first (below zero: how many fewer)."""
-        return (self._at("passed", f"{queue}/{rank}").leaning_on(1.0, PASSED_WEIGHT) - 1) * ahead
+        """How many more than `ahead` (below zero: how many fewer); the rules teach it by whom they called."""
+        return self.called_before(queue, rank, ahead) - ahead
 
     def having(self, new: Mapping[str, Tally], day: date | None) -> "Learned":
         return Learned({**self.tallies, **new}, day)
@@ -207,12 +219,19 @@ class _Lesson:
             self._both("missed", visit.queue, min(visit.minutes, LONGEST_GAP))
 
     def _passed(self, visit: Passed) -> None:
-        """By as many people as stood ahead: a long line tells more of the rule than a short one."""
-        if visit.ahead > 0:
-            key = f"passed:{visit.queue}/{visit.rank}"
-            was, share = self._learned.tallies.get(key, NOTHING), min(MOST_PASSED, visit.before / visit.ahead)
-            weight = min(was.weight + visit.ahead, PASSED_MEMORY)
-            self._new[key] = Tally(weight, was.mean + (share - was.mean) * min(1.0, visit.ahead / weight))
+        """Short lines teach how many of the first few are called before, long ones how many of the rest.
+
+        By as many people as it is about: a long line tells more of the rule than a short one.
+        """
+        begin = max((bend for bend in BENDS if bend < visit.ahead), default=None)
+        if begin is None:
+            return
+        known = self._learned.called_before(visit.queue, visit.rank, begin)
+        people = visit.ahead - begin
+        share = max(0.0, min(MOST_PASSED, (visit.before - known) / people))
+        for queue in (visit.queue, ""):
+            key = f"passed:{queue}/{visit.rank}/{begin}"
+            self._new[key] = self._learned.tallies.get(key, NOTHING).after(share, PASSED_MEMORY, people)
 
     def _served(self, visit: Served, kind: Kind | None) -> None:
         self._both("stay", visit.queue, 1.0)
@@ -243,10 +262,10 @@ class _Lesson:
         self._both_wrong(kind, minutes)
         if kind.code:
             self._note("service", kind.code, minutes)
-        if visit.counter is not None:
-            alone = self._learned.speed(visit.counter)
+        known = self._learned.tallies.get(f"service:{kind.code}", NOTHING).weight >= SETTLED
+        if visit.counter is not None and known:
             self._note("counter", str(visit.counter), minutes / usual, COUNTER_MEMORY)
-            self._note("pair", f"{visit.counter}/{kind.code}", minutes / (usual * alone), COUNTER_MEMORY)
+            self._note("pair", f"{visit.counter}/{kind.code}", minutes / usual, COUNTER_MEMORY)
 
     def _both_wrong(self, kind: Kind, minutes: float) -> None:
         if kind.minutes > 0:

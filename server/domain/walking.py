@@ -82,7 +82,8 @@ def forecast(
         return None
     turns = Turns(learned)
     ahead = _in_my_way(turns, mine.queue, line, seats)
-    many = max(0.0, len(ahead) + passes)
+    of_mine = sum(one.queue == mine.queue for one in ahead)
+    many = max(0.0, len(ahead) + passes * (len(ahead) / of_mine if of_mine else 1.0))
     mix = _mixed(ahead or [mine])
     working = [_working(turns, seat, mix) for seat in own]
     free = sum(one.free_in <= 0 for one in working)
