@@ -1,10 +1,9 @@
 """Promises and what became of them: the score of a day, and the calibration that keeps nine of ten."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log, sqrt
-from typing import Any
 
 from server.domain.walking import Forecast
 
@@ -120,10 +119,10 @@ def _bounded(shift: float) -> float:
     return max(-FARTHEST, min(FARTHEST, shift))
 
 
-def as_plain(calibration: Calibration) -> dict[str, Any]:
+def as_plain(calibration: Calibration) -> dict[str, list[float]]:
     """As JSON takes it; `from_plain` reads it again."""
     return {key: [shift.n, round(shift.by, 6)] for key, shift in calibration.shifts.items()}
 
 
-def from_plain(plain: Mapping[str, Any]) -> Calibration:
-    return Calibration({key: Shift(n, by) for key, (n, by) in plain.items()})
+def from_plain(plain: Mapping[str, Sequence[float]]) -> Calibration:
+    return Calibration({key: Shift(int(n), by) for key, (n, by) in plain.items()})

@@ -14,6 +14,7 @@ REACTION = 0.3  # minutes until a free counter calls, until calibrated
 UNSURE = 0.15  # what cannot be known beforehand (a slow day, a pause), as a share of the wait
 ROUGHLY = 0.3  # minutes below which no wait is foretold
 SINCE_WHENEVER = -1.0  # a visitor is there, nobody knows since when
+THINNED_TIMES = 3  # how often the wait and who gives up in it are reckoned from each other
 AWAY_MINUTES = 10.0  # a pause without an end
 LONGEST_REST = 2.0  # of its mean: a visit that lasts far too long was rather forgotten
 
@@ -89,7 +90,7 @@ def forecast(
     free = sum(one.free_in <= 0 for one in working)
     if many < free:
         return Forecast(REACTION, REACTION, FREE)
-    return _walked([_taken(one) for one in working], many - free, abs(passes))
+    return _thinned([_taken(one) for one in working], many - free, abs(passes), learned.leaving(mine.queue))
 
 
 class Turns:
@@ -98,18 +99,12 @@ class Turns:
     def __init__(self, learned: Learned) -> None:
         self.learned = learned
         self._known: dict[tuple[str, int | str], float] = {}
-        self._paces: dict[str, float] = {}
 
     def of(self, kind: Kind, counter: int | str) -> float:
         key = (_key(kind), counter)
         if key not in self._known:
-            self._known[key] = max(0.01, self.learned.turn(kind, counter) * self.pace(kind.queue))
+            self._known[key] = max(0.01, self.learned.turn(kind, counter))
         return self._known[key]
-
-    def pace(self, queue: str) -> float:
-        if queue not in self._paces:
-            self._paces[queue] = self.learned.pace_today(queue)
-        return self._paces[queue]
 
     def rest(self, seat: Seat, otherwise: float) -> tuple[float, float]:
         """(mean, variance) of the minutes until this counter calls again."""
@@ -124,7 +119,7 @@ class Turns:
     def _visit(self, kind: Kind, counter: int | str) -> float:
         """Minutes from the call to the end of a visit that takes place."""
         learned = self.learned
-        serving = learned.minutes(kind) * learned.speed(counter, kind.code) * self.pace(kind.queue)
+        serving = learned.minutes(kind) * learned.speed(counter, kind.code)
         return serving + learned.walk(kind.queue)
 
 
@@ -184,6 +179,17 @@ def _taken(one: _Working) -> _Working:
     if one.free_in > 0:
         return one
     return _Working(one.turn, (one.turn * one.spread) ** 2, one.turn, one.spread)
+
+
+def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: float) -> Forecast:
+    """Some of those ahead give up before their turn: the more, the longer it takes."""
+    found = _walked(working, many, passes)
+    if leaving * found.mean < 0.01:
+        return found
+    for _ in range(THINNED_TIMES):
+        lost = leaving * found.mean
+        found = _walked(working, many * (1 - exp(-lost)) / lost, passes)
+    return found
 
 
 def _walked(working: Sequence[_Working], many: float, passes: float) -> Forecast:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from server.domain import staffing
 from server.domain import ticket as tickets
 from server.domain.hours import DaySpan, local_day, span_of
+from server.domain.lessons import Served, learned_from
 from server.domain.mall import Counter, Mall, Service
-from server.domain.serving_times import Kind, Learned, Served, learned_from, typical
+from server.domain.serving_times import Kind, Learned, typical
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.domain.waiting import Wait, estimate, hours_of

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from statistics import median
 
-from server.domain.serving_times import Learned, Missed, Passed, Served, learned_with
+from server.domain.lessons import Missed, Passed, Served, learned_with
+from server.domain.serving_times import Learned
 from server.domain.walking import AWAY_MINUTES, Seat, connected
 from tests.bench.waiting_log import DAY, Change, Kind, Log, Visit, code_of
 
@@ -84,9 +85,9 @@ class Floor:
         line[visit] = standing
         return standing
 
-    def left(self, visit: Visit) -> None:
+    def left(self, visit: Visit, at: float) -> None:
         if self.lines[visit.queue].pop(visit, None) is not None:
-            self.learned = learned_with(self.learned, Missed(visit.queue))
+            self.learned = learned_with(self.learned, Missed(visit.queue, waited=(at - visit.arrived) / 60))
 
     def called(self, visit: Visit, at: float) -> Standing | None:
         standing = self.lines[visit.queue].pop(visit, None)
@@ -94,7 +95,7 @@ class Floor:
             self._called_today = True
             self._firsts.append(at % DAY)
         if standing is not None:
-            self._passed(standing)
+            self._passed(standing, at)
         if visit.server:
             desk = self.desks.setdefault(visit.server, Desk(visit.server))
             gap, desk.visit, desk.since = self._gap_of(desk, visit, at), visit, at
@@ -112,18 +113,25 @@ class Floor:
             return None
         return (at - desk.freed) / 60
 
-    def _passed(self, mine: Standing) -> None:
+    def _passed(self, mine: Standing, at: float) -> None:
         """Whoever was passed by too many later ones has left without a word."""
         line = self.lines[mine.visit.queue]
         still = [one for one in line if one.arrived < mine.visit.arrived]
         later = self._later.pop(mine, 0)
         self.learned = learned_with(
-            self.learned, Passed(mine.visit.queue, mine.visit.rank, mine.ahead, mine.ahead - len(still) + later)
+            self.learned,
+            Passed(
+                mine.visit.queue,
+                mine.visit.rank,
+                mine.ahead,
+                mine.ahead - len(still) + later,
+                (at - mine.visit.arrived) / 60,
+            ),
         )
         for one in still:
             self._later[line[one]] = self._later.get(line[one], 0) + 1
             if one.called is None and one.finished is None and self._later[line[one]] >= PASSED_BY:
-                self.left(one)
+                self.left(one, at)
 
     def done(self, visit: Visit, at: float) -> None:
         desk = self.desks.get(visit.server)
@@ -136,7 +144,7 @@ class Floor:
             self.learned = learned_with(self.learned, Missed(visit.queue, (at - visit.called) / 60))
             return
         served = Served(
-            visit.kind, visit.queue, visit.server, (at - visit.started) / 60, date.fromordinal(day_of(at) + 719163),
+            visit.kind, visit.queue, visit.server, (at - visit.started) / 60,
             visit.mark, (visit.started - visit.called) / 60, self._gaps.pop(visit, None),
         )  # fmt: skip
         self.learned = learned_with(self.learned, served, code_of(visit, self.log.kinds))

@@ -1,12 +1,11 @@
 """A log of visits, as a hall's own or from any CSV: queue, class, arrived, called, started, finished, server."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 from pathlib import Path
-from statistics import fmean
 
 COLUMNS = ("queue", "class", "arrived", "called", "started", "finished", "server")
 UNKNOWN_MINUTES = 10.0  # typed in where a log tells nothing
@@ -64,15 +63,18 @@ def seconds(text: str | None) -> float | None:
     try:
         return float(text)
     except ValueError:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()  # days are those of the hall's own clock
 
 
 def read(path: Path) -> Log:
     """Any log. Rows without queue or arrival, or whose times contradict each other, are left out."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [{(key or "").strip().lower(): value for key, value in row.items()} for row in csv.DictReader(file)]
+    for row in rows if not any(seconds(row.get("started")) for row in rows) else ():
+        row["started"] = row.get("called") or ""
     visits = sorted((one for row in rows if (one := _visit(row)) is not None), key=lambda one: one.arrived)
+    if not any(one.server for one in visits):
+        visits = with_servers(visits)
     queues = {(one.kind, one.queue) for one in visits}
     return Log(visits, {f"{queue}/{kind}": Kind(f"{queue}/{kind}", queue, UNKNOWN_MINUTES) for kind, queue in queues})
 
@@ -88,7 +90,20 @@ def _visit(row: Mapping[str, str]) -> Visit | None:
     known = [one for one in (arrived, called, started, finished) if one is not None]
     if known != sorted(known):
         return None
-    return Visit(queue, f"{kind}", arrived, called, started, finished, server, rank=kind)
+    return Visit(queue, kind, arrived, called, started, finished, server, rank=kind)
+
+
+def with_servers(visits: Sequence[Visit]) -> list[Visit]:
+    """Where a log names nobody: as many counters a queue as it has visits at once, the longest idle called first."""
+    free: dict[str, list[tuple[float, int]]] = {}
+    served: dict[Visit, str] = {}
+    for one in sorted((v for v in visits if v.called is not None), key=lambda v: v.called or 0.0):
+        desks = free.setdefault(one.queue, [])
+        at = one.called or 0.0
+        n = heappop(desks)[1] if desks and desks[0][0] <= at else len(desks)
+        heappush(desks, (one.finished or at, n))
+        served[one] = f"{one.queue} {n}"
+    return [replace(one, server=served.get(one, "")) for one in visits]
 
 
 def code_of(visit: Visit, kinds: Mapping[str, Kind]) -> Kind:
@@ -106,14 +121,3 @@ def write(path: Path, visits: Iterable[Visit]) -> None:
 
 def _iso(at: float | None) -> str:
     return "" if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
-
-
-def mean_wait(visits: Iterable[Visit]) -> float:
-    return fmean((one.called - one.arrived) / 60 for one in visits if one.called is not None)
-
-
-def by_queue(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
-    apart: dict[str, list[Visit]] = defaultdict(list)
-    for one in visits:
-        apart[one.queue].append(one)
-    return apart

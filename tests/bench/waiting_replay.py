@@ -12,7 +12,7 @@ from tests.bench.waiting_log import Change, Log, Visit, code_of
 
 LAST, TEN, FORMULA, OURS = "last wait", "mean of the last ten", "(queue + 1) · mean ÷ active", "ours"
 RIVALS = (LAST, TEN, FORMULA)
-DONE, CHANGED, JOINED, CALLED, LEFT = range(5)
+DONE, CHANGED, JOINED, CALLED, AT_ONCE, LEFT = range(6)
 Event = tuple[float, int, int, Visit | Change]
 
 
@@ -48,11 +48,11 @@ class Replay:
                 self.floor.joined(it)
             elif what == CALLED:
                 self._called(it, at)
-            elif what == DONE:
+            elif what in (DONE, AT_ONCE):
                 self.floor.done(it, at)
                 self._lasted(it, at)
             else:
-                self.floor.left(it)
+                self.floor.left(it, at)
         return self
 
     def _called(self, visit: Visit, at: float) -> None:
@@ -110,6 +110,6 @@ def events(log: Log) -> Iterator[Event]:
         if visit.called is not None:
             yield visit.called, CALLED, n, visit
             if visit.finished is not None:
-                yield visit.finished, DONE, n, visit
+                yield visit.finished, DONE if visit.finished > visit.called else AT_ONCE, n, visit
         elif visit.finished is not None:
             yield visit.finished, LEFT, n, visit
