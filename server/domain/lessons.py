@@ -142,6 +142,9 @@ class _Lesson:
         """A visit far longer than usual counts as a long one, one beyond all measure not at all."""
         learned, spread = self._learned, self._learned.spread(kind.queue)
         usual = learned.minutes(kind)
+        if usual <= 0:
+            self._note("length", kind.queue, visit.minutes)
+            return
         at_this_counter = usual * learned.speed(visit.counter, kind.code)
         ratio = visit.minutes / at_this_counter
         if ratio > 1 + FORGOTTEN * spread and self._settled(kind):
@@ -152,6 +155,7 @@ class _Lesson:
 
     def _level(self, visit: Served, kind: Kind, minutes: float, usual: float) -> None:
         self._both_wrong(kind, minutes)
+        self._note("length", kind.queue, minutes)
         if kind.code:
             self._note("service", kind.code, minutes)
         if visit.counter is not None and self._settled(kind):

@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log, sqrt
 
-from server.domain.walking import Forecast
+from server.domain.walking import FREE, LINE, NEXT, Forecast
 
 LOW, HIGH = "low", "high"
 SHARES = {LOW: 0.5, HIGH: 0.9}  # the share of visitors who are called by then
-Z = {LOW: 0.0, HIGH: 1.2816}  # where those lie in a log-normal, in standard deviations
+# Where those lie in a log-normal, in standard deviations, until calibrated.
+Z = {LOW: {FREE: 0.5, NEXT: 0.1, LINE: 0.1}, HIGH: {FREE: 2.0, NEXT: 1.7, LINE: 1.8}}
 FARTHEST = 6.0  # standard deviations from the mean that calibration may go
 
 # A step of the calibration after n promises: FIRST / (n + SOON), but never below STEADY.
 FIRST, SOON, STEADY = {LOW: 2.5, HIGH: 5.0}, 25.0, {LOW: 0.003, HIGH: 0.05}
 OWN_FIRST, OWN_SOON, OWN_STEADY = {LOW: 1.0, HIGH: 2.5}, 60.0, {LOW: 0.003, HIGH: 0.02}
 FADES = 0.998  # of a queue's own shift is kept with each promise: it leans on the mall's
+
+HOUR_WEIGHT, HOUR_MEMORY = 300, 2000  # promises until an hour's slowness is half believed; after which the oldest fade
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Promise:
     p90: float
     actual: float
     day: date | None = None
+    hour: int | None = None  # of the hall's clock, when it was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,24 @@ STILL = Shift()
 
 @dataclass(frozen=True)
 class Calibration:
-    """The shifts of both ends: the mall's per regime, and on top of it each queue's own."""
+    """The shifts of both ends: the mall's per regime, and on top of it each queue's own; and the hours' slowness."""
 
     shifts: Mapping[str, Shift] = field(default_factory=dict)
 
     def z(self, end: str, regime: str, queue: str) -> float:
         moved = self.shifts.get(f"{end}/{regime}", STILL).by + self.shifts.get(f"{end}/{regime}/{queue}", STILL).by
-        return max(-FARTHEST, min(FARTHEST, Z[end] + moved))
+        return max(-FARTHEST, min(FARTHEST, Z[end][regime] + moved))
 
-    def ends(self, found: Forecast, queue: str) -> tuple[float, float]:
+    def slowness(self, hour: int | None) -> float:
+        """By what factor waits that begin in this hour of the day usually outlast the forecast: noon is slow."""
+        known = self.shifts.get(f"hour/{hour}", STILL)
+        return exp(known.by * known.n / (known.n + HOUR_WEIGHT))
+
+    def ends(self, found: Forecast, queue: str, hour: int | None = None) -> tuple[float, float]:
         """(P50, P90) in minutes of calling time."""
+        if found.regime == LINE:
+            slow = self.slowness(hour)
+            found = Forecast(found.mean * slow, found.deviation * slow, LINE)
         low = quantile(found, self.z(LOW, found.regime, queue))
         return low, max(low, quantile(found, self.z(HIGH, found.regime, queue)))
 
@@ -112,7 +124,18 @@ def calibrated(calibration: Calibration, promise: Promise) -> Calibration:
         was = calibration.shifts.get(own, STILL)
         step = max(OWN_STEADY[end], OWN_FIRST[end] / (was.n + OWN_SOON))
         moved[own] = Shift(was.n + 1, _bounded(was.by * FADES + step * late))
-    return Calibration({**calibration.shifts, **moved})
+    return Calibration({**calibration.shifts, **moved, **_hour(calibration, promise)})
+
+
+def _hour(calibration: Calibration, promise: Promise) -> dict[str, Shift]:
+    """What the hour's slowness, as known then, left over; the memory is long, each counts little."""
+    if promise.hour is None or promise.regime != LINE:
+        return {}
+    key = f"hour/{promise.hour}"
+    was = calibration.shifts.get(key, STILL)
+    seen = log(calibration.slowness(promise.hour)) + log((promise.actual + 1) / (promise.p50 + 1))
+    n = min(was.n + 1, HOUR_MEMORY)
+    return {key: Shift(n, was.by + (max(-2.0, min(2.0, seen)) - was.by) / n)}
 
 
 def _bounded(shift: float) -> float:

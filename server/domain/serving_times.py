@@ -7,6 +7,8 @@ from typing import Protocol
 
 LONG_MEMORY = 1000.0  # visits after which the oldest fade
 TYPED_IN_WEIGHT = 10.0  # what was typed in, or what the level above knows, counts as much as ten visits
+TYPED_IN_DOUBT = 0.4  # how far typed-in minutes are usually off, as a share
+FEW = 5.0  # visits without which nothing is known where nothing was typed in
 COUNTER_WEIGHT = 60.0  # how many visits it takes until a counter's own speed is half believed
 
 LEAVING_WEIGHT = 300.0  # minutes of waiting
@@ -60,8 +62,18 @@ class Learned:
         return self.tallies.get(f"{level}:{which}", NOTHING)
 
     def minutes(self, kind: Kind) -> float:
-        """One visit's mean minutes for this service at any counter."""
-        return self._at("service", kind.code).leaning_on(kind.minutes * self.wrongness(kind.queue))
+        """One visit's mean minutes for this service at any counter; where none were typed in, those of its queue."""
+        usual = kind.minutes * self.wrongness(kind.queue) if kind.minutes > 0 else self._at("length", kind.queue).mean
+        return self._at("service", kind.code).leaning_on(usual)
+
+    def knows(self, kind: Kind) -> bool:
+        """Whether anything can be said of it: minutes were typed in, or a few visits of its queue seen."""
+        return 0 < kind.minutes < inf or self._at("length", kind.queue).weight >= FEW
+
+    def doubt(self, kind: Kind) -> float:
+        """How far its minutes may be off, as a share, while few visits of its queue were seen."""
+        most, by = (TYPED_IN_DOUBT, TYPED_IN_WEIGHT) if kind.minutes > 0 else (1.0, FEW)
+        return most * sqrt(by / (self._at("length", kind.queue).weight + by))
 
     def wrongness(self, queue: str) -> float:
         """By how much the typed-in minutes of this queue are wrong, leaning on those of the whole mall."""

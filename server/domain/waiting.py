@@ -61,18 +61,23 @@ def hours_of(span: DaySpan | None) -> Hours:
 
 def estimate(
     learned: Learned, mine: Kind, line: Sequence[Kind], seats: Sequence[Seat], now: datetime,
-    hours: Hours = ALWAYS, calibration: Calibration = UNCALIBRATED, passes: float = 0.0,
+    hours: Hours = ALWAYS, calibration: Calibration = UNCALIBRATED, passes: float = 0.0, hour: int | None = None,
 ) -> Wait | None:  # fmt: skip
     """The wait of one who joins behind `line` now, as `forecast`; None where no counter serves it or none can say."""
     found = forecast(learned, mine, line, seats, passes)
-    return None if found is None else waited(found, mine.queue, now, hours, calibration)
+    return None if found is None else waited(found, mine.queue, now, hours, calibration, hour)
 
 
 def waited(
-    found: Forecast, queue: str, now: datetime, hours: Hours = ALWAYS, calibration: Calibration = UNCALIBRATED
+    found: Forecast,
+    queue: str,
+    now: datetime,
+    hours: Hours = ALWAYS,
+    calibration: Calibration = UNCALIBRATED,
+    hour: int | None = None,
 ) -> Wait | None:
     """Calling time laid over the day: breaks and the opening are jumped. None beyond half a day."""
-    low, high = calibration.ends(found, queue)
+    low, high = calibration.ends(found, queue, hour)
     if high > LONGEST_MINUTES:
         return None
     starts = now if hours.opens_at is None else max(now, hours.opens_at)

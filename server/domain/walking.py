@@ -4,7 +4,7 @@ from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from math import erfc, exp, log, sqrt
+from math import erfc, exp, hypot, log, sqrt
 
 from server.domain.serving_times import Kind, Learned
 
@@ -79,7 +79,7 @@ def forecast(
     serve several; `passes` how many more are likely to be called first (below zero: how many fewer).
     """
     own = [seat for seat in seats if mine.queue in seat.queues]
-    if not own:
+    if not own or not learned.knows(mine):
         return None
     turns = Turns(learned)
     ahead = _in_my_way(turns, mine.queue, line, seats)
@@ -90,7 +90,8 @@ def forecast(
     free = sum(one.free_in <= 0 for one in working)
     if many < free:
         return Forecast(REACTION, REACTION, FREE)
-    return _thinned([_taken(one) for one in working], many - free, abs(passes), learned.leaving(mine.queue))
+    unsure = hypot(UNSURE, learned.doubt(mine))
+    return _thinned([_taken(one) for one in working], many - free, abs(passes), learned.leaving(mine.queue), unsure)
 
 
 class Turns:
@@ -181,18 +182,18 @@ def _taken(one: _Working) -> _Working:
     return _Working(one.turn, (one.turn * one.spread) ** 2, one.turn, one.spread)
 
 
-def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: float) -> Forecast:
+def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: float, unsure: float) -> Forecast:
     """Some of those ahead give up before their turn: the more, the longer it takes."""
-    found = _walked(working, many, passes)
+    found = _walked(working, many, passes, unsure)
     if leaving * found.mean < 0.01:
         return found
     for _ in range(THINNED_TIMES):
         lost = leaving * found.mean
-        found = _walked(working, many * (1 - exp(-lost)) / lost, passes)
+        found = _walked(working, many * (1 - exp(-lost)) / lost, passes, unsure)
     return found
 
 
-def _walked(working: Sequence[_Working], many: float, passes: float) -> Forecast:
+def _walked(working: Sequence[_Working], many: float, passes: float, unsure: float) -> Forecast:
     """When the counters have begun `many` more visits and are free for one's own.
 
     Each has ended (t - free_in + left) / turn visits by the minute t, on average and once that is above zero.
@@ -205,7 +206,7 @@ def _walked(working: Sequence[_Working], many: float, passes: float) -> Forecast
     visits = sum(
         (one.free_variance + one.spread**2 * one.turn * max(0.0, mean - one.free_in)) / one.turn**2 for one in at_work
     )
-    deviation = sqrt((visits + passes) / rate**2 + (UNSURE * mean) ** 2 + ROUGHLY**2)
+    deviation = sqrt((visits + passes) / rate**2 + (unsure * mean) ** 2 + ROUGHLY**2)
     return Forecast(max(mean, ROUGHLY / 2), deviation, NEXT if many < len(working) else LINE)
 
 

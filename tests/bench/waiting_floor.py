@@ -11,7 +11,10 @@ from server.domain.serving_times import Learned
 from server.domain.walking import AWAY_MINUTES, Seat, connected
 from tests.bench.waiting_log import DAY, Change, Kind, Log, Visit, code_of
 
-GRACE = 180.0  # seconds a counter may stand idle while somebody waits, before it is thought to be away
+GRACE, GAPS = (
+    20.0,
+    8.0,
+)  # a counter idle for so many seconds, and usual gaps, while somebody waits is thought to be away
 UNSEEN = 3600.0  # seconds without a visitor after which it is thought to be away anyhow
 PASSED_BY = 8  # so many who came later were called: whoever still stands there has left
 SERVES = 0.02  # of a counter's visitors, below which a queue is not its own
@@ -191,13 +194,15 @@ class Floor:
             return self._yet_to_come(desk, now)
         if now - desk.freed > UNSEEN:
             return None
-        if now - desk.freed > GRACE and any(self._waits_since(queue, now - GRACE) for queue in desk.queues):
+        if any(self._left_waiting(queue, desk.freed, now) for queue in desk.queues):
             return None
         return Seat(desk.name, desk.queues)
 
-    def _waits_since(self, queue: str, at: float) -> bool:
+    def _left_waiting(self, queue: str, freed: float, now: float) -> bool:
+        """Whether its first has waited longer beside this free counter than a clerk usually lets one wait."""
         first = next(iter(self.lines[queue]), None)
-        return first is not None and first.arrived < at
+        grace = max(GRACE, GAPS * 60 * self.learned.gap(queue))
+        return first is not None and now - max(freed, first.arrived) > grace
 
     def _yet_to_come(self, desk: Desk, now: float) -> Seat | None:
         days = len(self._days[desk.name])

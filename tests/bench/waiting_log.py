@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 
 COLUMNS = ("queue", "class", "arrived", "called", "started", "finished", "server")
-UNKNOWN_MINUTES = 10.0  # typed in where a log tells nothing
+UNKNOWN_MINUTES = 0.0  # a log tells nothing that was typed in
 DAY = 86400.0
 
 

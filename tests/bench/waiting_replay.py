@@ -8,7 +8,7 @@ from statistics import fmean
 from server.domain.promises import Calibration, Promise, calibrated
 from server.domain.waiting import Hours, Wait, estimate
 from tests.bench.waiting_floor import Floor, day_of, moment
-from tests.bench.waiting_log import Change, Log, Visit, code_of
+from tests.bench.waiting_log import DAY, Change, Log, Visit, code_of
 
 LAST, TEN, FORMULA, OURS = "last wait", "mean of the last ten", "(queue + 1) · mean ÷ active", "ours"
 RIVALS = (LAST, TEN, FORMULA)
@@ -66,7 +66,9 @@ class Replay:
         self.guesses.append(guess)
         if guess.wait is not None:
             w = guess.wait
-            kept = Promise(visit.kind, visit.queue, w.regime, w.p50, w.p90, waited, moment(at).date())
+            kept = Promise(
+                visit.kind, visit.queue, w.regime, w.p50, w.p90, waited, moment(at).date(), hour_of(visit.arrived)
+            )
             self.promises.append(kept)
             self.calibration = calibrated(self.calibration, kept)
 
@@ -99,7 +101,21 @@ class Replay:
         passes = floor.learned.passes(visit.queue, visit.rank, len(floor.lines[visit.queue]))
         closed = self.log.closed.get(day_of(visit.arrived), ())
         hours = Hours(breaks=tuple((moment(begins), moment(ends)) for begins, ends in closed))
-        return estimate(floor.learned, mine, line, seats, moment(visit.arrived), hours, self.calibration, passes)
+        return estimate(
+            floor.learned,
+            mine,
+            line,
+            seats,
+            moment(visit.arrived),
+            hours,
+            self.calibration,
+            passes,
+            hour_of(visit.arrived),
+        )
+
+
+def hour_of(at: float) -> int:
+    return int(at % DAY // 3600)
 
 
 def events(log: Log) -> Iterator[Event]:
