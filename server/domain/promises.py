@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import exp, log, sqrt
+from math import exp, isfinite, log, sqrt
 
 from server.domain.walking import FREE, LINE, NEXT, Forecast
 
 LOW, HIGH = "low", "high"
 SHARES = {LOW: 0.5, HIGH: 0.9}  # the share of visitors who are called by then
 # Where those lie in a log-normal, in standard deviations, until calibrated.
-Z = {LOW: {FREE: 0.5, NEXT: 0.1, LINE: 0.1}, HIGH: {FREE: 2.0, NEXT: 1.7, LINE: 1.8}}
+Z = {LOW: {FREE: 0.5, NEXT: 0.1, LINE: 0.1}, HIGH: {FREE: 2.0, NEXT: 1.7, LINE: 2.0}}
 FARTHEST = 6.0  # standard deviations from the mean that calibration may go
 
 # A step of the calibration after n promises: FIRST / (n + SOON), but never below STEADY.
 FIRST, SOON, STEADY = {LOW: 2.5, HIGH: 5.0}, 25.0, {LOW: 0.003, HIGH: 0.05}
 OWN_FIRST, OWN_SOON, OWN_STEADY = {LOW: 1.0, HIGH: 2.5}, 60.0, {LOW: 0.003, HIGH: 0.02}
-FADES = 0.998  # of a queue's own shift is kept with each promise: it leans on the mall's
+FADES = 0.9995  # of a queue's own shift is kept with each promise: it leans on the mall's
 
 HOUR_WEIGHT, HOUR_MEMORY = 300, 2000  # promises until an hour's slowness is half believed; after which the oldest fade
 
@@ -114,6 +114,8 @@ def quantile(found: Forecast, z: float) -> float:
 
 def calibrated(calibration: Calibration, promise: Promise) -> Calibration:
     """After one more promise whose wait is over. An end that is passed too often moves out, slowly."""
+    if not (isfinite(promise.actual) and promise.actual >= 0):
+        return calibration  # a clock that stepped back
     moved: dict[str, Shift] = {}
     for end, told in ((LOW, promise.p50), (HIGH, promise.p90)):
         late = float(promise.actual > told) - (1 - SHARES[end])

@@ -8,6 +8,8 @@ from typing import Protocol
 LONG_MEMORY = 1000.0  # visits after which the oldest fade
 TYPED_IN_WEIGHT = 10.0  # what was typed in, or what the level above knows, counts as much as ten visits
 TYPED_IN_DOUBT = 0.4  # how far typed-in minutes are usually off, as a share
+QUEUE_WEIGHT, MALL_WEIGHT = 20.0, 40.0  # visits until a queue's, the mall's error in them is half believed
+A_DAY = 1440.0  # minutes
 FEW = 5.0  # visits without which nothing is known where nothing was typed in
 COUNTER_WEIGHT = 60.0  # how many visits it takes until a counter's own speed is half believed
 
@@ -44,8 +46,7 @@ class Tally:
         weight = min(self.weight + counts, most)
         return Tally(weight, self.mean + (value - self.mean) * min(1.0, counts / weight))
 
-    def leaning_on(self, prior: float, by: float | None = None) -> float:
-        by = TYPED_IN_WEIGHT if by is None else by
+    def leaning_on(self, prior: float, by: float = TYPED_IN_WEIGHT) -> float:
         return (self.weight * self.mean + by * prior) / (self.weight + by)
 
 
@@ -68,7 +69,7 @@ class Learned:
 
     def knows(self, kind: Kind) -> bool:
         """Whether anything can be said of it: minutes were typed in, or a few visits of its queue seen."""
-        return 0 < kind.minutes < inf or self._at("length", kind.queue).weight >= FEW
+        return 0 < kind.minutes <= A_DAY or self._at("length", kind.queue).weight >= FEW
 
     def doubt(self, kind: Kind) -> float:
         """How far its minutes may be off, as a share, while few visits of its queue were seen."""
@@ -77,7 +78,7 @@ class Learned:
 
     def wrongness(self, queue: str) -> float:
         """By how much the typed-in minutes of this queue are wrong, leaning on those of the whole mall."""
-        return self._at("queue", queue).leaning_on(self._at("mall").leaning_on(1.0))
+        return self._at("queue", queue).leaning_on(self._at("mall").leaning_on(1.0, MALL_WEIGHT), QUEUE_WEIGHT)
 
     def speed(self, counter: int | str | None, service: str = "") -> float:
         """A counter's minutes as a share of everybody's, leaning on 1."""
