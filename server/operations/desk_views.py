@@ -14,7 +14,7 @@ from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations import choosing, pauses, undoing
 from server.operations.at_counter import counter_of
-from server.operations.availability import Minutes, moment_of, offers
+from server.operations.availability import moment_of, offers
 from server.operations.choosing import Place
 from server.operations.colleagues import notes_view
 from server.operations.contents import documents_of, tariff_line
@@ -22,6 +22,7 @@ from server.operations.floor_views import alerts_for
 from server.operations.troubles import troubles_of
 from server.operations.views import iso, plan_view, slip_view, verdict_view
 from server.operations.visit_views import parked_view
+from server.operations.waits import Minutes
 from server.ports import Hall, Unit
 
 WAITING_SHOWN = 50
