@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
+from typing import Any
 
 Text = Mapping[str, str]  # language → text; "id" is always there
 
@@ -201,6 +202,11 @@ class Mall:
     search: Search = field(default_factory=Search)
     demonstration: bool = False
     label: Text | None = None
+
+    @cached_property
+    def spans(self) -> dict[tuple[str | None, date], Any]:
+        """What `hours.span_of` has worked out so far, by agency and day."""
+        return {}
 
     @cached_property
     def service_by_code(self) -> Mapping[str, Service]:

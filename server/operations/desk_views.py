@@ -8,11 +8,12 @@ from server.domain import staffing
 from server.domain import ticket as tickets
 from server.domain.access import Actor, reaches
 from server.domain.hours import calling_break
-from server.domain.mall import Mall
+from server.domain.mall import Mall, Service
+from server.domain.opening import admission
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations import pauses
-from server.operations.availability import Minutes, moment_of, offers
+from server.operations.availability import Minutes, Moment, moment_of, situation_at
 from server.operations.calls import counter_of
 from server.operations.contents import documents_of, tariff_line
 from server.operations.troubles import troubles_of
@@ -59,7 +60,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         counts = unit.tickets.waiting_counts(head.day) if head.day else {}
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
-        offered = offers(unit, moment_of(unit, now, place.agency), place.agency)
+        moment = moment_of(unit, now, place.agency)
         return {
             "counter": {
                 **_counter(mall, counter, desk, actor, _nobody), "holder": desk.holder is not None,
@@ -75,9 +76,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             "held": sorted(pauses.held(unit, place.agency, now)),
             "may": _may(mall, desk, visitor, bool(waiting) and resting is None),
             "services": [
-                {"code": o.service.code, "name": dict(o.service.name), "can_take": o.admission.can_take,
-                 "refusal": verdict_view(o.admission.refusal), "waiting": o.waiting}
-                for o in offered
+                _service(mall, moment, service) for service in mall.services if service.agency == place.agency
             ],
             "printers": _printers(unit, mall), "troubles": troubles_of(unit, mall, place.zone, place.agency, now),
             "recent": _recent(unit, mall, place.queues),
@@ -101,6 +100,14 @@ def _visitor(unit: Unit, ticket: Ticket, now: datetime) -> dict[str, Any]:
         "other_costs": [tariff_line(t) for t in service.other_costs], "paid_to": service.paid_to,
         "usual_minutes": {"low": max(1, round(minutes * 0.75)), "high": max(2, round(minutes * 1.25))},
         "slip": slip_view(unit, ticket.id),
+    }  # fmt: skip
+
+
+def _service(mall: Mall, moment: Moment, service: Service) -> dict[str, Any]:
+    verdict = admission(mall, service.code, moment.now, situation_at(mall, moment, service))
+    return {
+        "code": service.code, "name": dict(service.name), "can_take": verdict.can_take,
+        "refusal": verdict_view(verdict.refusal), "waiting": moment.waiting.get(service.queue, 0),
     }  # fmt: skip
 
 

@@ -38,6 +38,8 @@ class RequestRows:
 class SiteRows:
     def __init__(self, connection: Connection) -> None:
         self._run = connection.execute
+        self._reads = not connection.get_execution_options().get("writes", False)
+        self._states: dict[str, tuple[str, datetime]] | None = None
 
     def pauses(self) -> list[PauseRow]:
         rows = self._run(_PAUSES)
@@ -66,7 +68,12 @@ class SiteRows:
         return self._run(delete(pauses).where(pauses.c.lifted_at < at)).rowcount
 
     def printer_states(self) -> dict[str, tuple[str, datetime]]:
-        return {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
+        """Read once in a unit that only reads: all of it is one moment."""
+        if self._states is not None:
+            return self._states
+        found = {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
+        self._states = found if self._reads else None
+        return found
 
     def set_printer_state(self, printer: str, state: str, at: datetime) -> None:
         self._run(delete(printer_states).where(printer_states.c.printer == printer))

@@ -112,6 +112,18 @@ _DURATIONS = (
     .limit(bindparam("most"))
 )
 
+_LAST_CALLED = (
+    select(tickets)
+    .where(
+        tickets.c.day == bindparam("day"),
+        tickets.c.called_seq > 0,
+        tickets.c.state.in_((CALLED, SERVING, FINISHED, ABSENT)),
+    )
+    .order_by(tickets.c.called_seq.desc())
+    .limit(bindparam("most"))
+)
+_LAST_CALLED_OF = _LAST_CALLED.where(tickets.c.queue.in_(bindparam("queues", expanding=True)))
+
 
 def _take_number(dialect: Any) -> Any:
     statement = dialect.insert(tallies).values(
@@ -234,11 +246,10 @@ class TicketRows:
         return [(agency, state, mark, n) for agency, state, mark, n in self._run(statement)]
 
     def last_called(self, zones_queues: Sequence[str] | None, day: date, limit: int) -> list[Ticket]:
-        called = tickets.c.state.in_((CALLED, SERVING, FINISHED, ABSENT))
-        statement = select(tickets).where(tickets.c.day == day, tickets.c.called_seq > 0, called)
-        if zones_queues is not None:
-            statement = statement.where(tickets.c.queue.in_(zones_queues))
-        return [to_ticket(row) for row in self._run(statement.order_by(tickets.c.called_seq.desc()).limit(limit))]
+        if zones_queues is None:
+            return [to_ticket(row) for row in self._run(_LAST_CALLED, {"day": day, "most": limit})]
+        asked = {"day": day, "most": limit, "queues": list(zones_queues)}
+        return [to_ticket(row) for row in self._run(_LAST_CALLED_OF, asked)]
 
     def durations(self, queue: str, limit: int) -> list[float]:
         rows = self._run(_DURATIONS, {"queue": queue, "most": limit})
