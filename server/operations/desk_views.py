@@ -57,10 +57,9 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         visitor = unit.tickets.get(desk.ticket) if desk.ticket else None
         head = unit.journal.head()
         waiting = unit.tickets.waiting(place.queues, head.day, WAITING_SHOWN) if head.day else []
-        counts = unit.tickets.waiting_counts(head.day) if head.day else {}
+        moment = moment_of(unit, now, place.agency)
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
-        moment = moment_of(unit, now, place.agency)
         return {
             "counter": {
                 **_counter(mall, counter, desk, actor, _nobody), "holder": desk.holder is not None,
@@ -70,7 +69,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             },
             "ticket": _visitor(unit, visitor, now) if visitor else None,
             "waiting": [_waiting(mall, ticket) for ticket in waiting],
-            "waiting_count": sum(counts.get(queue, 0) for queue in place.queues),
+            "waiting_count": sum(moment.waiting.get(queue, 0) for queue in place.queues),
             "next": {"label": waiting[0].label} if waiting else None,
             "break": {"until": iso(resting.until), "reason": dict(resting.reason)} if resting else None,
             "held": sorted(pauses.held(unit, place.agency, now)),

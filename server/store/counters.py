@@ -44,8 +44,9 @@ class CounterRows:
 
     def all(self) -> dict[int, Desk]:
         """Read once in a unit that only reads: all of it is one moment."""
-        found = self._all if self._all is not None else {row.number: _to_desk(row) for row in self._run(_ALL)}
-        self._all = found if self._reads else None
+        if self._all is None:
+            self._all = {row.number: _to_desk(row) for row in self._run(_ALL)}
+        found, self._all = self._all, self._all if self._reads else None
         return found
 
     def held_by(self, staff: str) -> Desk | None:

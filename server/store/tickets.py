@@ -88,6 +88,11 @@ _ISSUED_OF = (
     .select_from(tickets)
     .where(tickets.c.day == bindparam("day"), tickets.c.service == bindparam("service"))
 )
+_ISSUED_OF_EACH = (
+    select(tickets.c.service, func.count())
+    .where(tickets.c.day == bindparam("day"), tickets.c.service.in_(bindparam("services", expanding=True)))
+    .group_by(tickets.c.service)
+)
 _ISSUED_BY_KIOSK = (
     select(func.count())
     .select_from(tickets)
@@ -222,6 +227,10 @@ class TicketRows:
 
     def issued_of(self, service: str, day: date) -> int:
         return self._run(_ISSUED_OF, {"service": service, "day": day}).scalar_one()
+
+    def issued_of_each(self, services: Sequence[str], day: date) -> dict[str, int]:
+        """Of each of these services of which a number was issued."""
+        return dict(self._run(_ISSUED_OF_EACH, {"day": day, "services": list(services)}).all())
 
     def issued_counts(self, day: date) -> dict[str, int]:
         return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())
