@@ -33,7 +33,7 @@ def moment_of(unit: Unit, now: datetime, agency: str | None = None) -> Moment:
     head = unit.journal.head()
     day = head.day
     counted = [s.code for s in unit.mall.services if s.quota is not None and agency in (None, s.agency)]
-    issued = {code: unit.tickets.issued_of(code, day) for code in counted} if day else {}
+    issued = unit.tickets.issued_of_each(counted, day) if day and counted else {}
     waiting = unit.tickets.waiting_counts(day) if day else {}
     quotas = unit.floor.quotas(day) if day and counted else {}
     return Moment(now, day, head, _pauses(unit.site.pauses()), unit.counters.all(), waiting, issued, quotas)

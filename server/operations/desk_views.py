@@ -64,10 +64,10 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         works = choosing.place_of(unit, place, desk)
         waiting = unit.tickets.waiting(works.queues, head.day, WAITING_SHOWN) if head.day else []
         next_one = choosing.foreseen(unit, works, actor.id, head.day, now) if head.day else None
-        counts = unit.tickets.waiting_counts(head.day) if head.day else {}
+        moment = moment_of(unit, now, place.agency)
+        offered = offers(unit, moment, place.agency)
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
-        offered = offers(unit, moment_of(unit, now, place.agency), place.agency)
         return {
             "counter": {
                 **_counter(mall, counter, desk, actor, _nobody), "holder": desk.holder is not None,
@@ -77,7 +77,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             },
             "ticket": _visitor(unit, visitor, now) if visitor else None,
             "waiting": [_waiting(mall, ticket) for ticket in waiting],
-            "waiting_count": sum(counts.get(queue, 0) for queue in works.queues),
+            "waiting_count": sum(moment.waiting.get(queue, 0) for queue in works.queues),
             "next": _next(mall, works, next_one) if next_one else None,
             "parked": _parked(unit, place.agency, head.day),
             "undo": _undo(unit, desk, actor, now), "notes": notes_view(unit, actor, place.agency, counter, desk.ticket),

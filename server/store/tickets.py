@@ -116,6 +116,11 @@ _GONE_ON = (
         tickets.c.service != bindparam("service"),
     )
 )
+_ISSUED_OF_EACH = (
+    select(tickets.c.service, func.count())
+    .where(tickets.c.day == bindparam("day"), tickets.c.service.in_(bindparam("services", expanding=True)))
+    .group_by(tickets.c.service)
+)
 _ISSUED_BY_KIOSK = (
     select(func.count())
     .select_from(tickets)
@@ -208,6 +213,19 @@ def _of_classes(classes: Sequence[str]) -> Any:
     confirmed = tickets.c.priority == CONFIRMED
     wanted = [confirmed if one == PRIORITY else ~confirmed for one in classes]
     return or_(*wanted)
+
+
+_LAST_CALLED = (
+    select(tickets)
+    .where(
+        tickets.c.day == bindparam("day"),
+        tickets.c.called_seq > 0,
+        tickets.c.state.in_((CALLED, SERVING, FINISHED, ABSENT)),
+    )
+    .order_by(tickets.c.called_seq.desc())
+    .limit(bindparam("most"))
+)
+_LAST_CALLED_OF = _LAST_CALLED.where(tickets.c.queue.in_(bindparam("queues", expanding=True)))
 
 
 def _take_number(dialect: Any) -> Any:
@@ -333,6 +351,10 @@ class TicketRows:
         here: int = self._run(_ISSUED_OF, asked).scalar_one()
         return here + self._run(_GONE_ON, asked).scalar_one()
 
+    def issued_of_each(self, services: Sequence[str], day: date) -> dict[str, int]:
+        """Of each of these services of which a number was issued."""
+        return dict(self._run(_ISSUED_OF_EACH, {"day": day, "services": list(services)}).all())
+
     def issued_counts(self, day: date) -> dict[str, int]:
         return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())
 
@@ -366,11 +388,10 @@ class TicketRows:
         return [(agency, state, mark, n) for agency, state, mark, n in self._run(statement)]
 
     def last_called(self, zones_queues: Sequence[str] | None, day: date, limit: int) -> list[Ticket]:
-        called = tickets.c.state.in_((CALLED, SERVING, FINISHED, ABSENT))
-        statement = select(tickets).where(tickets.c.day == day, tickets.c.called_seq > 0, called)
-        if zones_queues is not None:
-            statement = statement.where(tickets.c.queue.in_(zones_queues))
-        return [to_ticket(row) for row in self._run(statement.order_by(tickets.c.called_seq.desc()).limit(limit))]
+        if zones_queues is None:
+            return [to_ticket(row) for row in self._run(_LAST_CALLED, {"day": day, "most": limit})]
+        asked = {"day": day, "most": limit, "queues": list(zones_queues)}
+        return [to_ticket(row) for row in self._run(_LAST_CALLED_OF, asked)]
 
     def durations(self, queue: str, limit: int) -> list[float]:
         rows = self._run(_DURATIONS, {"queue": queue, "most": limit})

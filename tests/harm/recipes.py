@@ -169,6 +169,7 @@ plain("POST /tickets", request_id=..., service="A2")
 plain("GET /notes")
 plain("GET /waiting-list", "/waiting-list?agency=A")
 plain("POST /waiting-list/print", request_id=..., agency="A", printer="p1")
+plain("POST /paper-blocks/print", request_id=..., queue="A", printer="p1")
 plain("POST /releases", request_id=..., scope="agency", code="A")
 for _get in ("/floor", "/floor/ready", "/floor/closing", "/profiles"):
     plain(f"GET {_get}")
