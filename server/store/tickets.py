@@ -163,7 +163,7 @@ _OLDEST = (
 )
 _LONGEST_WAITS = (
     select(tickets, _OLDEST.c.waiting)
-    .join(_OLDEST, (tickets.c.agency == _OLDEST.c.agency) & (_WAITS_SINCE == _OLDEST.c.since))
+    .join(_OLDEST, (tickets.c.agency == _OLDEST.c.agency) & (_OLDEST.c.since == _WAITS_SINCE))
     .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
     .order_by(_WAITS_SINCE, tickets.c.position)
 )
