@@ -266,7 +266,7 @@ class Tickets(Protocol):
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]: ...
     def to_decide(self, day: date) -> list[Ticket]:
-        """Whose priority is not decided, who is late or parked, who was sent for a document; by place."""
+        """Whose priority was asked for and not decided, who may come back; by place."""
         ...
 
     def longest_waits(self, day: date) -> list[tuple[Ticket, int]]:
