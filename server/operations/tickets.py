@@ -140,7 +140,8 @@ def cancel(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
         now = hall.clock.now()
         before = _theirs(unit, actor, ticket)
         unit.tickets.save(before, rules.cancel(before, now))
-        waiting = unit.tickets.change_waiting(before.queue, before.day, -1)
+        waits = before.state == rules.WAITING  # who was set aside is counted in no line
+        waiting = unit.tickets.change_waiting(before.queue, before.day, -1 if waits else 0)
         zone = unit.mall.zone_of_queue(before.queue).number
         reason = "holder" if actor.kind != "staff" else "staff"
         record(unit, TicketCancelled(
