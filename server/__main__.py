@@ -203,6 +203,29 @@ def restore(file: Path, data: Path | None, skip: int) -> None:
     bringing_over.restore(_settings(data=data), file, skip)
 
 
+@main.command()
+@click.argument("queues", nargs=-1)
+@data_option
+@click.option("--from", "first", type=click.IntRange(1, 999), default=1, show_default=True, help="The first number")
+@click.option(
+    "--count", type=click.IntRange(1, 200), default=36, show_default=True, help="Of each queue; 36 fill an A4 sheet"
+)
+@click.option("--out", type=click.Path(path_type=Path), help="The page's file, or -; paper-block.html unless said")
+@click.option("--printer", help="On this ticket printer of the mall instead, through the running server")
+@click.option(
+    "--mall", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The mall's YAML file, on a machine that has no site",
+)  # fmt: skip
+def paper_block(
+    queues: tuple[str, ...], data: Path | None, first: int, count: int, out: Path | None, printer: str | None,
+    mall: Path | None,
+) -> None:  # fmt: skip
+    """Numbers to tear off when the power is out: of these QUEUES, or of all, as a page for any printer."""
+    from server import paper_block as verb
+
+    verb.paper_block(_settings(data=data), queues, first, count, file=out, mall=mall, printer=printer)
+
+
 @main.command("devices")
 @data_option
 def list_devices(data: Path | None) -> None:

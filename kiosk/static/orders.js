@@ -1,6 +1,7 @@
 /** The two things a kiosk asks the server to do, each with one request id that is kept until there is an answer. */
 import { api, newRequestId } from "/static/web/api.js";
 import { isAnswer, refusalOf } from "./answers.js";
+import { wishWords } from "./tap.js";
 
 const PENDING = "antrean-kiosk-tap";
 const ATTEMPT_MS = 6000;
@@ -21,10 +22,10 @@ const wait = (milliseconds) => new Promise((done) => setTimeout(done, millisecon
 
 /** Ask for the ticket until the server answers; `isWanted()` says whether somebody still stands there for it. */
 export async function takeTicket(tap, { key, aids, dispatch, isWanted }) {
-  const { requestId, service, language } = tap;
-  keep({ requestId, service, language, aids });
+  const { requestId, service, code, language } = tap;
+  keep({ requestId, service, code, language, aids });
   while (isWanted(requestId)) {
-    const { status, body } = await api("POST", "/tickets", { service, language, request_id: requestId }, { key, language, timeoutMs: ATTEMPT_MS });
+    const { status, body } = await api("POST", "/tickets", { ...wishWords(tap), language, request_id: requestId }, { key, language, timeoutMs: ATTEMPT_MS });
     if (isAnswer(status, body)) return answered(requestId, status, body, dispatch);
     dispatch({ type: "attempt-failed", requestId });
     await wait(PAUSE_MS);

@@ -1,4 +1,5 @@
 /** What the kiosk says aloud at each moment, as the names of short recorded clips: (state) → sentences. Pure; silent unless chosen. */
+import { codeRefusal, wayOn } from "./code.js";
 import { availabilityOf } from "./hall.js";
 import { searchIsEmpty } from "./search.js";
 import { agencyRefusal, slipWords, verdictOf } from "./verdict.js";
@@ -42,6 +43,7 @@ const screens = {
   agencies: () => [["agencies"]],
   agency: (state) => refusalWords(agencyRefusal(state, state.place.agency)) ?? [["service"]],
   search: () => [["search"]],
+  code: codeWords,
   service: serviceWords,
 };
 
@@ -60,6 +62,13 @@ function serviceWords(state) {
   if (!verdict.can) return refusalWords(verdict.refusal);
   const now = availabilityOf(state, state.place.service);
   return [["take"], ["where.main"], aheadWords(now.ahead), waitWords(now.wait)].filter(Boolean);
+}
+
+/** What is wrong with the code stands on the glass; whether to type it again is said. */
+function codeWords(state) {
+  const refusal = codeRefusal(state);
+  if (!refusal) return [["code"]];
+  return [[{ again: "code_again", start: "trouble", ordinary: "not_now" }[wayOn(refusal)]]];
 }
 
 const later = new Set(["closed_today", "holiday", "not_yet_open", "too_late", "day_closed"]);

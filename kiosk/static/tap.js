@@ -1,4 +1,5 @@
 /** The life of one tap on "take number": one request id from the tap to the answer, then the number and what its slip did. */
+import { asked, canSendCode } from "./code.js";
 import { goHome } from "./visit.js";
 import { verdictOf } from "./verdict.js";
 
@@ -26,20 +27,36 @@ export const reduceTap = (state, event) => (moves[event.type] ? moves[event.type
 
 /** A second tap while the first is under way, or in the blink after the page opened, is the same finger: nothing happens. */
 function take(state, { requestId, at }) {
-  const { screen, service } = state.place;
-  if (state.tap || !state.settled || screen !== "service" || !verdictOf(state, service).can) return state;
-  return { ...state, warning: null, touchedAt: at, tap: newTap(requestId, service, state.language, at) };
+  const wish = state.tap || !state.settled ? null : wishOf(state);
+  if (!wish) return state;
+  return { ...state, warning: null, touchedAt: at, tap: newTap({ requestId, ...wish, language: state.language }, at) };
 }
 
-const newTap = (requestId, service, language, at) =>
-  ({ requestId, service, language, at, phase: "quiet", failed: false });
+/** What this screen asks for: a number of its service, or the one a code stands for; null where it can ask for none. */
+function wishOf(state) {
+  const { screen, service } = state.place;
+  if (screen === "service" && verdictOf(state, service).can) return { service, code: null };
+  return canSendCode(state) ? { service: null, code: state.code } : null;
+}
+
+const newTap = ({ requestId, service, code = null, language }, at) =>
+  ({ requestId, service, code, language, at, phase: "quiet", failed: false });
+
+/** The wish as the server is told it. */
+export const wishWords = ({ service, code }) => (code ? asked(code) : { service });
 
 /** The page was loaded anew in the middle of a tap: the same request goes on. */
-function resumed(state, { requestId, service, language, aids = state.aids }, at) {
+function resumed(state, tap, at) {
+  const place = placeOf(state, tap);
+  if (!place) return state;
+  const { language, aids = state.aids } = tap;
+  return { ...state, language, aids, place, code: tap.code ?? "", enteredAt: at, tap: { ...newTap(tap, at), failed: true } };
+}
+
+function placeOf(state, { service, code: typed }) {
+  if (typed) return { screen: "code" };
   const known = state.mall.services.find(({ code }) => code === service);
-  if (!known) return state;
-  const place = { screen: "service", agency: known.agency, service, reading: false, page: 0 };
-  return { ...state, language, aids, place, enteredAt: at, tap: { ...newTap(requestId, service, language, at), failed: true } };
+  return known && { screen: "service", agency: known.agency, service, reading: false, page: 0 };
 }
 
 const ifMine = (state, { requestId }, change) => (state.tap && state.tap.requestId === requestId ? change() : state);
@@ -65,7 +82,7 @@ function slipState(slip) {
 
 function refused(state, event) {
   return ifMine(state, event, () => ({
-    ...state, tap: null, touchedAt: event.at, refusal: { ...event.refusal, service: state.tap.service },
+    ...state, tap: null, touchedAt: event.at, refusal: { ...event.refusal, service: state.tap.service ?? event.refusal.service ?? null },
   }));
 }
 

@@ -1,17 +1,19 @@
 /** The kiosk on the glass: state in, picture out. Each screen has its module; here is the frame that all of them share. */
 import { html } from "/static/web/vendor/htm-preact.js";
+import { codeRefusal } from "./code.js";
 import { isOffline, isReady } from "./hall.js";
 import { agencyRefusal, verdictOf } from "./verdict.js";
 import { Dialogs } from "./screens/dialogs.js";
 import { Bar, Head } from "./screens/frame.js";
 import { Agencies } from "./screens/agencies.js";
 import { Agency } from "./screens/agency.js";
+import { Code } from "./screens/code.js";
 import { Idle } from "./screens/idle.js";
 import { Number } from "./screens/number.js";
 import { Search } from "./screens/search.js";
 import { Service } from "./screens/service.js";
 
-const screens = { idle: Idle, agencies: Agencies, agency: Agency, search: Search, service: Service, number: Number };
+const screens = { idle: Idle, agencies: Agencies, agency: Agency, search: Search, code: Code, service: Service, number: Number };
 
 /** `tools` = {say, send}: the words and forms of the language, and the way an event goes back. */
 export function Kiosk({ state, tools }) {
@@ -33,7 +35,7 @@ function faceOf(state) {
   const { screen, agency, service, reading } = state.place;
   if (screen === "agency" && !reading && agencyRefusal(state, agency)) return "refused";
   if (screen === "service" && !reading && !state.tap && !verdictOf(state, service).can) return "refused";
-  return screen;
+  return codeRefusal(state) ? "refused" : screen;
 }
 
 const placeKey = ({ screen, agency = "", service = "" }) => `${screen}/${agency}/${service}`;

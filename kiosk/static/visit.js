@@ -49,7 +49,7 @@ const inPlace = (state, change) => ({ ...state, place: { ...state.place, ...chan
 
 /** Home: the visit is over and forgotten; what the kiosk knows of the hall stays. */
 export function goHome(state, at) {
-  const forgotten = { asked: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, warning: null, aids: NO_AIDS };
+  const forgotten = { asked: "", code: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, warning: null, aids: NO_AIDS };
   const language = state.mall ? state.mall.site.languages[0] : state.language;
   const session = state.session + 1;
   return { ...state, ...forgotten, language, session, place: { screen: "idle" }, enteredAt: at, settled: false, touchedAt: at };

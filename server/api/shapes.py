@@ -81,6 +81,13 @@ class PrintListBody(Command):
     printer: Code | None = None
 
 
+class PrintBlockBody(Command):
+    queue: Code
+    first: PaperNumber = 1
+    count: Annotated[int, Field(ge=1, le=50, description="Fewer where the numbers end at 999")] = 24
+    printer: Code
+
+
 class NotesQuery(BaseModel):
     day: date | None = None
 

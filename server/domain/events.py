@@ -59,6 +59,18 @@ class WaitingListPrinted:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperBlockPrinted:
+    """Numbers to tear off go to a printer, before they are needed: `count` of this queue, from `first` on."""
+
+    block_queue: str
+    first: int
+    count: int
+    printer: str
+    zone: int  # where the printer stands
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CounterTaken:
     counter: int
     zone: int
@@ -335,7 +347,7 @@ class SessionsEnded:
 Event = (
     TicketIssued | TicketCalled | TicketRecalled | TicketStarted | TicketFinished | TicketAbsent
     | TicketCancelled | TicketExpired | TicketPostponed | SlipReprinted
-    | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted
+    | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted | PaperBlockPrinted
     | TicketParked | TicketReturned | TicketTransferred | TicketContinued | PlanChanged | MoveUndone
     | PriorityRequested | PriorityConfirmed | PriorityDeclined
     | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft

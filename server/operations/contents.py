@@ -9,7 +9,7 @@ from server.domain.notes import shown
 from server.domain.numbering import PAPER
 from server.domain.ticket import Ticket
 from server.operations.availability import wait_for
-from server.operations.reactions import ANNOUNCEMENT, NOTE, REPORT, WAITING_LIST
+from server.operations.reactions import ANNOUNCEMENT, NOTE, PAPER_BLOCK, REPORT, WAITING_LIST
 from server.operations.waiting_lists import list_of
 from server.ports import Job, Unit
 
@@ -19,6 +19,8 @@ def content_of(unit: Unit, job: Job, now: datetime, public_url: str) -> dict[str
         return _report(unit, job)
     if job.kind == WAITING_LIST:
         return _list(unit, job, now)
+    if job.kind == PAPER_BLOCK:
+        return dict(job.body)
     ticket = unit.tickets.get(job.ticket or "")
     assert ticket is not None
     if job.kind == NOTE:

@@ -143,6 +143,26 @@ def search(visit: Visit) -> None:
     visit.show("search, nothing found", SEARCH, {"type": "write", "text": "XQZZ"})
 
 
+def typed(code: str) -> tuple[Step, ...]:
+    return ({"type": "open-code"}, {"type": "write-code", "text": code}, 600)
+
+
+def codes(visit: Visit) -> None:
+    """Typed in part and whole, sent, and every way in which it gives no number."""
+    visit.show("code", {"type": "open-code"}, axe=True)
+    visit.show("code, in part", *typed("WMWM W"))
+    visit.show("code, whole", *typed("WMWMWMWM"), axe=True)
+    visit.show("code, under way", *typed("WMWMWMWM"), TAKE, 500)
+    visit.show("code, in trouble", *typed("WMWMWMWM"), TAKE, 7_000)
+    visit.show("code, in trouble for long", *typed("WMWMWMWM"), TAKE, 31_000)
+    for code in ("note_unknown", "note_used", "note_expired", "too_many_tickets", "closed_today", "agency_paused"):
+        facts = {"code": code, "service": SERVICE, "until": "2026-11-23T06:00:00Z", "opens_at": "2027-01-04T01:00:00Z"}
+        facts |= {"until": "2026-11-24"} if code == "note_expired" else {}
+        refused: Step = {"type": "refused", "requestId": "tap", "refusal": facts}
+        visit.show(f"code, {code}", *typed("WMWMWMWM"), TAKE, refused, axe=code == "note_unknown")
+    visit.show("code, server lost", *LOST, {"type": "open-code"})
+
+
 def numbers(visit: Visit) -> None:
     """With paper and without, counting down or not yet, with its code or its address, waiting and called."""
     ticket = visit.ticket
@@ -193,4 +213,4 @@ def switched(visit: Visit) -> None:
         visit.go(f"{name}, and off again", *both)
 
 
-EVERYTHING: tuple[Callable[[Visit], None], ...] = (directory, services, search, numbers, dialogs, lost)
+EVERYTHING: tuple[Callable[[Visit], None], ...] = (directory, services, search, codes, numbers, dialogs, lost)
