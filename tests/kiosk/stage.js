@@ -58,6 +58,8 @@ window.stage = {
     ];
     facts = known.reduce(reduce, firstState());
   },
+  /** The short names of all services, by their codes. */
+  services: () => Object.fromEntries(facts.mall.services.map(({ code, short }) => [code, short])),
   /** A new visit: the language and the aids are chosen, then come the steps. */
   show(language, aids, steps) {
     [state, at] = [facts, 0];

@@ -56,6 +56,7 @@ function Ways({ tools }) {
   const { say, send } = tools;
   return html`
     <ul class="ways">
+      <li class="scan"><p class="row"><${Icon} name="ticket" /><span class="what"><span class="name">${say("code.back")}</span><span class="does">${say("code.back_hint")}</span></span></p></li>
       <li><${Row} icon="list" name=${say("code.without")} does=${say("search.all")} chevron onTap=${() => send({ type: "open-agencies" })} /></li>
       <li><${Row} icon="bell" name=${say("refused.talk")} does=${say("refused.talk_hint")} chevron onTap=${() => send({ type: "call-staff" })} /></li>
     </ul>`;

@@ -10,14 +10,16 @@ import { Figure } from "./service.js";
 export function Number({ state, tools }) {
   const { say } = tools;
   const { ticket } = state;
-  const about = `${ticket.label}/${ticket.state}/${say.language}/${state.slip.state}`;
+  const about = `${ticket.label}/${ticket.state}/${ticket.priority}/${say.language}/${state.slip.state}`;
   return html`
     <${Fit} cls="number-page" also=${`length-${ticket.label.length}`} about=${about} levels=${5}>${() => html`
       <section class="the-number">
         <${Title} key=${say.language}>${say("number.title")}<//>
         <${Label} label=${ticket.label} />
         <p class="for"><strong>${agencyOf(state, ticket.agency).short}</strong> · ${serviceOf(state, ticket.service).name[say.language]}</p>
+        <${Then} ...${{ ticket, tools }} />
         <${Slip} ...${{ state, tools }} />
+        ${ticket.priority && html`<p class="notice outlined asked" role="status"><${Icon} name="user-check" /><span>${say(`number.priority.${ticket.priority}`)}</span></p>`}
       </section>
       <section class="the-wait">
         <${Ahead} ...${{ ticket, tools }} />
@@ -25,6 +27,13 @@ export function Number({ state, tools }) {
         <${Phone} ...${{ state, tools }} />
       </section>`}<//>
     <${Leave} ...${{ state, tools }} />`;
+}
+
+/** Where the same number goes on. */
+function Then({ ticket, tools }) {
+  if (!ticket.plan?.length) return null;
+  const names = ticket.plan.map(({ short }) => short[tools.say.language]).join(", ");
+  return html`<p class="then">${tools.say("number.then")} <strong>${names}</strong></p>`;
 }
 
 /** As large as the glass allows: shrunk from the sheet's size where a wide letter would reach beyond the edge. */
