@@ -2,6 +2,7 @@
 import { html } from "/static/web/vendor/htm-preact.js";
 import { isStillGood, refusedWords } from "../coming-back.js";
 import { Tells } from "./glass.js";
+import { Label } from "./number.js";
 import { Button, Icon, Row, Title } from "./parts.js";
 
 export function Back({ state, tools }) {
@@ -18,10 +19,12 @@ function Done({ state, tools }) {
   const { label, ahead, zone, floor } = state.back.told;
   return html`
     <${Tells} about=${`${say.language}/${label}`}>
-      <${Title} key=${say.language}>${say("back.title", { label })}<//>
+      <${Title} key=${say.language}>${say("back.title")}<//>
       <p class="reason">${ahead === 0 ? say("back.next") : say.n("back.after", ahead)}</p>
     <//>
-    <p class="notice good"><${Icon} name="map-pin" /><span>${say("back.seat", { place: say("place", { zone, floor }) })}</span></p>
+    <section class=${`the-number length-${label.length}`}><div><${Label} label=${label} /></div></section>
+    <p class="where"><${Icon} name="map-pin" /><span>${say("number.where_before")}<strong>${say("place", { zone, floor })}</strong>${say("number.where_after")}
+      <br />${say("number.called_on")}</span></p>
     <div class="actions"><${Button} kind="main" onTap=${() => send({ type: "home" })} disabled=${!state.settled}>${say("number.finish")}<//></div>`;
 }
 

@@ -37,7 +37,7 @@ function Then({ ticket, tools }) {
 }
 
 /** As large as the glass allows: shrunk from the sheet's size where a wide letter would reach beyond the edge. */
-function Label({ label }) {
+export function Label({ label }) {
   const self = useRef(null);
   useLayoutEffect(() => {
     const fit = () => shrinkToFit(self.current);

@@ -50,7 +50,7 @@ const MOST_REASONS = 2;
 function Why({ state, advice, tools }) {
   const most = state.aids.large || state.aids.reach ? 1 : MOST_REASONS;
   const sentences = (advice?.why ?? []).slice(0, most).map(({ message }) => message[tools.say.language]);
-  return html`<p class="reason why">${sentences.join(" ") || tools.say("visit.one_number")}</p>`;
+  return html`<p class="reason why">${(sentences.join(" ") || tools.say("visit.one_number")).replaceAll("–", "\u2060–\u2060")}</p>`;
 }
 
 /** What hindered the number: the service that stopped, or this kiosk. */
