@@ -116,8 +116,9 @@ function Actions({ state, tools, service, reading }) {
       <${Button} kind="main" onTap=${() => send({ type: "show-taken" })} disabled=${!state.settled}>${say("take.show", { label: mine.label })}<//></div>`;
   }
   if (state.basket.length) return html`<${InVisit} ...${{ state, tools, service }} />`;
-  return html`<${More} ...${{ state, tools, add: { type: "add-more" } }} />
-    <div class="actions"><${Button} kind="main take" onTap=${take} disabled=${!state.settled}>${say("take.button")}<//></div>`;
+  return html`
+    <div class="actions"><${More} ...${{ state, tools, add: { type: "add-more" } }} />
+      <${Button} kind="main take" onTap=${take} disabled=${!state.settled}>${say("take.button")}<//></div>`;
 }
 
 /** Somebody is putting a visit together: this service joins it, or is in it already. */
