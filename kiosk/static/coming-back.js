@@ -27,6 +27,9 @@ const READS = new Set(["idle", "code", "back"]);
 /** Where a slip may be read: nobody is in the middle of another visit. */
 export const readsSlips = (state) => READS.has(state.place.screen) && !state.tap;
 
+/** Whether a code reader hangs on this kiosk: only then is anybody told to scan. */
+export const hasScanner = ({ mall, device }) => Boolean(mall.kiosks?.find(({ id }) => id === device?.place)?.scanner);
+
 const moves = {
   "slip-scanned": (state, { ticket, requestId, at }) =>
     (readsSlips(state) ? goTo({ ...state, back: { requestId, ticket, step: "asking", told: null, refusal: null } }, { screen: "back" }, at) : state),

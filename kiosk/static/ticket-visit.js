@@ -37,7 +37,7 @@ export function Returns(facts) {
   const { ticket, mall, say, form } = facts;
   const places = returning(ticket, mall);
   return html`
-    <${Card} ...${facts}><p class="told">${wordsOf(ticket, places, say, form)}</p><p>${say("ticket.how_back")}</p><//>
+    <${Card} ...${facts}><p class="told">${wordsOf(ticket, places, say, form)}</p><p>${say(mall.kiosks?.some(({ scanner }) => scanner) ? "ticket.how_back_scan" : "ticket.how_back")}</p><//>
     <p class="where"><${Icon} name="map-pin" size=${28} /><span><strong>${say("place", { zone: ticket.zone, floor: ticket.floor })}</strong></span></p>
     <${Next} ...${facts} />`;
 }

@@ -54,7 +54,7 @@ window.stage = {
     document.getElementById("boot").closest("main").remove();
     const known = [
       { type: "mall-loaded", mall }, { type: "hall-loaded", hall }, { type: "link-changed", link: "live" },
-      { type: "device-known", device: { id: "k1", printer: "p1" } }, { type: "prompts-known", prompts },
+      { type: "device-known", device: { id: "k1", place: "k1", printer: "p1" } }, { type: "prompts-known", prompts },
     ];
     facts = known.reduce(reduce, firstState());
   },
