@@ -143,6 +143,7 @@ class Kiosk:
     name: str
     zone: int
     printer: str | None
+    scanner: bool = False  # it reads the codes of slips
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 /** A code from paper: typed on the glass, it gives the number it stands for; or the page says why not, and what to do instead. */
 import { html, useRef } from "/static/web/vendor/htm-preact.js";
 import { canSendCode, cleanCode, codeAfterKey, codeRefusal, isWhole, LONGEST_CODE, ownWords, SIGNS, shownCode, wayOn } from "../code.js";
+import { hasScanner } from "../coming-back.js";
 import { agencyOf, serviceOf } from "../hall.js";
 import { CODE_KEYS } from "../keys.js";
 import { refusalLook } from "../verdict.js";
@@ -34,7 +35,7 @@ function Typing({ state, tools }) {
         </div>
         <p class="found" role="status">${hintWords(state, say)}</p>
       <//>
-      <div class="hits"><${Ways} tools=${tools} /></div>
+      <div class="hits"><${Ways} ...${{ state, tools }} /></div>
       <${Keyboard} keys=${keysFor(state.tap)} tools=${tools} press=${press} isOff=${(key) => isOff(key, state)} />
     </div>`;
 }
@@ -52,10 +53,11 @@ function isOff({ does, sign }, state) {
   return Boolean(state.tap) || Boolean(sign && !SIGNS.includes(sign.toUpperCase()));
 }
 
-function Ways({ tools }) {
+function Ways({ state, tools }) {
   const { say, send } = tools;
   return html`
     <ul class="ways">
+      ${hasScanner(state) && html`<li class="scan"><p class="row"><${Icon} name="ticket" /><span class="what"><span class="name">${say("code.back")}</span><span class="does">${say("code.back_hint")}</span></span></p></li>`}
       <li><${Row} icon="list" name=${say("code.without")} does=${say("search.all")} chevron onTap=${() => send({ type: "open-agencies" })} /></li>
       <li><${Row} icon="bell" name=${say("refused.talk")} does=${say("refused.talk_hint")} chevron onTap=${() => send({ type: "call-staff" })} /></li>
     </ul>`;

@@ -1,5 +1,6 @@
 /** The idle screen: a welcome, one door to all agencies, the ways in by a need or by a code, and the services most people come for. */
 import { html } from "/static/web/vendor/htm-preact.js";
+import { hasScanner } from "../coming-back.js";
 import { frequentServices, isOffline } from "../hall.js";
 import { Opening } from "./frame.js";
 import { Fit } from "./glass.js";
@@ -22,7 +23,7 @@ export function Idle({ state, tools }) {
         <button type="button" class="finder need" onClick=${() => send({ type: "open-search" })}>
           <${Icon} name="search" /><span>${say("idle.search")}</span></button>
         <button type="button" class="finder need note" onClick=${() => send({ type: "open-code" })}>
-          <${Icon} name="file-text" /><span>${say("idle.code")}</span></button>
+          <${Icon} name="file-text" /><span>${say(hasScanner(state) ? "idle.code_or_slip" : "idle.code")}</span></button>
       </div>
       <h2 id="frequent-title">${say("idle.frequent")}</h2>
       <${Fit} cls="shortcuts" about=${say.language} levels=${FEWER.length}>${(level) => html`
