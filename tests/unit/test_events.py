@@ -63,7 +63,18 @@ def test_that_somebody_asked_for_priority_is_no_news_for_screens() -> None:
 def test_who_is_sent_on_is_heard_of_where_they_were_and_where_they_go() -> None:
     left = {"left_queue": "A", "left_agency": "A", "left_zone": 1}
     rooms = set(rooms_of(a_sample("TicketTransferred", agency="D", queue="DS", **left), AGENCIES))
-    assert rooms == {"hall", "zone:1", "zone:2", "desk:A", "desk:D", "floor", "floor:A", "floor:D", "queue:A", "queue:DS"}
+    assert rooms == {
+        "hall",
+        "zone:1",
+        "zone:2",
+        "desk:A",
+        "desk:D",
+        "floor",
+        "floor:A",
+        "floor:D",
+        "queue:A",
+        "queue:DS",
+    }
 
 
 def test_an_undone_move_is_heard_in_each_queue_it_touched() -> None:

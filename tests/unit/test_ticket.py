@@ -62,7 +62,9 @@ def test_who_may_come_back_is_late_was_parked_or_brings_what_was_missing(
 
 
 def test_a_stop_is_kept_with_its_wait_its_calls_and_what_came_of_it() -> None:
-    served = a_ticket(state="serving", queued_at=MONDAY, first_called_at=LATER, called_at=LATER, calls=2, counter=3, leg=2)
+    served = a_ticket(
+        state="serving", queued_at=MONDAY, first_called_at=LATER, called_at=LATER, calls=2, counter=3, leg=2
+    )
     leg = moves.leg_of(served, "siti", LATER, "done", delivered=(("A2", 2),))
     assert (leg.ticket, leg.n, leg.counter, leg.staff, leg.queued_at) == (served.id, 2, 3, "siti", MONDAY)
     assert (leg.called_at, leg.calls, leg.outcome, leg.delivered) == (LATER, 2, "done", (("A2", 2),))
