@@ -25,6 +25,11 @@ def say(verdict: dict[str, Any] | None, who: str, now: datetime, timezone: str) 
     return verdict
 
 
+def visit_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
+    say(view["hold"], view["agency_short"], hall.clock.now(), hall.store.mall().site.timezone)
+    return view
+
+
 def desk_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
     now = hall.clock.now()
     for service in view["services"]:

@@ -163,6 +163,7 @@ class AlarmAnswered:
     alarm: str
     zone: int
     by: str
+    counter: int | None = None  # of a clerk's silent alarm: the hall does not hear of its end either
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,8 +384,8 @@ Event = (
 
 # Who may come in, and what is plugged in, is for the hall's room and the floors: no desk and no zone changes by it.
 ABOUT_KEYS = (DevicePaired, DeviceWithdrawn, AccountChanged, SessionsEnded, DeviceConnected, DeviceLost)
-# A clerk who asks for help quietly must not be told of on a screen in the hall.
-QUIET = (AlarmRaised,)
+# That somebody asked for priority is for those who serve them, and for the own phone; no screen in the hall tells it.
+DISCREET = (PriorityRequested, PriorityConfirmed, PriorityDeclined)
 
 EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in Event.__args__}
 
@@ -408,7 +409,7 @@ def from_body(name: str, body: dict[str, Any]) -> Event:
 
 
 def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The rooms that hear of this event: hall and floor always; its zones, its desks, its queues where it has them.
+    """The rooms that hear of it: the floor always, the hall but for what is discreet; its zones, desks and queues.
 
     A trouble of a zone (printer, help, voice) has no agency: then the desks of every agency in that zone hear it;
     what has neither zone nor agency, every zone and desk. What moves a visitor from one place to another
@@ -420,7 +421,7 @@ def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tupl
     zone, agency = getattr(event, "zone", None), getattr(event, "agency", None)
     printed_for = getattr(event, "zones", None)
     zones = _zones(zone, agency, printed_for, agencies_of_zone)
-    everybody = isinstance(event, QUIET) or agency is None
+    everybody = _is_quiet(event) or agency is None
     desks: list[str] = [a for z in zones for a in agencies_of_zone.get(z, ())] if everybody else []
     desks += [] if agency is None else [agency]
     if (left := getattr(event, "left_agency", None)) is not None:
@@ -431,8 +432,14 @@ def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tupl
     return _named(event, dict.fromkeys(zones), dict.fromkeys(desks))
 
 
+def _is_quiet(event: Event) -> bool:
+    """A clerk who asks for help quietly must not be told of on a screen in the hall, nor that it came."""
+    return isinstance(event, AlarmRaised) or (isinstance(event, AlarmAnswered) and event.counter is not None)
+
+
 def _named(event: Event, zones: Iterable[int], desks: Iterable[str]) -> tuple[str, ...]:
-    hall = () if isinstance(event, QUIET) else ("hall", *(f"zone:{z}" for z in zones))
+    unheard = _is_quiet(event) or isinstance(event, DISCREET)
+    hall = () if unheard else ("hall", *(f"zone:{z}" for z in zones))
     staff = [*(f"desk:{a}" for a in desks), "floor", *(f"floor:{a}" for a in desks)]
     told = [getattr(event, "queue", None), getattr(event, "left_queue", None)]
     if isinstance(event, MoveUndone):

@@ -183,6 +183,25 @@ def in_order(profile: Profile, credits: Credits) -> Credits:
     return tuple(_seen(line, one) for line, one in zip(profile.lines, fitting(profile, credits), strict=True))
 
 
+def taken_back(profile: Profile, credits: Credits, before: Credits, after: Credits) -> Credits:
+    """The pool's credits once a call is undone that had turned `before` into `after`: what it spent is there again.
+
+    What others of the pool spent meanwhile stays spent; else an undone call would let more pass than the bound says.
+    A call in order gave credit, which stays too: who was called stands ahead again, and the bound counts that.
+    """
+    has = fitting(profile, credits)
+    if not len(has) == len(before) == len(after):
+        return has
+    spent_it = [was.left > then.left for was, then in zip(before, after, strict=True)]
+    lines = zip(profile.lines, has, spent_it, strict=True)
+    return tuple(_one_more(line, one) if spent else one for line, one, spent in lines)
+
+
+def _one_more(line: Line, credit: Credit) -> Credit:
+    left = min(credit.left + 1, _most(line))
+    return Credit(left, 0 if left == _most(line) else credit.since)
+
+
 def _seen(line: Line, credit: Credit) -> Credit:
     if line.limit is None or credit.left == line.limit.most:
         return credit

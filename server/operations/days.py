@@ -63,6 +63,9 @@ def _turn(unit: Unit, previous: date | None, day: date, now: datetime) -> None:
     if previous is not None and unit.site.report(previous) is None:
         _end(unit, previous, None, now)
     _clear_all(unit, now)  # somebody may have sat down after the closing
+    if previous is not None:
+        _release_waiting(unit, previous, now)
+    unit.desks.forget_notes()
     unit.journal.change_head(day=day, day_closed=False, clock_doubted=False)
     record(unit, DayOpened(day.isoformat()), now)
 
@@ -194,7 +197,7 @@ def _end(unit: Unit, day: date, by: str | None, now: datetime) -> None:
     _release_waiting(unit, day, now)
     left_open = [desk.number for desk in unit.counters.all().values() if desk.state != CLOSED]
     _clear_all(unit, now)
-    unit.desks.forget_notes_before(now)  # what colleagues wrote to each other was for this day
+    unit.desks.forget_notes()  # what colleagues wrote to each other was for this day
     unit.journal.change_head(day_closed=True)
     head = unit.journal.head()
     report = closing_report(unit, day, sorted(left_open), head, now)
@@ -222,6 +225,7 @@ def _clear(unit: Unit, desk: Desk, now: datetime) -> None:
     place = unit.mall.counter_by_number.get(desk.number)
     visitor = unit.tickets.get(desk.ticket) if desk.ticket else None
     zone, agency = (place.zone, place.agency) if place else (0, "")
+    unit.desks.forget_undo(desk.number)
     if visitor is not None:
         finished = tickets.finish(visitor, now, mark=tickets.END_OF_DAY)
         unit.tickets.save(visitor, finished)

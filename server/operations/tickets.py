@@ -145,8 +145,8 @@ def cancel(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
         zone = unit.mall.zone_of_queue(before.queue).number
         reason = "holder" if actor.kind != "staff" else "staff"
         record(unit, TicketCancelled(
-            before.id, before.label, before.queue, before.agency, zone, waiting, reason, before.position * waits,
-            _staff_id(actor),
+            before.id, before.label, before.queue, before.agency, zone, waiting, reason,
+            before.position if waits else 0, _staff_id(actor),
         ), now)  # fmt: skip
         return done(unit, asked, {"ticket": ticket}, now)
 

@@ -64,6 +64,8 @@ def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> st
     words = Words(ROOM, language if language in LANGUAGES else LANGUAGES[0])
     values = {name: value for name, value in details.items() if isinstance(value, (str, int, float))}
     key = f"refusal.{code}"
+    if values.get("seconds") and words.has(f"{key}.seconds"):
+        key = f"{key}.seconds"
     try:
         return words.say(key if words.has(key) else "refusal.other", **values)
     except KeyError:  # a detail this sentence needs was not given

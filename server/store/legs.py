@@ -1,11 +1,9 @@
 """The stops of visits as rows: what happened at each counter, from which the estimates learn."""
 
 import json
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from server.domain.ticket import Leg
 from server.store.journal import compact
@@ -27,7 +25,7 @@ _SINCE = (
 )
 
 
-def _to_leg(row: Mapping[str, Any]) -> Leg:
+def _to_leg(row: RowMapping) -> Leg:
     delivered = tuple((service, n) for service, n in json.loads(row["delivered"]))
     return Leg(**{**row, "delivered": delivered})
 

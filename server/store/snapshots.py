@@ -98,13 +98,19 @@ class Scope:
     def _zones(self) -> set[int]:
         if self.kind == "zone":
             return {int(self.code)}
-        if self.kind == "desk":
+        if self.kind in ("desk", "floor") and self.code:
             return set(self._mall.zones_of_agency(self.code))
         return {zone.number for zone in self._mall.zones}
 
     def _is_about(self, zone: int, agency: str, queues: Sequence[str]) -> bool:
         about = {"hall": True, "zone": zone in self.zones, "desk": agency == self.code}
+        about["floor"] = self.code in ("", agency)
         return about.get(self.kind, self.code in queues)
+
+    @property
+    def is_for_staff(self) -> bool:
+        """No screen in the hall and no phone: a clerk's silent alarm is told here only."""
+        return self.kind in ("desk", "floor")
 
     def has_counter(self, number: int) -> bool:
         return number in self.counters
@@ -159,7 +165,7 @@ def _devices(unit: Unit, mall: Mall, scope: Scope, now: datetime) -> dict[str, A
         "pauses": [_pause(pause) for pause in unit.site.pauses()],
         "alarms": [
             {"id": a.id, "kind": a.kind, "zone": a.zone, "device_name": a.device_name, "since": instant_text(a.since)}
-            for a in unit.site.alarms() if a.zone in scope.zones
+            for a in unit.site.alarms() if a.zone in scope.zones and (a.counter is None or scope.is_for_staff)
         ],
         "displays": [
             {"name": d.name, "zone": d.zone, "state": d.state} for d in unit.people.devices()

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from server.domain.profiles import PRIORITY, Select
 from server.domain.refusals import StateChanged
-from server.domain.ticket import ABSENT, CALLED, CONFIRMED, FINISHED, PARKED, SERVING, WAITING, Ticket
+from server.domain.ticket import ABSENT, CALLED, CONFIRMED, FINISHED, INCOMPLETE, PARKED, SERVING, WAITING, Ticket
 from server.ports import NOBODY_BARRED, Barred
 from server.store.tables import legs, tallies, tickets
 
@@ -293,6 +293,12 @@ class TicketRows:
             .order_by(tickets.c.position, tickets.c.queue)
         )
         return [to_ticket(row) for row in self._run(statement)]
+
+    def in_hall(self, day: date) -> list[Ticket]:
+        goes_on = tickets.c.state.in_((WAITING, CALLED, SERVING, PARKED, ABSENT))
+        sent_for_more = (tickets.c.state == FINISHED) & (tickets.c.outcome == INCOMPLETE)
+        found = select(tickets).where(tickets.c.day == day, goes_on | sent_for_more).order_by(tickets.c.position)
+        return [to_ticket(row) for row in self._run(found)]
 
     def totals(self, day: date) -> list[tuple[str, str, str | None, int]]:
         statement = (

@@ -143,6 +143,7 @@ for _get in ("/backups", "/counters", "/devices", "/devices/me", "/health", "/ma
     plain(f"GET {_get}")
 plain("POST /backups", None)
 plain("GET /counters/{counter}", "/counters/1")
+plain("GET /greeter")
 plain("GET /news", "/news?room=zone:1&since=0")
 plain("GET /snapshot", "/snapshot?room=desk:A")
 plain("POST /clock/confirm", request_id=..., day="2026-11-23")

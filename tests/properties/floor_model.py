@@ -27,6 +27,17 @@ class Watched:
     was_held: bool = False
 
 
+@dataclass(frozen=True)
+class Last:
+    """The last call: what it did to the pool's credits, and whom it passed."""
+
+    pool: Pool
+    ticket: Ticket
+    before: Credits
+    after: Credits
+    passed: list[str]
+
+
 @dataclass
 class Floor:
     """A hall in which anything may happen in any order; every fair rule is checked as it goes."""
@@ -37,6 +48,7 @@ class Floor:
     gone: list[Ticket] = field(default_factory=list)  # called, in order; may return
     watched: dict[str, Watched] = field(default_factory=dict)
     credits: dict[str, Credits] = field(default_factory=dict)
+    last: "Last | None" = None
     held: tuple[str, ...] = ()
     minute: int = 0
     seq: int = 0
@@ -98,13 +110,30 @@ class Floor:
     def _take_places(self, changed: list[Ticket]) -> None:
         before = {one.id: self.ahead_of(one) for one in self.waiting.values()}
         self.waiting |= {one.id: one for one in changed}
-        for one in self.waiting.values():
-            self.watched[one.id].ahead += max(0, self.ahead_of(one) - before[one.id])
+        self._stand_behind(before)
+
+    def _stand_behind(self, before: dict[str, int]) -> None:
+        """Who came to stand ahead of somebody counts as ahead from then on."""
+        for one in before:
+            self.watched[one].ahead += max(0, self.ahead_of(self.waiting[one]) - before[one])
 
     def choose_by_hand(self, n: int) -> None:
         """Staff call somebody with a reason: that is in the journal, and no line's doing."""
         if one := self._nth(n):
             self.gone.append(self.waiting.pop(one.id))
+
+    def undo(self) -> None:
+        """The last call is taken back, unless its visitor is here again already."""
+        if self.last is None or self.last.ticket not in self.gone:
+            return
+        last, self.last, has = self.last, None, self.credits[self.last.pool.key]
+        self.credits[last.pool.key] = profiles.taken_back(last.pool.profile, has, last.before, last.after)
+        self.gone.remove(last.ticket)
+        for one in last.passed:
+            self.watched[one].passed -= 1
+        before = {one.id: self.ahead_of(one) for one in self.waiting.values()}
+        self._joins(last.ticket)
+        self._stand_behind(before)
 
     def call(self, n: int) -> Choice | None:
         pool = self.pools[n % len(self.pools)]
@@ -140,15 +169,17 @@ class Floor:
             assert 0 <= credit.since < (line.limit.after if line.limit else 1)
 
     def _called(self, pool: Pool, choice: Choice) -> None:
-        self.credits[pool.key] = choice.credits
+        before, self.credits[pool.key] = self.credits.get(pool.key, profiles.begin(pool.profile)), choice.credits
         self.gone.append(self.waiting.pop(choice.ticket.id))
-        for one in self.line(pool.queues):
-            if one.position < choice.ticket.position and not self.watched[one.id].was_held:
-                self._was_passed(one)
+        earlier = [one for one in self.line(pool.queues) if one.position < choice.ticket.position]
+        passed = [one for one in earlier if not self.watched[one.id].was_held]
+        self.last = Last(pool, choice.ticket, before, choice.credits, [one.id for one in passed])
+        for one in passed:
+            self.watched[one.id].passed += 1
+            self._was_passed(one)
 
     def _was_passed(self, one: Ticket) -> None:
         watched = self.watched[one.id]
-        watched.passed += 1
         bound = most_passing(watched.pools, watched.ahead)
         assert watched.passed <= bound, f"{watched.passed} passed {one.label}; {bound} may, {watched.ahead} ahead"
 

@@ -61,7 +61,7 @@ def any_act(chance: Random, coming: float, plain: float) -> Act:
         return "call", chance.randrange(3)
     return chance.choice([
         ("say_priority", nth, chance.choice(PRIORITIES)), ("cancel", nth), ("postpone", nth, chance.randint(1, 4)),
-        ("come_back", nth, chance.randrange(5)), ("choose_by_hand", nth), ("wait", chance.randint(1, 20)),
+        ("come_back", nth, chance.randrange(5)), ("choose_by_hand", nth), ("wait", chance.randint(1, 20)), ("undo",),
         ("hold", chance.choice([(), (), ("A1",), ("A2",)])),
     ])  # fmt: skip
 
@@ -251,6 +251,22 @@ def test_a_store_that_gives_another_than_the_first_is_found_out() -> None:
 
     with pytest.raises(AssertionError, match="an earlier one of the same kind"):
         lived(Careless([a_pool(0, [], QUEUES)]), [("arrive", "A", "A1", "id", "")] * 2 + [("call", 0)])
+
+
+def test_an_undone_call_that_gives_back_what_others_spent_is_found_out() -> None:
+    """One counter calls by the line, another too; the first is undone: one of the two credits is back, not both."""
+    pool = a_pool(0, [Line(Select(classes=("priority",)), Limit(2))], ("A",))
+    day = [("arrive", "A", "A1", "id", ""), *[("arrive", "A", "A1", "id", "confirmed")] * 4, ("call", 0)]
+    floor = lived(Floor([pool]), day)
+    first = floor.last
+    lived(floor, [("call", 0)])
+    floor.last = first
+    lived(floor, [("undo",)])
+    assert floor.credits[pool.key] == (Credit(1),)
+    lived(floor, [("call", 0)])
+    floor.credits[pool.key] = (Credit(2),)
+    with pytest.raises(AssertionError, match="3 passed"):
+        lived(floor, [("call", 0)])
 
 
 def test_counters_that_do_not_share_their_credit_are_found_out() -> None:

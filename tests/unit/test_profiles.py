@@ -147,6 +147,16 @@ def test_credits_of_another_profile_begin_anew() -> None:
         assert profiles.fitting(profile, odd) == (Credit(2), Credit(1))
 
 
+def test_an_undone_call_gives_back_what_it_spent_and_not_what_others_spent_since() -> None:
+    profile = a_profile(FIRST, RATIO)
+    before, after = (Credit(2), Credit(1)), (Credit(1), Credit(1))
+    assert profiles.taken_back(profile, after, before, after) == before
+    assert profiles.taken_back(profile, (Credit(0), Credit(1)), before, after) == (Credit(1), Credit(1))
+    assert profiles.taken_back(profile, before, before, after) == before  # it was filled meanwhile
+    assert profiles.taken_back(profile, (Credit(1), Credit(0, 1)), before, before) == (Credit(1), Credit(0, 1))
+    assert profiles.taken_back(profile, (), before, after) == profiles.begin(profile)  # the profile was edited
+
+
 def test_a_line_is_known_by_what_it_does() -> None:
     prefer = Line(Select(services=("A1",), classes=("priority",)), Limit(1))
     kinds = [line.kind for line in (FIRST, RATIO, HELP, HELP_WHEN_IDLE, prefer)]
