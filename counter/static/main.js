@@ -29,6 +29,7 @@ const ALARM_WANTED_MS = 120_000;
 const MENUS = new Set([
   "pause", "issue", "reprint", "outcome", "park", "transfer", "plan", "priority", "call", "return", "note", "hand_over", "keys", "menu",
 ]);
+const SHOWS_KEYS = new Set(["menu", "keys"]);
 const OF_VISITOR = new Set(["outcome", "park", "transfer", "plan", "priority"]);
 
 const page = document.getElementById("page");
@@ -229,13 +230,17 @@ function lineChanged(line) {
 function takeKey({ key, modified = false }) {
   if (state.screen === "choose") return takeChooseKey(key);
   const meaning = meaningOf(state.desk, { key, modified });
-  if (!meaning) return false;
+  if (!meaning || (state.dialog && (key === "Enter" || "tick" in meaning))) return false;
+  if (state.dialog) tell({ type: "dialogClosed" });
   const early = tooEarly(state.desk, meaning, (now() - new Date(state.desk.now)) / 1000);
   if ("tick" in meaning) tell({ type: "documentTicked", index: meaning.tick });
   else if (early) tell({ type: "noticeShown", notice: { kind: "refused", ...early } });
   else act(meaning.name, key.length === 1 ? key.toUpperCase() : key);
   return true;
 }
+
+/** In a menu keys are the menu's own, but where it shows them they count as anywhere. */
+const keysCount = () => !state.locked && state.screen !== "loading" && (!state.dialog || SHOWS_KEYS.has(state.dialog.name));
 
 function takeChooseKey(key) {
   const first = firstChoice(reachable(state.counters ?? [], state.staff), state.staff);
@@ -317,7 +322,7 @@ async function findMyCounter() {
 function keepGoing() {
   const used = () => { mayNowSound(); tell({ type: "used" }); };
   listenForAlarm(raiseAlarm, at);
-  listenToKeys({ open: () => !state.locked && !state.dialog && state.screen !== "loading", take: takeKey, used });
+  listenToKeys({ open: keysCount, take: takeKey, used });
   document.addEventListener("pointerdown", used);
   everySecond(eachSecond);
   setInterval(() => state.screen === "choose" && reader.wish(), CHOOSE_EVERY_MS);

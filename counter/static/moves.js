@@ -59,11 +59,11 @@ export function elsewhere(desk) {
   return [
     ISSUE, REPRINT, NOTE,
     open && { name: "call", key: "/", icon: "search", says: "move.call_chosen" },
-    { name: "return", key: "D", icon: "user-check", says: "move.return" },
+    { name: "return", key: "D", icon: "refresh", says: "move.return" },
     { name: "hand_over", key: "G", icon: "door-exit", says: "move.hand_over" },
     { name: "menu", key: "M", icon: "list", says: "strip.menu" },
     { name: "keys", key: "?", icon: "key", says: "move.keys" },
-    desk.ticket && { name: "priority", key: "R", icon: "armchair", says: "move.priority" },
+    desk.ticket && { name: "priority", key: "R", icon: "user-check", says: "move.priority" },
     desk.ticket && { name: "plan", key: "L", icon: "list", says: "move.plan" },
     desk.ticket && desk.may.next && desk.next && { name: "next", key: "P", says: "move.finish_and_call", values: { label: desk.next.label } },
     desk.undo && { name: "undo", key: "K", icon: "arrow-left", says: "move.undo" },

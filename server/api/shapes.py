@@ -40,6 +40,12 @@ class IssueBody(Command):
     )
 
 
+class ItineraryQuery(BaseModel):
+    services: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,16}(,[A-Za-z0-9_-]{1,16}){0,5}$")] = Field(
+        description="In the visitor's own order, with commas: A1,C1"
+    )
+
+
 Moment = Annotated[AwareDatetime, Field(strict=False)]
 PaperNumber = Annotated[int, Field(ge=1, le=999)]
 
@@ -84,6 +90,13 @@ class PrintListBody(Command):
     agency: Code | None = None
     zone: Number | None = None
     printer: Code | None = None
+
+
+class PrintBlockBody(Command):
+    queue: Code
+    first: PaperNumber = 1
+    count: Annotated[int, Field(ge=1, le=50, description="Fewer where the numbers end at 999")] = 24
+    printer: Code
 
 
 class NotesQuery(BaseModel):

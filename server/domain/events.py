@@ -59,6 +59,18 @@ class WaitingListPrinted:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperBlockPrinted:
+    """Numbers to tear off go to a printer, before they are needed: `count` of this queue, from `first` on."""
+
+    block_queue: str
+    first: int
+    count: int
+    printer: str
+    zone: int  # where the printer stands
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CounterTaken:
     counter: int
     zone: int
@@ -367,7 +379,7 @@ class SessionsEnded:
 Event = (
     TicketIssued | TicketCalled | TicketRecalled | TicketStarted | TicketFinished | TicketAbsent
     | TicketCancelled | TicketExpired | TicketPostponed | SlipReprinted
-    | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted
+    | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted | PaperBlockPrinted
     | TicketParked | TicketReturned | TicketTransferred | TicketContinued | PlanChanged | MoveUndone
     | PriorityRequested | PriorityConfirmed | PriorityDeclined
     | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft
@@ -409,7 +421,8 @@ def from_body(name: str, body: dict[str, Any]) -> Event:
 
 
 def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The rooms that hear of it: the floor always, the hall but for what is discreet; its zones, desks and queues.
+    """The rooms that hear of this event: the floor always, the hall but of what is quiet or discreet; and where it has
+    them its zones, its desks, its queues.
 
     A trouble of a zone (printer, help, voice) has no agency: then the desks of every agency in that zone hear it;
     what has neither zone nor agency, every zone and desk. What moves a visitor from one place to another

@@ -190,7 +190,8 @@ def _replayed(ticket: Ticket) -> dict[str, Any]:
 def _tells(unit: Unit, before: Ticket, present: Ticket) -> list[dict[str, Any]]:
     """What a screen needs: where the ticket stands again, and where it no longer does."""
     here = _tell(unit, before, before, before.state)
-    if present.queue == before.queue:
+    left_a_place = present.state == tickets.WAITING and present.position != before.position
+    if present.queue == before.queue and not left_a_place:
         return [here]
     return [here, _tell(unit, before, present, "gone")]
 

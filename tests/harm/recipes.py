@@ -166,9 +166,11 @@ plain("POST /staff/{username}/block", "/staff/spare/block", request_id=...)
 plain("POST /staff/{username}/unblock", "/staff/spare/unblock", request_id=...)
 plain("POST /staff/{username}/end-sessions", "/staff/spare/end-sessions", request_id=...)
 plain("POST /tickets", request_id=..., service="A2")
+plain("GET /itineraries", "/itineraries?services=A2,D1")
 plain("GET /notes")
 plain("GET /waiting-list", "/waiting-list?agency=A")
 plain("POST /waiting-list/print", request_id=..., agency="A", printer="p1")
+plain("POST /paper-blocks/print", request_id=..., queue="A", printer="p1")
 plain("POST /releases", request_id=..., scope="agency", code="A")
 for _get in ("/floor", "/floor/ready", "/floor/closing", "/profiles"):
     plain(f"GET {_get}")
@@ -200,7 +202,9 @@ for _verb in ("recall", "start", "finish"):
 @recipe("POST /counters/{counter}/absent")
 def _absent(w: World) -> Ask:
     for _ in range(2):
+        w.site.later(15)
         w.doors["clerk"].done("/counters/1/recall", ticket=w.tickets[0], request_id=w.id())
+    w.site.later(15)
     return Ask("/counters/1/absent", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
