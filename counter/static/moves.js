@@ -65,7 +65,7 @@ export function elsewhere(desk) {
     { name: "keys", key: "?", icon: "key", says: "move.keys" },
     desk.ticket && { name: "priority", key: "R", icon: "user-check", says: "move.priority" },
     desk.ticket && { name: "plan", key: "L", icon: "list", says: "move.plan" },
-    desk.ticket && desk.may.next && desk.next && { name: "next", key: "P", says: "move.finish_and_call", values: { label: desk.next.label } },
+    desk.may.next && desk.next && { name: "next", key: "P", says: desk.ticket ? "move.finish_and_call" : "move.call", values: { label: desk.next.label } },
     desk.undo && { name: "undo", key: "K", icon: "arrow-left", says: "move.undo" },
   ].filter(Boolean);
 }
