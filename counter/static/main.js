@@ -4,6 +4,7 @@ import { html, render } from "/static/web/vendor/htm-preact.js";
 import { api, newRequestId } from "/static/web/api.js";
 import { clock, everySecond } from "/static/web/clock.js";
 import { formatsFor } from "/static/web/format.js";
+import { homeOf } from "/static/web/home.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
 import { listenForAlarm, raise } from "./alarm.js";
@@ -295,6 +296,7 @@ async function begin() {
   draw();
   const staff = await readSession();
   if (!staff) return;
+  if (staff.role === "greeter") return location.replace(homeOf(staff));
   const { body: mall } = await untilAnswered({ ask: () => ask("GET", "/mall"), pause: wait, wanted: () => true, onFailed: () => {} });
   tell({ type: "signedIn", staff, mall });
   if (kept("locked")) tell({ type: "lockKept" });

@@ -33,9 +33,12 @@ def seconds_left(ticket: Ticket, pause_seconds: int, now: datetime) -> int:
     return ceil(pause_seconds - passed) if 0 <= passed < pause_seconds else 0
 
 
-def unspeakable(ticket: Ticket, call: int, made_at: datetime, now: datetime, within_seconds: int) -> str | None:
-    """Why this call is no longer spoken: "served" once the visitor came, "late" past the limit; None: speak it."""
-    if ticket.state != CALLED or ticket.calls != call:
+def unspeakable(ticket: Ticket, call_seq: int, made_at: datetime, now: datetime, within_seconds: int) -> str | None:
+    """Why this call is no longer spoken: "served" once the visitor came, "late" past the limit; None: speak it.
+
+    `call_seq`: the journal's seq of the call. One that was taken back and made anew is another, at another counter.
+    """
+    if ticket.state != CALLED or ticket.called_seq != call_seq:
         return "served"
     if (now - made_at).total_seconds() > within_seconds:
         return "late"

@@ -6,6 +6,8 @@ from typing import Any
 from server.domain.events import (
     DayClosed,
     NotePrinted,
+    PaperBlockPrinted,
+    ReportSigned,
     SlipReprinted,
     TicketCalled,
     TicketIssued,
@@ -13,9 +15,11 @@ from server.domain.events import (
     WaitingListPrinted,
 )  # fmt: skip
 from server.domain.mall import Mall
+from server.domain.paper_blocks import block_of
 from server.ports import Job, Recorded
 
 SLIP, REPORT, ANNOUNCEMENT, NOTE, WAITING_LIST = "slip", "report", "announcement", "note", "waiting_list"
+PAPER_BLOCK = "paper_block"
 
 
 def slip_target(printer: str) -> str:
@@ -48,7 +52,7 @@ def _announcement(recorded: Recorded, event: TicketCalled | TicketRecalled, mall
     )  # fmt: skip
 
 
-def _report(recorded: Recorded, event: DayClosed, mall: Mall) -> Iterable[Job]:
+def _report(recorded: Recorded, event: DayClosed | ReportSigned, mall: Mall) -> Iterable[Job]:
     if mall.printers:
         printer = mall.printers[0].id
         yield _job(recorded, REPORT, slip_target(printer), None, printer=printer, day=event.day)
@@ -63,14 +67,21 @@ def _list(recorded: Recorded, event: WaitingListPrinted, mall: Mall) -> Iterable
     yield _job(recorded, WAITING_LIST, slip_target(event.printer), None, printer=event.printer, **about)
 
 
+def _block(recorded: Recorded, event: PaperBlockPrinted, mall: Mall) -> Iterable[Job]:
+    block = block_of(mall, event.block_queue, event.first, event.count)
+    yield _job(recorded, PAPER_BLOCK, slip_target(event.printer), None, printer=event.printer, **block)
+
+
 FOLLOWS: dict[type, Callable[..., Iterable[Job]]] = {
     TicketIssued: _slip,
     SlipReprinted: _reprint,
     TicketCalled: _announcement,
     TicketRecalled: _announcement,
     DayClosed: _report,
+    ReportSigned: _report,
     NotePrinted: _note,
     WaitingListPrinted: _list,
+    PaperBlockPrinted: _block,
 }
 
 

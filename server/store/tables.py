@@ -150,6 +150,7 @@ tickets = Table(
     Column("wanted_staff", String(32)),
     Column("promised_low", Integer),
     Column("promised_high", Integer),
+    Column("promised_how", String(8)),
     Column("priority", String(10), nullable=False, server_default=""),
     UniqueConstraint("series", "day", "number"),
     Index("ix_tickets_next", "queue", "state", "day", "position"),
@@ -181,6 +182,7 @@ legs = Table(
     Column("delivered", Text, nullable=False),
     Column("promised_low", Integer),
     Column("promised_high", Integer),
+    Column("promised_how", String(8)),
     Column("priority", String(10), nullable=False),
     Index("ix_legs_ended", "ended_at"),
     Index("ix_legs_day", "day", "agency"),
@@ -437,6 +439,7 @@ devices = Table(
     Column("paired_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
     Column("withdrawn_at", Instant),
+    Column("connected", Boolean),
 )
 
 pairings = Table(

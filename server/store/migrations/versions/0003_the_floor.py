@@ -37,6 +37,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("wanted_staff", sa.String(32)))
         batch.add_column(sa.Column("promised_low", sa.Integer()))
         batch.add_column(sa.Column("promised_high", sa.Integer()))
+        batch.add_column(sa.Column("promised_how", sa.String(8)))
         batch.add_column(sa.Column("priority", sa.String(10), nullable=False, server_default=""))
         batch.drop_constraint("uq_tickets_queue", type_="unique")
     op.execute("UPDATE tickets SET series = queue")
@@ -48,6 +49,8 @@ def upgrade() -> None:
         batch.add_column(sa.Column("helps", sa.Text(), nullable=False, server_default="[]"))
     with op.batch_alter_table("alarms") as batch:
         batch.add_column(sa.Column("counter", sa.Integer()))
+    with op.batch_alter_table("devices") as batch:
+        batch.add_column(sa.Column("connected", sa.Boolean()))
     with op.batch_alter_table("reports") as batch:
         batch.add_column(sa.Column("signed_by", sa.String(32)))
         batch.add_column(sa.Column("signed_at", INSTANT))
@@ -76,6 +79,7 @@ def _make_tables() -> None:
         sa.Column("delivered", sa.Text(), nullable=False),
         sa.Column("promised_low", sa.Integer()),
         sa.Column("promised_high", sa.Integer()),
+        sa.Column("promised_how", sa.String(8)),
         sa.Column("priority", sa.String(10), nullable=False),
         sa.PrimaryKeyConstraint("ticket", "n", name="pk_legs"),
         sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name="fk_legs_ticket"),
@@ -166,6 +170,8 @@ def downgrade() -> None:
         "legs", "credits", "undos", "priority_counts", "colleague_notes", "messages", "quotas", "checks", "learned",
     ):  # fmt: skip
         op.drop_table(table)
+    with op.batch_alter_table("devices") as batch:
+        batch.drop_column("connected")
     with op.batch_alter_table("reports") as batch:
         batch.drop_column("signed_at")
         batch.drop_column("signed_by")
@@ -179,7 +185,7 @@ def downgrade() -> None:
         batch.drop_constraint("uq_tickets_series", type_="unique")
         for column in (
             "series", "queued_at", "leg", "plan", "parked_until", "parked_why", "parked_by", "wanted_counter",
-            "wanted_staff", "promised_low", "promised_high", "priority",
+            "wanted_staff", "promised_low", "promised_high", "promised_how", "priority",
         ):  # fmt: skip
             batch.drop_column(column)
         batch.create_unique_constraint("uq_tickets_queue", ["queue", "day", "number"])
