@@ -69,7 +69,7 @@ class Recorded:
             self.moves.append({"room": room, "patch": {"messages": whole(self.site.hall, room)["messages"]}})
 
 
-@pytest.mark.parametrize("seed", (11, 12))
+@pytest.mark.parametrize("seed", [11, 12])
 def test_the_page_kept_by_news_alone_shows_what_a_fresh_snapshot_says(
     busy_site: Site, tmp_path: Path, seed: int
 ) -> None:
