@@ -1,4 +1,4 @@
-"""The desk's page at /counter/ and those of an outage day. Pages only: what staff do goes through the HTTP API."""
+"""The desk's page, the greeter's, and those of an outage day. Pages only: what staff do goes by the HTTP API."""
 
 from pathlib import Path
 
@@ -19,6 +19,13 @@ def desk() -> str:
     language = asked_language()
     words, shell = Words(ROOM, language), Words(WEB, language)
     return render_template("counter/desk.html", surface="counter", language=language, w=words, shell=shell)
+
+
+@pages.get("/counter/greeter")
+def greeter() -> str:
+    language = asked_language()
+    words, shell = Words(ROOM, language), Words(WEB, language)
+    return render_template("counter/greeter.html", surface="counter", language=language, w=words, shell=shell)
 
 
 @pages.get("/counter/list")

@@ -80,6 +80,16 @@ def _seal(content: Content, w: Words) -> b.Blocks:
         b.Subheading(w.say("report.seal")),
         b.Heading(content["head"]),
         b.Note(f"{w.say('report.seq', seq=content['seq'])}. {w.say('report.keep')}"),
+        *_signed(content, w),
         b.Signature(w.say("report.signed")),
         b.Hem(),
     )
+
+
+def _signed(content: Content, w: Words) -> b.Blocks:
+    """Who has read it, by sign-in name; the hand's signature goes below."""
+    signed = content.get("signed")
+    if not signed:
+        return ()
+    at = clock(local(signed["at"], content["timezone"]), content["language"])
+    return (b.Note(w.say("report.signed_by", name=signed["by"], time=at)),)

@@ -48,6 +48,8 @@ def run(
         sys.exit(supervising.run(settings, [flag for flag, given in flags.items() if given]))
     if settings.async_mode == "eventlet":
         _patch()
+        if settings.is_shared:
+            _wait_on_the_hub()
     from server import serving  # everything else is imported after eventlet has patched the standard library
 
     serving.serve(
@@ -77,6 +79,27 @@ def _patch() -> None:
     import eventlet
 
     eventlet.monkey_patch()
+
+
+def _wait_on_the_hub() -> None:
+    """A statement to PostgreSQL waits by eventlet's own loop; where both ways are wanted at once, by its select."""
+    from eventlet import hubs
+    from eventlet.green import select
+
+    from server.store.hub_waiting import NEITHER, READS, WRITES, install
+    from server.system import monotonic
+
+    def until(fileno: int, wanted: int, seconds: float) -> int:
+        if wanted not in (READS, WRITES):
+            reads, writes, _ = select.select([fileno], [fileno], [], seconds)
+            return (READS if reads else NEITHER) | (WRITES if writes else NEITHER)
+        try:
+            hubs.trampoline(fileno, wanted == READS, wanted == WRITES, seconds, TimeoutError)
+        except TimeoutError:
+            return NEITHER
+        return wanted
+
+    install(until, monotonic)
 
 
 def _aside(settings: Settings) -> Any:

@@ -19,7 +19,22 @@ import display.pages
 import kiosk.pages
 import server.web.pages
 from server import system
-from server.api import backups, counters, devices, floor, jobs, outage, prompts, setting_up, staff, tickets, visits
+from server.api import (
+    backups,
+    counters,
+    devices,
+    floor,
+    jobs,
+    messages,
+    outage,
+    profiles,
+    prompts,
+    setting_up,
+    staff,
+    tickets,
+    today,
+    visits,
+)
 from server.api.bodies import BoundedJson
 from server.api.errors import answer_errors, invalid
 from server.api.house import House, KnownKeys
@@ -39,6 +54,8 @@ from server.guarding import (
     bound_load,
     bounded_connections,
     bounded_sockets,
+    hear_lines,
+    lines_heard,
     throttle,
 )  # fmt: skip
 from server.health import Health
@@ -62,6 +79,7 @@ from server.web.compression import compress
 
 log = structlog.get_logger()
 
+LINES_EVERY = 5.0
 DOOR = "/api/v1"  # where every path of the door begins
 MOST_BODY_BYTES = 64 * 1024
 MOST_FILE_BYTES = 2 * 1024 * 1024
@@ -112,9 +130,15 @@ class Application:
         start(self.lag.run, lambda: self.running)
         start(self.health.follow, sleep, lambda: self.running)
         start(self.backups.run, sleep, lambda: self.running)
+        start(self._hear_lines, sleep)
         still_welcome = partial(alive, self.hall, self.house.session_lasts)
         start(self.sockets.run, still_welcome, self.house.shut_out, lambda: self.running)
         self.together.begin(self.socketio, self.hall, lambda: self.running)
+
+    def _hear_lines(self, sleep: Callable[[float], None]) -> None:
+        while self.running:
+            hear_lines(self.sockets, self.house.presence)
+            sleep(LINES_EVERY)
 
     def end(self) -> None:
         self.running = False
@@ -201,6 +225,7 @@ def create(
     rounds = Rounds(
         hall, house.presence.vanished, house.sounds,
         _reopen(hall) if demonstration and not real_hours else lambda: None, together.is_my_turn,
+        lines_heard(house.presence),
     )  # fmt: skip
     return Application(
         app, socketio, house, hall, database, pusher, rounds, lag, bell, connections, sockets, together, keeper, health
@@ -277,12 +302,15 @@ def _house(
         command_line_key=command_line_key(settings.data), public_url=settings.public_url.rstrip("/"),
         demonstration=demonstration, version=number,
         missed=partial(missed, hall), whole=partial(whole, hall),
-        metrics=metrics,
+        metrics=metrics, aside=aside,
     )  # fmt: skip
 
 
 def _open_doors(app: OpenAPI) -> None:
-    for noun in (tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups, outage, visits):
+    for noun in (
+        tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups, outage, visits, messages, today,
+        profiles,
+    ):  # fmt: skip
         noun.api.url_prefix = DOOR
         app.register_api(noun.api)
     app.add_url_rule(f"{DOOR}/openapi.json", "openapi", lambda: app.api_doc)

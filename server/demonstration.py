@@ -178,6 +178,7 @@ def links_of(hall: Hall, settings: Settings) -> Callable[[], list[dict[str, str]
         zones = [("display", f"Zona {z.number}: {z.name['id']}", f"{base}/display/{z.number}") for z in mall.zones]
         rows = [
             *kiosks, ("display", "Seluruh aula", f"{base}/display/"), *zones, ("desk", "Loket", f"{base}/counter/"),
+            ("desk", "Penyambut tamu", f"{base}/counter/greeter"),
             ("paper", "Kertas printer virtual", f"http://127.0.0.1:{paper_port(settings)}/"),
             ("api", "Dokumentasi API", f"{base}/api/"),
         ]  # fmt: skip
@@ -209,7 +210,8 @@ def _link_lines(base: str, settings: Settings) -> list[str]:
     zones = [(f"zone {z['number']}", f"{base}/display/{z['number']}") for z in mall["zones"]]
     rows = [
         ("links", f"{base}/"), ("kiosk", f"{base}/kiosk/"), ("hall", f"{base}/display/"), *zones,
-        ("desk", f"{base}/counter/"), ("paper", f"http://127.0.0.1:{paper_port(settings)}/"), ("API", f"{base}/api/"),
+        ("desk", f"{base}/counter/"), ("greeter", f"{base}/counter/greeter"),
+        ("paper", f"http://127.0.0.1:{paper_port(settings)}/"), ("API", f"{base}/api/"),
     ]  # fmt: skip
     return [f"  {name:<10} {url}" for name, url in rows]
 

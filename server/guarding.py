@@ -1,6 +1,6 @@
 """Guards the house against its callers: who may listen and who is shut out, how often they ask, how many sockets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,14 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server import system
 from server.api.house import House
 from server.api.identity import device_of, may_listen, session_room, staff_of_session
+from server.api.presence import Presence, line_of
 from server.api.throttle import OwnBuckets, SharedBuckets, Throttle, network_of
 from server.connections import Connections
 from server.domain.access import PUBLIC
 from server.domain.refusals import Refusal
 from server.live.bounds import SocketBounds
-from server.operations import staff
+from server.operations import devices, staff
 from server.ports import Hall
 from server.settings import Settings
+
+HEARD_SECONDS = 15.0  # open lines are looked at every few seconds
 
 
 def throttle(settings: Settings) -> Throttle:
@@ -61,6 +64,26 @@ def bounded_sockets(socketio: SocketIO, settings: Settings) -> SocketBounds:
         socketio.server, system.monotonic, _caller_of, most=settings.max_sockets,
         of_address=settings.sockets_per_address,
     )  # fmt: skip
+
+
+def lines_heard(presence: Presence) -> tuple[Callable[[str], bool], Callable[[str], bool]]:
+    """Of a device's open line: heard a moment ago, and silent for too long."""
+
+    def heard(device: str) -> bool:
+        return presence.heard(line_of(device), HEARD_SECONDS)
+
+    def vanished(device: str) -> bool:
+        return presence.vanished(line_of(device), devices.DEVICE_VANISHES_SECONDS)
+
+    return heard, vanished
+
+
+def hear_lines(sockets: SocketBounds, presence: Presence) -> None:
+    """Whose sockets are open in this process."""
+    for room in sorted(sockets.keys()):
+        kind, _, id = room.partition(":")
+        if kind == "actor":
+            presence.see(line_of(id))
 
 
 def _caller_of(environ: Mapping[str, Any]) -> str:

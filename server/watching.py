@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from server.operations import days, devices, idle, jobs, pauses, returning, tidying
+from server.operations import days, devices, idle, jobs, messages, pauses, returning, tidying
 from server.ports import Hall
 
 log = structlog.get_logger()
@@ -84,7 +84,9 @@ class Rounds:
     def __init__(
         self, hall: Hall, vanished: Callable[[str, float], bool], sounds: Path, also: Callable[[], None] = lambda: None,
         my_turn: Callable[[], bool] = lambda: True,
+        lines: tuple[Callable[[str], bool], Callable[[str], bool]] = (lambda device: False, lambda device: False),
     ) -> None:  # fmt: skip
+        self._lines = lines
         self._hall, self._vanished, self._sounds, self._also, self._my_turn = hall, vanished, sounds, also, my_turn
         self._believed: datetime | None = None
         self._tidied: datetime | None = None
@@ -109,9 +111,11 @@ class Rounds:
     def _miss(self) -> None:
         devices.miss_players(self._hall)
         devices.miss_agents(self._hall, lambda agent: self._vanished(agent, devices.AGENT_VANISHES_SECONDS))
+        devices.watch_connections(self._hall, *self._lines)
 
     def _lift(self) -> None:
         pauses.lift_ended(self._hall)
+        messages.lift_ended(self._hall)
 
     def _watch(self) -> None:
         self._believed = days.watch(self._hall, self._believed)

@@ -35,3 +35,13 @@ export function copyText(text) {
   field.remove();
   return copied;
 }
+
+/** The same for this machine, over all its tabs and days: what its people chose once. */
+export function keptHere(name, value) {
+  try {
+    if (value !== undefined) localStorage.setItem(NAME + name, value);
+    return localStorage.getItem(NAME + name);
+  } catch {
+    return null;
+  }
+}

@@ -47,7 +47,7 @@ function First({ counter, state, c }) {
   return html`<section class="home-counter" aria-label=${c.w("choose.home")}>
     <${Plate} number=${counter.number} size="huge-plate" />
     <div><p class="eyebrow">${counter.number === state.staff.home_counter ? c.w("choose.home") : c.w("choose.zone", counter)}</p>
-      <p class="service">${c.w("choose.counter_of", { counter: counter.number, agency: c.agency(counter.agency) })}</p><p class="meta">${c.w(standing(counter))}</p></div>
+      <p class="service">${c.w("choose.counter_of", { counter: counter.number, agency: c.agency(counter.agency) })}</p><p class="meta">${standing(counter, c)}</p></div>
     ${go && html`<button type="button" id="primary" class="primary" aria-keyshortcuts="Enter" aria-disabled=${c.off ? "true" : null} onClick=${() => c.sit(counter)}>
       <span class="primary-head"><span class="word">${c.busy("take") ? c.w("move.wait") : c.w(go, { counter: counter.number })}</span><${Key} name="Enter" /></span></button>`}
   </section>`;
@@ -56,9 +56,9 @@ function First({ counter, state, c }) {
 function Other({ counter, c }) {
   const go = ways(counter);
   const inside = html`<${Plate} number=${counter.number} hollow=${counter.state !== "open"} size="row-plate" />
-    <span class="word"><strong>${c.agency(counter.agency)}</strong><span class="small">${c.w(standing(counter))}</span></span>`;
+    <span class="word"><strong>${c.agency(counter.agency)}</strong><span class="small">${standing(counter, c)}</span></span>`;
   if (!go) return html`<div class="counter-row taken">${inside}<span class="unseen">${c.w("choose.counter_of", { counter: counter.number, agency: c.agency(counter.agency) })}</span></div>`;
-  return html`<button type="button" class="counter-row" onMouseDown=${keepFocus} aria-disabled=${c.off ? "true" : null} aria-label=${`${c.w(go, { counter: counter.number })}, ${c.agency(counter.agency)}, ${c.w(standing(counter))}`}
+  return html`<button type="button" class="counter-row" onMouseDown=${keepFocus} aria-disabled=${c.off ? "true" : null} aria-label=${`${c.w(go, { counter: counter.number })}, ${c.agency(counter.agency)}, ${standing(counter, c)}`}
     onClick=${() => c.sit(counter)}>${inside}<${Icon} name="chevron-right" /></button>`;
 }
 
@@ -69,7 +69,12 @@ function ways(counter) {
   return counter.can_take_over ? "choose.take_over" : null;
 }
 
-function standing(counter) {
+function standing(counter, c) {
+  const left = !counter.holder && counter.can_take && counter.label; // handed over in the middle of a visit
+  return left ? c.w("choose.handed_over", { label: left }) : c.w(standingKey(counter));
+}
+
+function standingKey(counter) {
   if (counter.held_by_me) return "choose.mine";
   if (!counter.holder) return counter.can_take ? "choose.free" : "choose.readonly";
   return counter.can_take_over ? "choose.vanished" : "choose.held";

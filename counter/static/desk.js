@@ -2,9 +2,13 @@
 
 import { html } from "/static/web/vendor/htm-preact.js";
 import { otherMoves, primaryMove } from "./moves.js";
+import { secondsToUndo } from "./choices.js";
+import { Notes } from "./colleagues.js";
+import { Parked } from "./park.js";
 import { Icon, Move, Notice, Plate, Primary } from "./parts.js";
 import { Troubles, Waiting } from "./queue.js";
 import { isLost } from "./state.js";
+import { Undo } from "./undo.js";
 import { Visit } from "./visit.js";
 
 export function Desk({ state, c }) {
@@ -14,13 +18,30 @@ export function Desk({ state, c }) {
     <main class="work">
       <div class="present"><${Present} state=${state} c=${c} /></div>
       <div class="acts">
-        <${Notice} notice=${state.notice} c=${c} />
+        <${Notice} notice=${besideUndo(state, c)} c=${c} />
+        <${Undo} state=${state} c=${c} />
         <${Act} state=${state} c=${c} />
         <${Moves} state=${state} c=${c} />
       </div>
       <${After} state=${state} c=${c} />
     </main>
-    <aside class="queue" aria-label=${c.w("queue.list")} tabindex="0"><${Troubles} state=${state} c=${c} /><${Waiting} state=${state} c=${c} /></aside>
+    <aside class="queue" aria-label=${c.w("queue.list")} tabindex="0"><${Troubles} state=${state} c=${c} /><${Notes} state=${state} c=${c} />
+      <${Waiting} state=${state} c=${c} /><${Parked} state=${state} c=${c} /><${Ways} state=${state} c=${c} /></aside>
+  </div>`;
+}
+
+/** What can be taken back says itself what was done: then the message is only for those who listen. */
+function besideUndo({ notice, desk }, c) {
+  const said = notice?.kind === "done" && secondsToUndo(desk.undo, c.now()) > 0 && notice.values?.label === desk.undo.label;
+  return said ? { ...notice, quiet: true } : notice;
+}
+
+/** Below the queue: somebody out of turn, and somebody who came back. */
+function Ways({ state, c }) {
+  const open = state.desk.counter.state === "open";
+  return html`<div class="ways">
+    ${open && html`<${Move} icon="search" label=${c.w("move.call_number")} keyName="/" onPress=${() => c.act("call", "/")} data-move="call" />`}
+    <${Move} icon="refresh" label=${c.w("move.return")} keyName="D" onPress=${() => c.act("return", "D")} data-move="return" />
   </div>`;
 }
 
@@ -31,18 +52,20 @@ function Strip({ state, c }) {
   return html`<header class="strip">
     <${Plate} number=${counter.number} size="strip-plate" />
     <div class="strip-title"><p class="strip-name"><span class="strip-counter">${c.w("strip.counter", { counter: counter.number })} · </span>${counter.agency_short}</p>
-      <p class="small">${c.w("strip.about", { queues: counter.queues.join(", "), zone: counter.zone })}</p>
-      <p class="small strip-line">${c.w(`strip.${counter.state}`)} · ${c.w(isLost(state) ? "strip.lost" : "strip.live")}</p></div>
+      <p class="small">${c.w("strip.about", { queues: counter.queues.join(", "), zone: counter.zone })}${helping(state.desk, c)}${c.alarmHeard && ` · ${c.w("alarm.heard")}`}</p>
+      <p class="small strip-line">${c.w(`strip.${counter.state}`)} · ${c.w(isLost(state) ? "strip.lost" : "strip.live")}${c.alarmHeard && ` · ${c.w("alarm.heard")}`}</p></div>
     <p class="strip-state"><${Icon} name=${STATE_ICONS[counter.state]} />${c.w(`strip.${counter.state}`)}</p>
     ${open && html`<${Move} icon="player-pause" label=${c.w("strip.pause")} keyName="J" extra="strip-move" off=${c.off} onPress=${() => c.open("pause")} />`}
     ${counter.state === "closed"
       ? html`<${Move} label=${c.w("strip.leave")} extra="strip-move strip-close" off=${c.off} onPress=${() => c.open("leave")} />`
       : html`<${Move} label=${c.w("strip.close")} extra="strip-move strip-close" off=${c.off} onPress=${() => c.open("close")} />`}
-    <${Move} icon="list" label=${c.w("strip.menu")} extra="strip-move strip-menu" onPress=${() => c.open("menu")} />
+    <${Move} icon="list" label=${c.w("strip.menu")} keyName="M" extra="strip-move strip-menu" onPress=${() => c.open("menu")} />
     <div class="strip-right"><p class="line ${lineOf(state)}"><${Icon} name=${lineOf(state) === "lost" ? "wifi-off" : "broadcast"} /><span class="word">${c.w(`strip.${lineOf(state)}`)}</span></p>
       <${Clock} c=${c} /></div>
   </header>`;
 }
+
+const helping = ({ helps = [] }, c) => helps.length > 0 && ` · ${c.w("why.help", { queue: helps.join(", ") })}`;
 
 const STATE_ICONS = { open: "circle-check", paused: "clock-pause", closed: "lock" };
 const lineOf = (state) => (isLost(state) ? "lost" : state.line === "live" ? "live" : "polling");
@@ -76,7 +99,8 @@ function Present({ state, c }) {
   if (desk.counter.state === "closed") return html`<${Quiet} title=${c.w("closed.title")} more=${c.w("closed.more")} icon="lock" />`;
   if (desk.counter.state === "paused") return html`<${Paused} pause=${desk.counter.pause} c=${c} />`;
   if (desk.break) return html`<${Quiet} title=${c.w("rest.title")} more=${resting(desk.break, c)} icon="coffee" />`;
-  return desk.next ? html`<h1 class="unseen">${c.w("move.call_next")}</h1>` : html`<${Quiet} title=${c.w("idle.nobody")} more=${c.w("idle.nobody_more")} icon="armchair" />`;
+  if (desk.next) return html`<h1 class="unseen">${c.w("move.call_next")}</h1>`;
+  return html`<${Quiet} title=${c.w("idle.nobody")} more=${c.w(desk.auto_call ? "idle.auto_more" : "idle.nobody_more")} icon="armchair" />`;
 }
 
 const resting = ({ reason, until }, c) => c.w("rest.more", { reason: c.text(reason), until: c.time(until) });
@@ -100,22 +124,30 @@ function Act({ state, c }) {
   const calling = move.name === "next" && !state.desk.ticket;
   const busy = state.pending?.primary && state.pending.slow;
   return html`<${Primary} label=${c.w(move.says, move.values)} number=${calling ? move.label : null} about=${calling ? aboutNext(state, c) : null}
-    tall=${calling} off=${c.off} busy=${busy} onPress=${() => c.act(move.name, "Enter")} c=${c} />`;
+    why=${move.name === "next" ? whyNext(state.desk, c) : null} tall=${calling} off=${c.off} busy=${busy} onPress=${() => c.act(move.name, "Enter")} c=${c} />`;
 }
 
 function aboutNext({ desk }, c) {
-  const first = desk.waiting[0];
-  if (!first) return "";
-  const minutes = c.minutesSince(first.issued_at);
-  const promise = desk.promised_wait_minutes;
+  const first = desk.next;
+  if (!first?.service_short) return "";
+  const minutes = c.minutesSince(first.since ?? first.issued_at);
+  const promise = first.thresholds?.[0] ?? desk.promised_wait_minutes;
   const about = c.w.n(minutes ? "idle.next_about" : "idle.next_new", minutes, { service: c.text(first.service_short) });
   return promise && minutes > promise ? `${about}, ${c.w.n("idle.past", minutes - promise)}` : about;
+}
+
+/** Why a rule lets the next one go before others, in a word; null in order of arrival. */
+export function whyNext({ next }, c) {
+  if (next?.why === "help") return c.w("why.help", { queue: next.queue });
+  if (!next?.why || !next.passes) return null;
+  return c.w(next.why === "prefer" ? "why.prefer" : "why.priority");
 }
 
 function Moves({ state, c }) {
   const moves = otherMoves(state.desk);
   return html`<div class="moves">${moves.map((move) => html`<${Move} key=${move.name} icon=${move.icon} label=${c.w(move.says, move.values)} keyName=${move.opens ? null : move.key}
-    hint=${move.opens ? c.w.n("absent.opens", move.opens) : null} extra=${move.opens ? "later" : ""} off=${c.off || move.opens > 0}
+    hint=${move.opens ? c.w.n("absent.opens", move.opens) : null} extra=${move.opens ? "later" : ""} off=${c.off || move.opens > 0 || c.left(move.waits) > 0}
+    seconds=${move.opens ? 0 : c.left(move.waits)} aria-pressed=${"on" in move ? String(move.on) : null}
     busy=${state.pending?.slow && state.pending.order.name === move.name} onPress=${() => c.act(move.name, move.key)} data-move=${move.name} />`)}</div>`;
 }
 

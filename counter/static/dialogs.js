@@ -1,7 +1,17 @@
 /** The menus over the desk. Each is a form: Enter does its choice, Esc goes back. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
-import { Choice, Dialog, DialogFoot, Key, Move } from "./parts.js";
+import { ComesBack } from "./back.js";
+import { soundIsOn } from "./chime.js";
+import { CallChosen } from "./chosen.js";
+import { HandOver, LeaveNote } from "./colleagues.js";
+import { KeyHelp } from "./keyhelp.js";
+import { Outcome } from "./outcome.js";
+import { Park } from "./park.js";
+import { Choice, Dialog, DialogFoot, Key, Move, Said } from "./parts.js";
+import { Plan } from "./plan.js";
+import { Priority } from "./priority.js";
+import { Transfer } from "./transfer.js";
 
 export const PAUSE_REASONS = ["break", "prayer", "meal", "toilet", "meeting", "system", "other"];
 export const PAUSE_MINUTES = [5, 10, 15, 30, 60];
@@ -18,14 +28,23 @@ function Pause({ dialog, c }) {
 }
 
 function Close({ state, c }) {
-  const { counter, ticket, waiting_count: count } = state.desk;
+  const { counter, ticket } = state.desk;
   const title = c.w("close.title", { counter: counter.number });
   if (ticket)
     return html`<${Dialog} title=${title} onClose=${c.close} onSubmit=${() => c.press("finish")}><p>${c.w("close.visitor", { label: ticket.label })}</p>
       <${DialogFoot} go=${c.w("move.finish_only")} busy=${c.busy("finish")} off=${c.off} onBack=${c.close} c=${c} focused=${true} /></${Dialog}>`;
   return html`<${Dialog} title=${title} onClose=${c.close} onSubmit=${() => c.press("close")}>
-    <p>${count ? c.w.n("close.waiting", count) : c.w("close.nobody")}</p>
+    <${WhoIsLeft} desk=${state.desk} c=${c} />
     <${DialogFoot} go=${c.w("move.close")} busy=${c.busy("close")} off=${c.off} onBack=${c.close} c=${c} focused=${true} /></${Dialog}>`;
+}
+
+const NAMED = 6;
+
+/** Before a counter closes: who still waits for it, and who was set aside. */
+function WhoIsLeft({ desk: { waiting, waiting_count: count, parked = [] }, c }) {
+  const labels = (list, more) => `${list.slice(0, NAMED).map((one) => one.label).join(", ")}${more > 0 ? ` ${c.w.n("queue.more", more)}` : ""}`;
+  return html`<p>${count ? c.w.n("close.waiting", count) : c.w("close.nobody")} ${count > 0 && html`<strong>${labels(waiting, count - Math.min(NAMED, waiting.length))}</strong>`}</p>
+    ${parked.length > 0 && html`<p>${c.w.n("close.parked", parked.length)} <strong>${labels(parked, parked.length - NAMED)}</strong></p>`}`;
 }
 
 function Leave({ state, c }) {
@@ -87,28 +106,39 @@ function Reprint({ dialog, c }) {
 }
 
 function Menu({ state, c }) {
-  const closed = state.desk.counter.state === "closed";
-  return html`<${Dialog} title=${c.w("menu.title")} onClose=${c.close}>
+  const { counter, ticket, held } = state.desk;
+  const [closed, open] = [counter.state === "closed", counter.state === "open"];
+  const sound = soundIsOn();
+  return html`<${Dialog} title=${c.w("menu.title")} onClose=${c.close} wide=${true}>
     <p class="meta">${c.w("page.signed_in", { name: state.staff.username })} · ${c.today()}</p>
-    <div class="menu">
+    <div class="menu two">
+      ${open && html`<${Move} icon="search" label=${c.w("move.call_chosen")} keyName="/" onPress=${() => c.open("call")} />`}
+      <${Move} icon="refresh" label=${c.w("move.return")} keyName="D" onPress=${() => c.open("return")} />
       <${Move} icon="ticket" label=${c.w("move.issue")} keyName="N" onPress=${() => c.open("issue")} />
       <${Move} icon="printer" label=${c.w("move.reprint")} keyName="C" onPress=${() => c.open("reprint")} />
-      ${state.desk.held?.length > 0 && state.desk.counter.state === "open" && html`<${Move} icon="refresh" label=${c.w("move.system_back")} off=${c.off} onPress=${() => { c.close(); c.press("system_back"); }} />`}
+      <${Move} icon="info-circle" label=${c.w("move.note")} keyName="I" onPress=${() => c.open("note")} />
+      <${Move} icon="repeat" label=${c.w(state.desk.auto_call ? "move.auto_on" : "move.auto_off")} keyName="O" off=${c.off} onPress=${() => { c.close(); c.press("auto_call"); }} aria-pressed=${String(Boolean(state.desk.auto_call))} />
+      ${ticket && html`<${Move} icon="list" label=${c.w("move.plan")} keyName="L" onPress=${() => c.act("plan", "L")} />`}
+      ${ticket && html`<${Move} icon="user-check" label=${c.w("move.priority")} keyName="R" onPress=${() => c.act("priority", "R")} />`}
+      ${held?.length > 0 && open && html`<${Move} icon="refresh" label=${c.w("move.system_back")} off=${c.off} onPress=${() => { c.close(); c.press("system_back"); }} />`}
+      <${Move} icon="door-exit" label=${c.w("move.hand_over")} keyName="G" off=${c.off} onPress=${() => c.open("hand_over")} />
+      ${!closed && html`<${Move} icon="lock" label=${c.w("move.close")} off=${c.off} onPress=${() => c.open("close")} />`}
+      ${!ticket && html`<${Move} icon="logout" label=${c.w("move.leave")} off=${c.off} onPress=${() => c.open("leave")} />`}
+      <${Move} icon="hand-stop" label=${c.w("alarm.button")} hint="F9 F9" onPress=${() => { c.close(); c.alarm(); }} data-move="alarm" />
+      <${Move} icon=${sound ? "volume" : "volume-off"} label=${c.w(sound ? "menu.sound_on" : "menu.sound_off")} onPress=${() => c.turnSound(!sound)} aria-pressed=${String(sound)} />
       <${Move} icon="list" label=${c.w("menu.outage")} onPress=${() => location.assign("/counter/list")} />
-      ${!closed && html`<${Move} icon="door-exit" label=${c.w("move.close")} off=${c.off} onPress=${() => c.open("close")} />`}
-      ${!state.desk.ticket && html`<${Move} icon="logout" label=${c.w("move.leave")} off=${c.off} onPress=${() => c.open("leave")} />`}
+      <${Move} icon="key" label=${c.w("move.keys")} keyName="?" onPress=${() => c.open("keys")} />
       <${Move} icon="language" label=${c.w("page.other_language")} onPress=${c.otherLanguage} lang=${c.w.language === "id" ? "en" : "id"} />
-      ${!state.desk.ticket && html`<${Move} icon="lock" label=${c.w("menu.lock")} onPress=${c.lock} />`}
+      ${!ticket && html`<${Move} icon="lock" label=${c.w("menu.lock")} onPress=${c.lock} />`}
     </div>
     <${DialogFoot} onBack=${c.close} c=${c} />
   </${Dialog}>`;
 }
 
-/** A refusal said inside the menu that caused it. */
-const Said = ({ state, c }) =>
-  html`<p class="slip-said" role="status">${state.notice && state.notice.kind !== "done" ? c.sentence(state.notice) : ""}</p>`;
-
-const dialogs = { pause: Pause, close: Close, leave: Leave, take_over: TakeOver, issue: Issue, issued: Issued, reprint: Reprint, menu: Menu };
+const dialogs = {
+  pause: Pause, close: Close, leave: Leave, take_over: TakeOver, issue: Issue, issued: Issued, reprint: Reprint, menu: Menu, call: CallChosen,
+  return: ComesBack, outcome: Outcome, park: Park, transfer: Transfer, plan: Plan, priority: Priority, note: LeaveNote, hand_over: HandOver, keys: KeyHelp,
+};
 
 /** The one menu that is open, if any. */
 export function OpenDialog({ state, c }) {

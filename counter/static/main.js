@@ -4,16 +4,19 @@ import { html, render } from "/static/web/vendor/htm-preact.js";
 import { api, newRequestId } from "/static/web/api.js";
 import { clock, everySecond } from "/static/web/clock.js";
 import { formatsFor } from "/static/web/format.js";
+import { homeOf } from "/static/web/home.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
+import { listenForAlarm } from "./alarm.js";
+import { chime, mayNowSound, turnSound } from "./chime.js";
 import { firstChoice, reachable } from "./choose.js";
 import { copyText, kept, rememberedCounter, rememberCounter, signInAgain } from "./browser.js";
 import { listenToKeys } from "./keys.js";
-import { meaningOf } from "./moves.js";
+import { meaningOf, tooEarly } from "./moves.js";
 import { orderFor } from "./orders.js";
 import { makeReader, untilAnswered, wasAnswered } from "./sender.js";
 import { speechFor } from "./speech.js";
-import { atFirst, isLost, reduce, SLOW_MS } from "./state.js";
+import { atFirst, isLost, reduce, SLOW_MS, somebodyCame } from "./state.js";
 import { Page } from "./view.js";
 
 const READ_EVERY_MS = 20_000; // also tells the server that somebody sits here
@@ -22,7 +25,12 @@ const LOST_EVERY_MS = 1500;
 const ANSWER_MS = 5000;
 const NEWS_SETTLE_MS = 100;
 const DONE_SHOWN_MS = 6000;
-const MENUS = new Set(["pause", "issue", "reprint"]);
+const ALARM_WANTED_MS = 120_000;
+const MENUS = new Set([
+  "pause", "issue", "reprint", "outcome", "park", "transfer", "plan", "priority", "call", "return", "note", "hand_over", "keys", "menu",
+]);
+const SHOWS_KEYS = new Set(["menu", "keys"]);
+const OF_VISITOR = new Set(["outcome", "park", "transfer", "plan", "priority"]);
 
 const page = document.getElementById("page");
 const now = () => clock.now();
@@ -40,7 +48,9 @@ let drawing = false;
 const ask = (method, path, body) => api(method, path, body, { csrf, language: words.language, timeoutMs: ANSWER_MS });
 
 function tell(event) {
+  const before = state.desk;
   state = reduce(state, { at: at(), ...event });
+  if (event.type === "deskRead" && somebodyCame(before, state.desk)) chime();
   draw();
 }
 
@@ -64,10 +74,11 @@ function titleOf() {
 
 function controls() {
   const speech = speechFor({ state, w: words, f: formatsFor(words, state.mall?.timezone ?? "UTC"), now });
-  const open = (name, more = {}) => tell({ type: "dialogOpened", dialog: { name, ...more } });
   return {
     ...speech, press, act, open, sit, otherLanguage, signOut, unlock,
     close: () => tell({ type: "dialogClosed" }),
+    handOver, alarm: raiseAlarm,
+    turnSound: (on) => { turnSound(on); if (on) chime(); draw(); },
     change: (patch) => tell({ type: "dialogChanged", patch }),
     tick: (index) => tell({ type: "documentTicked", index }),
     giveUp: () => tell({ type: "givenUp", requestId: state.pending.requestId }),
@@ -82,8 +93,31 @@ function controls() {
 /** A button or key of the desk: menus open, everything else is a command. */
 function act(name, key) {
   if (state.pending) return tell({ type: "keyKept", key });
-  if (MENUS.has(name)) return tell({ type: "dialogOpened", dialog: { name } });
+  if (MENUS.has(name)) return open(name);
   return press(name, {}, { key, primary: key === "Enter" });
+}
+
+function open(name, more = {}) {
+  const of = OF_VISITOR.has(name) && !more.ticket ? state.desk?.ticket?.id : null;
+  tell({ type: "dialogOpened", dialog: { name, ...(of ? { of } : {}), ...more } });
+  if (name === "transfer") readColleagues();
+}
+
+/** A note first, where there is one; only then does the counter go to the colleague. */
+async function handOver(text) {
+  if (text) await press("note", { text, ticket: state.desk.ticket?.label ?? null });
+  if (["refused", "error"].includes(state.notice?.kind)) return;
+  await press("hand_over");
+}
+
+/** Goes out whatever else is under way or open on the screen, even locked; and again until it is heard. */
+async function raiseAlarm() {
+  if (!state.desk) return;
+  const { path, body } = orderFor("alarm", state);
+  const [requestId, begun] = [newRequestId(), at()];
+  const send = () => ask("POST", path, { ...body, request_id: requestId });
+  const answer = await untilAnswered({ ask: send, pause: wait, wanted: () => at() - begun < ALARM_WANTED_MS, onFailed: () => {} });
+  if (answer?.status < 400) tell({ type: "alarmHeard" });
 }
 
 async function press(name, extra = {}, how = {}) {
@@ -111,9 +145,8 @@ async function deliver(order, requestId) {
 function takeAnswer(requestId, { status, body }) {
   if (status === 401) return signInAgain(words.language);
   if (body?.now) clock.correct(body.now);
-  const { order } = state.pending;
   tell({ type: "answered", requestId, status, body });
-  settle(order);
+  settle();
   const key = state.kept?.key;
   if (key) tell({ type: "keptTaken" });
   if (key) takeKey({ key });
@@ -158,6 +191,12 @@ async function openDesk(number) {
   return null;
 }
 
+/** Who of my agency sits where: for sending a visitor on. */
+async function readColleagues() {
+  const { status, body } = await ask("GET", `/counters/${state.desk.counter.number}/colleagues`);
+  if (status === 200 && state.dialog?.name === "transfer") tell({ type: "dialogChanged", patch: { colleagues: body.colleagues } });
+}
+
 /** While the number just given out is on the screen: what became of its slip. */
 async function followIssued() {
   if (state.dialog?.name !== "issued") return;
@@ -191,12 +230,17 @@ function lineChanged(line) {
 function takeKey({ key, modified = false }) {
   if (state.screen === "choose") return takeChooseKey(key);
   const meaning = meaningOf(state.desk, { key, modified });
-  if (!meaning) return false;
+  if (!meaning || (state.dialog && (key === "Enter" || "tick" in meaning))) return false;
+  if (state.dialog) tell({ type: "dialogClosed" });
+  const early = tooEarly(state.desk, meaning, (now() - new Date(state.desk.now)) / 1000);
   if ("tick" in meaning) tell({ type: "documentTicked", index: meaning.tick });
-  else if (meaning.opens) tell({ type: "noticeShown", notice: { kind: "refused", key: "refusal.absent_too_early", values: { calls: state.desk.may.absent_after_calls } } });
+  else if (early) tell({ type: "noticeShown", notice: { kind: "refused", ...early } });
   else act(meaning.name, key.length === 1 ? key.toUpperCase() : key);
   return true;
 }
+
+/** In a menu keys are the menu's own, but where it shows them they count as anywhere. */
+const keysCount = () => !state.locked && state.screen !== "loading" && (!state.dialog || SHOWS_KEYS.has(state.dialog.name));
 
 function takeChooseKey(key) {
   const first = firstChoice(reachable(state.counters ?? [], state.staff), state.staff);
@@ -257,6 +301,7 @@ async function begin() {
   draw();
   const staff = await readSession();
   if (!staff) return;
+  if (staff.role === "greeter") return location.replace(homeOf(staff));
   const { body: mall } = await untilAnswered({ ask: () => ask("GET", "/mall"), pause: wait, wanted: () => true, onFailed: () => {} });
   tell({ type: "signedIn", staff, mall });
   if (kept("locked")) tell({ type: "lockKept" });
@@ -275,8 +320,9 @@ async function findMyCounter() {
 }
 
 function keepGoing() {
-  const used = () => tell({ type: "used" });
-  listenToKeys({ open: () => !state.locked && !state.dialog && state.screen !== "loading", take: takeKey, used });
+  const used = () => { mayNowSound(); tell({ type: "used" }); };
+  listenForAlarm(raiseAlarm, at);
+  listenToKeys({ open: keysCount, take: takeKey, used });
   document.addEventListener("pointerdown", used);
   everySecond(eachSecond);
   setInterval(() => state.screen === "choose" && reader.wish(), CHOOSE_EVERY_MS);

@@ -3,15 +3,20 @@
 import { slipKey } from "./answers.js";
 import { isLost } from "./state.js";
 
+const ALARM_SHOWN_MS = 30_000; // a word in the strip, for the one who pressed
+
 /** `w` the words, `f` the formats bound to the site's zone, `now()` the server's time as a Date. */
 export function speechFor({ state, w, f, now }) {
   const text = (texts) => texts?.[w.language] ?? texts?.id ?? "";
   const secondsSince = (at) => (now() - new Date(at)) / 1000;
-  const said = { w, now, text, secondsSince, off: isLost(state), time: f.time, rupiah: f.rupiah, stopwatch: f.duration };
+  const left = (seconds) => Math.max(0, Math.ceil((seconds ?? 0) - Math.max(0, state.desk ? secondsSince(state.desk.now) : 0)));
+  const said = { left, w, now, text, secondsSince, off: isLost(state), time: f.time, rupiah: f.rupiah, stopwatch: f.duration };
   return {
     ...said,
     languages: state.mall?.site?.languages ?? ["id", "en"],
     minutesSince: (at) => Math.max(0, Math.floor(secondsSince(at) / 60)),
+    timeIn: (minutes) => f.time(new Date(now().getTime() + minutes * 60_000)),
+    alarmHeard: now() - state.alarmedAt < ALARM_SHOWN_MS,
     today: () => f.longDate(now()),
     age: (at) => age(secondsSince(at), w),
     listed: (names) => listed(names, w),

@@ -28,6 +28,7 @@ export const atFirst = (at = 0) => ({
   notice: null,
   ticked: { ticket: null, marks: [] },
   issued: [], // tickets given out at this desk: they can be reprinted
+  alarmedAt: -Infinity, // when a silent alarm was heard by the server
   calledAt: {}, // label → counter, as heard in the news
   locked: false,
   usedAt: at,
@@ -58,6 +59,7 @@ const moves = {
   dialogOpened: (state, { dialog }) => (state.locked ? state : { ...state, dialog, notice: null }),
   dialogChanged: (state, { patch }) => (state.dialog ? { ...state, dialog: { ...state.dialog, ...patch } } : state),
   dialogClosed: (state) => ({ ...state, dialog: null }),
+  alarmHeard: (state, { at }) => ({ ...state, alarmedAt: at }),
   noticeGone: (state) => ({ ...state, notice: null }),
   noticeShown: (state, { notice }) => ({ ...state, notice }),
   documentTicked,
@@ -76,7 +78,8 @@ export function reduce(state, event) {
 function withDesk(state, desk, at) {
   const ticket = desk.ticket?.id ?? null;
   const ticked = state.ticked.ticket === ticket ? state.ticked : { ticket, marks: [] };
-  return { ...state, screen: "desk", desk, ticked, rightAt: at };
+  const dialog = state.dialog?.of && state.dialog.of !== ticket ? null : state.dialog; // its question was about another visitor
+  return { ...state, screen: "desk", desk, ticked, dialog, rightAt: at };
 }
 
 /** The desk read again. Somebody else sits here now: back to the choice of counters, and it is said why. */
@@ -138,10 +141,14 @@ function answered(state, { requestId, status, body, at }) {
   return { ...then, kept: stillMeant(then, at) };
 }
 
+const LEAVES = new Set(["leave", "hand_over"]);
+const ASIDE = new Set(["answer", "remove_note"]); // pressed beside an open menu, which stays
+const ASKS_AGAIN = new Set(["issue", "call", "return", "note", "plan", "transfer"]); // a refusal is said inside the menu
+
 function succeeded(state, order, body, at) {
-  if (order.name === "leave") return { ...state, screen: "choose", counters: null, desk: null, dialog: null };
+  if (LEAVES.has(order.name)) return { ...state, screen: "choose", counters: null, desk: null, dialog: null };
   if (order.name === "issue") return issued(state, body);
-  const dialog = order.name === "answer" ? state.dialog : null;
+  const dialog = ASIDE.has(order.name) ? state.dialog : null;
   return body.counter ? withDesk({ ...state, dialog }, body, at) : { ...state, dialog };
 }
 
@@ -154,12 +161,19 @@ function issued(state, { ticket, slip }) {
 function refused(state, order, body) {
   const unseated = body.error === "counter_not_held" && order.name !== "take";
   if (unseated) return { ...state, screen: "choose", counters: null, desk: null, dialog: null };
-  return { ...state, dialog: order.name === "issue" ? state.dialog : null };
+  return { ...state, dialog: ASKS_AGAIN.has(order.name) ? state.dialog : null };
 }
 
 function stillMeant({ kept, notice }, at) {
   const went = notice?.kind !== "refused" && notice?.kind !== "error";
   return kept && went && at - kept.at < KEPT_MS ? kept : null;
+}
+
+/** An open counter where nobody was and nobody waited, and now somebody does: the moment for a sound. */
+export function somebodyCame(before, after) {
+  const idle = (desk) => Boolean(desk) && desk.counter.state === "open" && !desk.ticket && !desk.next;
+  const same = before?.counter.number === after?.counter.number && after?.counter.state === "open";
+  return same && idle(before) && Boolean(after.ticket || after.next);
 }
 
 function documentTicked(state, { index }) {

@@ -29,7 +29,7 @@ from server.api.shapes import (
 )  # fmt: skip
 from server.domain.access import ROLES, one_of
 from server.domain.refusals import CounterHeld
-from server.operations import calls, colleagues, counters, desk_views, parking, transfers, undoing
+from server.operations import calls, colleague_views, colleagues, counters, desk_views, parking, transfers, undoing
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("counters", __name__, abp_tags=[Tag(name="counters")], abp_responses=_REFUSED)
@@ -51,6 +51,12 @@ def all_counters() -> dict[str, Any]:
 def look(path: CounterPath) -> dict[str, Any]:
     """The desk of this counter: my visitor, who waits, what hinders."""
     return _desk(path.counter)
+
+
+@api.get("/counters/<counter>/colleagues", responses={200: Open})
+def colleagues_at(path: CounterPath) -> dict[str, Any]:
+    """The counters of this one's agency and who sits there now, by sign-in name: to whom a visitor can be sent."""
+    return {"colleagues": colleague_views.at_counters(hall(), known(), path.counter)}
 
 
 def _desk(counter: int) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from flask_openapi3 import APIBlueprint, Tag
 from server.api.errors import BadRequest, error
 from server.api.house import hall, house, long_poll
 from server.api.identity import known, may_listen, who
+from server.api.presence import line_of
+from server.api.said import alerts_said
 from server.api.shapes import (
     AlarmPath,
     CloseDayBody,
@@ -16,6 +18,7 @@ from server.api.shapes import (
     ConfirmClockBody,
     DayQuery,
     ErrorShape,
+    FloorQuery,
     HelpBody,
     NewsAnswer,
     NewsQuery,
@@ -24,31 +27,39 @@ from server.api.shapes import (
     PausePath,
     RoomQuery,
 )  # fmt: skip
-from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, one_of
+from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, Actor, one_of
 from server.domain.refusals import NotAllowed
-from server.operations import alarms, days, pauses, views
+from server.operations import alarms, closing, days, floor_views, pauses, readiness, views
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("floor", __name__, abp_tags=[Tag(name="floor")], abp_responses=_REFUSED)
 
 
-def _room(query: RoomQuery) -> str:
+def room_asked(query: RoomQuery) -> str:
+    """The room this caller may listen to. Raises NotAllowed, NotSignedIn."""
     room = query.named()
     if not may_listen(known() if not room.startswith("queue:") else who(), room):
         raise NotAllowed(room=room)
     return room
 
 
+def _hear(actor: Actor) -> None:
+    """A device that asks for news has an open line, though no socket."""
+    if actor.kind == "device":
+        house().presence.see(line_of(actor.id))
+
+
 @api.get("/snapshot", responses={200: Open})
 def snapshot(query: RoomQuery) -> dict[str, Any]:
     """The whole state of a room, with its sequence number."""
-    return house().whole(_room(query))
+    return house().whole(room_asked(query))
 
 
 @api.get("/news", responses={200: NewsAnswer})
 def news(query: NewsQuery) -> dict[str, Any]:
     """What a room heard after `since`; waits up to `wait` seconds for something."""
-    room, found = _room(query), {}
+    room, found = room_asked(query), {}
+    _hear(who())
 
     def look() -> bool:
         found.update(house().missed(room, query.since, query.timeline))
@@ -56,6 +67,26 @@ def news(query: NewsQuery) -> dict[str, Any]:
 
     long_poll(look, query.wait, [room])
     return found
+
+
+@api.get("/floor", responses={200: Open})
+def whole_floor(query: FloorQuery) -> dict[str, Any]:
+    """The floor's snapshot, with what runs on with the time: alerts, waits, offers, scores."""
+    room = floor_views.room_of(hall(), known(), query.agency)
+    return alerts_said({**house().whole(room), **floor_views.computed(hall(), room)})
+
+
+@api.get("/floor/ready", responses={200: Open})
+def ready() -> dict[str, Any]:
+    """Is all there for the day to begin?"""
+    backups = house().backups
+    return readiness.ready_view(hall(), known(), house().health(), backups.where() if backups else "")
+
+
+@api.get("/floor/closing", responses={200: Open})
+def closing_page() -> dict[str, Any]:
+    """Who was not served, what was forgotten, and the report."""
+    return alerts_said(closing.closing_view(hall(), known()), "forgotten")
 
 
 @api.post("/help", responses={201: Open})
@@ -77,7 +108,7 @@ def pause(body: PauseBody) -> tuple[dict[str, Any], int]:
     g.request_id = body.request_id
     done = pauses.pause(
         hall(), known(), scope=body.scope, code=body.code, reason=body.reason, numbers=body.numbers,
-        minutes=body.minutes, request_id=body.request_id,
+        minutes=body.minutes, request_id=body.request_id, texts=body.texts,
     )  # fmt: skip
     return dict(done.result), 201
 

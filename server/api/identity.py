@@ -6,11 +6,12 @@ from flask import g, request, session
 
 from server.api.errors import CsrfTokenWrong, KeyUnknown, NotSignedIn
 from server.api.house import hall, house
-from server.domain.access import ADMIN, PUBLIC, Actor, reaches
+from server.domain.access import ADMIN, AUDITOR, GREETER, MANAGER, PUBLIC, SUPERVISOR, Actor, reaches
 from server.operations import devices, staff
 from server.operations.devices import hashed
 
 SEEN_EVERY_SECONDS = 60
+ABOVE = (GREETER, SUPERVISOR, AUDITOR, ADMIN)  # who may see the whole floor
 _SAFE = ("GET", "HEAD", "OPTIONS")
 COMMAND_LINE = Actor("staff", "command-line", ADMIN, None, "command line")
 
@@ -99,10 +100,15 @@ def session_room() -> str | None:
 
 
 def may_listen(actor: Actor, room: str) -> bool:
-    """Devices and staff hear the hall and its zones, staff the desks of their reach, anybody a queue."""
+    """Devices and staff hear the hall and its zones, staff the desks of their reach, anybody a queue.
+
+    The floor is for those above; a manager has the own agency's.
+    """
     kind, _, code = room.partition(":")
     if kind == "queue":
         return True
+    if kind == "floor":
+        return actor.role in ABOVE or (actor.role == MANAGER and code != "" and actor.agency == code)
     if kind == "desk":
         return actor.kind == "staff" and reaches(actor, code)
     return actor.kind in ("device", "staff")

@@ -68,11 +68,11 @@ def print_list(body: PrintListBody) -> tuple[dict[str, Any], int]:
 
 @api.post("/releases", responses={201: Open})
 def release(body: ReleaseBody) -> tuple[dict[str, Any], int]:
-    """Everybody who waits for this agency or service goes home with a note that counts on another day."""
+    """Everybody who waits for this agency or service goes home with a note that counts on another day, or without."""
     g.request_id = body.request_id
     done = notes.release(
         hall(), known(), scope=body.scope, code=body.code, reason=body.reason, printer=body.printer,
-        request_id=body.request_id,
+        request_id=body.request_id, note=body.note, labels=body.labels,
     )  # fmt: skip
     return dict(done.result), 201
 

@@ -10,6 +10,11 @@ from server.ports import Store
 TOGETHER_EVERY = 3.0  # seconds between two looks at what the other processes saw
 
 
+def line_of(device: str) -> str:
+    """The name under which a kiosk's or display's open line is seen: not to be taken for a person at work."""
+    return f"line:{device}"
+
+
 class Presence:
     """When each staff member and agent was last seen; what was never seen counts from this process's start."""
 
@@ -28,6 +33,11 @@ class Presence:
 
     def vanished(self, who: str, seconds: float) -> bool:
         return self._monotonic() - self._seen.get(who, self._start) > seconds
+
+    def heard(self, who: str, seconds: float) -> bool:
+        """Whether it was seen within this time; what was never seen was not."""
+        seen = self._seen.get(who)
+        return seen is not None and self._monotonic() - seen <= seconds
 
     def exchange(self, store: Store) -> None:
         """Tell the other processes whom this one saw, and learn whom they saw since the last exchange."""

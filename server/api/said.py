@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from server.ports import Hall
-from server.sentences import said, trouble_sentence, verdict_sentence, wait_words, when
+from server.sentences import alert_sentence, said, trouble_sentence, verdict_sentence, wait_words, when
 
 
 def services_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
@@ -41,11 +41,24 @@ def say(verdict: dict[str, Any] | None, who: str, now: datetime, timezone: str) 
     return verdict
 
 
+def visit_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
+    say(view["hold"], view["agency_short"], hall.clock.now(), hall.store.mall().site.timezone)
+    return view
+
+
 def desk_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
     now = hall.clock.now()
     for service in view["services"]:
         say(service["refusal"], view["counter"]["agency_short"], now, view["timezone"])
+    alerts_said(view)
     for trouble in view["troubles"]:
         told = {"name": trouble.get("name", ""), "label": trouble.get("ticket_label", "")}
         trouble["message"] = trouble_sentence(trouble["kind"], trouble["code"], **told)
+    return view
+
+
+def alerts_said(view: dict[str, Any], name: str = "alerts") -> dict[str, Any]:
+    """Each alert of the view with its words in every language."""
+    for alert in view[name]:
+        alert["message"] = alert_sentence(alert["code"], alert["values"])
     return view

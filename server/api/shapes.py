@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+ScopeCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,16}$")]
 RequestId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,16}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Target = Annotated[str, StringConstraints(pattern=r"^(printer:[A-Za-z0-9_-]{1,16}|field:[0-9]{1,3})$")]
-Room = Annotated[str, StringConstraints(pattern=r"^(hall|(zone|desk|queue):[A-Za-z0-9_-]{1,8})$")]
+Room = Annotated[str, StringConstraints(pattern=r"^(hall|floor|(zone|desk|queue|floor):[A-Za-z0-9_-]{1,8})$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
 NoteCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 -]{8,16}$")]
 Minutes = Annotated[int, Field(ge=1, le=480)]
@@ -67,8 +68,12 @@ class PaperBody(Command):
 class ReleaseBody(Command):
     scope: Literal["agency", "service"]
     code: Code
-    reason: Literal["central_system_down", "power", "staff", "other"] = "central_system_down"
+    reason: Literal["central_system_down", "power", "staff", "left", "other"] = "central_system_down"
     printer: Code | None = Field(None, description="Print every note there at once")
+    note: bool = Field(True, description="False: without a note, for those who have left")
+    labels: Annotated[list[Id], Field(min_length=1, max_length=200)] | None = Field(
+        None, description="These alone of those who wait there"
+    )
 
 
 class PrintNoteBody(Command):
@@ -194,12 +199,33 @@ class HelpBody(Command):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")] = "id"
 
 
+MessageText = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=r"^[^\x00-\x1f\x7f]+$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
+Texts = Annotated[dict[LanguageCode, MessageText], Field(max_length=8)]
+
+
+def _with_indonesian(texts: dict[str, str] | None) -> dict[str, str] | None:
+    if texts is not None and "id" not in texts:
+        raise ValueError("the text in “id” is missing")
+    return texts
+
+
+class MessageBody(Command):
+    scope: Literal["site", "zone", "agency", "service"]
+    code: ScopeCode = Field("", description="The zone's number, the agency's or service's code; empty: the site")
+    texts: Annotated[Texts, AfterValidator(_with_indonesian)] = Field(description="Words by language, “id” always")
+    minutes: Minutes | None = Field(None, description="How long; null: until it is lifted")
+
+
 class PauseBody(Command):
     scope: Literal["site", "agency", "service"]
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{0,16}$")] = ""
+    code: ScopeCode = ""
     reason: Literal["central_system_down", "meeting", "ceremony", "power", "staff", "other"]
     numbers: bool = Field(True, description="Whether numbers may still be taken")
     minutes: Minutes | None = None
+    texts: Annotated[Texts | None, AfterValidator(_with_indonesian)] = Field(
+        None, description="A message to those who wait, for as long as the pause"
+    )
 
 
 class CloseDayBody(Command):
@@ -208,6 +234,67 @@ class CloseDayBody(Command):
 
 class ConfirmClockBody(Command):
     day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+ProfileCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
+Codes = Annotated[list[Code], Field(max_length=40)]
+
+
+class QuotaBody(Command):
+    quota: Annotated[int, Field(ge=1, le=9999)] = Field(description="So many numbers today, more than until now")
+
+
+class HoursBody(Command):
+    agency: Code | None = Field(None, description="null: the whole hall")
+    close: Clock
+    last_ticket: Clock | None = Field(None, description="null: it moves as far as the closing does")
+
+
+class SignBody(Command):
+    day: Annotated[date, Field(strict=False)] | None = Field(None, description="null: the present day")
+
+
+class CheckBody(Command):
+    check: Literal["sound", "paper", "clock"]
+
+
+class ProfileLine(Body):
+    """A line of a work profile, as it stands in the mall's file."""
+
+    code: ProfileCode
+    queues: Codes = []
+    services: Codes = []
+    languages: Annotated[list[LanguageCode], Field(max_length=8)] = []
+    classes: Annotated[list[Literal["priority", "ordinary"]], Field(max_length=2)] = []
+    most: Annotated[int, Field(ge=1, le=20)] | None = None
+    after: Annotated[int, Field(ge=1, le=20)] | None = None
+    wait_over_minutes: Annotated[int, Field(ge=1, le=600)] | None = None
+
+
+class ProfileBody(Command):
+    name: Annotated[dict[LanguageCode, Name], Field(min_length=1, max_length=8)]
+    lines: Annotated[list[ProfileLine], Field(max_length=10)]
+
+
+class GiveProfileBody(Command):
+    profile: ProfileCode | None = Field(description="null: first come, first served")
+
+
+class FloorQuery(BaseModel):
+    agency: Code | None = None
+
+
+class ServicePath(BaseModel):
+    service: Code
+
+
+class MessagePath(BaseModel):
+    message: Id
+
+
+class ProfilePath(BaseModel):
+    profile: ProfileCode
 
 
 class SignInBody(Body):

@@ -36,7 +36,10 @@ api = APIBlueprint(
 @api.get("/mall", responses={200: Open})
 def mall() -> Response:
     """The mall's facts: agencies, services with documents and official tariffs, zones, counters."""
-    answer = jsonify(views.mall_view(hall(), house().public_url))
+    told = house().lately.of(
+        "mall", stamps.mall_stamp(hall()), lambda: jsonify(views.mall_view(hall(), house().public_url)).get_data()
+    )
+    answer = Response(told, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
@@ -45,7 +48,10 @@ def mall() -> Response:
 @api.get("/services", responses={200: Open})
 def services() -> dict[str, Any]:
     """What can be had now, and if not why and when."""
-    return services_said(hall(), views.services_view(hall()))
+    said = house().lately.of(
+        "services", stamps.hall_stamp(hall()), lambda: services_said(hall(), views.services_view(hall()))
+    )
+    return {**said, "now": views.iso(hall().clock.now())}
 
 
 @api.get("/itineraries", responses={200: Open, 401: ErrorShape, 403: ErrorShape, 404: ErrorShape})

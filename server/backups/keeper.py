@@ -118,6 +118,10 @@ class Keeper:
             "failing": bool(self.trouble),
         }
 
+    def where(self) -> str:
+        """The folder of the last backup, or where the next one goes."""
+        return str(self.last.file.parent if self.last else self.wish.folder)
+
     def is_old(self) -> bool:
         """More happened than one would want to lose with this machine's disk."""
         if not self.wish.minutes or self._seq() == (self.last.seq if self.last else 0):

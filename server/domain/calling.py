@@ -33,15 +33,12 @@ def seconds_left(ticket: Ticket, pause_seconds: int, now: datetime) -> int:
     return ceil(pause_seconds - passed) if 0 <= passed < pause_seconds else 0
 
 
-def unspeakable(
-    ticket: Ticket, call: int, made_at: datetime, now: datetime, within_seconds: int, seq: int | None = None
-) -> str | None:
+def unspeakable(ticket: Ticket, call_seq: int, made_at: datetime, now: datetime, within_seconds: int) -> str | None:
     """Why this call is no longer spoken: "served" once the visitor came, "late" past the limit; None: speak it.
 
-    `call` counts the calls of one stop, `seq` is the call's own in the journal: one that was taken back, or belongs
-    to an earlier stop of the visit, is not spoken although the ticket is called again.
+    `call_seq`: the journal's seq of the call. One that was taken back and made anew is another, at another counter.
     """
-    if ticket.state != CALLED or ticket.calls != call or seq not in (None, ticket.called_seq):
+    if ticket.state != CALLED or ticket.called_seq != call_seq:
         return "served"
     if (now - made_at).total_seconds() > within_seconds:
         return "late"

@@ -5,8 +5,8 @@ import re
 from server.domain.refusals import NoteHoldsNumber
 
 MOST_DIGITS = 9  # a NIK has sixteen, a family card too, a telephone ten and more; a ticket's label has three
-# A run of digits however it is written: with spaces, dots, hyphens or slashes between them.
-RUN = re.compile(r"\d(?:[\s.\-/]{0,2}\d)+")
+# A run of digits however it is written: with spaces, dots, hyphens, or anything but letters between them.
+RUN = re.compile(r"\d(?:[\W_]{0,3}\d)+")
 
 
 def sound_note(text: str) -> str:

@@ -175,6 +175,7 @@ class AlarmAnswered:
     alarm: str
     zone: int
     by: str
+    counter: int | None = None  # of a clerk's silent alarm: the hall does not hear of its end either
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +264,8 @@ class AnnouncementSkipped:
 class VoiceChanged:
     state: str
     fields: list[int]
+    device: str = ""  # the agent; empty in rows older than this field
+    device_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +283,28 @@ class DisplayChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceConnected:
+    """It is heard of: for the first time, or again. `state` is what it last said of itself."""
+
+    device: str
+    device_name: str
+    kind: str
+    zone: int | None
+    place: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLost:
+    """Nothing was heard of it for a while: its cable, its power, or its page."""
+
+    device: str
+    device_name: str
+    kind: str
+    zone: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClockStepped:
     back_seconds: int
 
@@ -293,6 +318,13 @@ class ClockDoubted:
 class ClockConfirmed:
     day: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTrusted:
+    """It makes sense again, by itself."""
+
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,16 +387,17 @@ Event = (
     | PrinterChanged | SlipPrinted | SlipFailed | SlipUncertain | SlipExpired
     | AnnouncementReady | AnnouncementSpoken | AnnouncementSkipped
     | VoiceChanged | PlayerChanged | DisplayChanged
-    | ClockStepped | ClockDoubted | ClockConfirmed | MallChanged | SiteRestored
+    | DeviceConnected | DeviceLost
+    | ClockStepped | ClockDoubted | ClockConfirmed | ClockTrusted | MallChanged | SiteRestored
     | DevicePaired | DeviceWithdrawn | AccountChanged | SessionsEnded
     | CounterHandedOver | CounterHelps | AutoCallSet | AlarmRaised | MessageShown | MessageLifted
     | QuotaRaised | HoursExtended | DayReopened | ReportSigned | CheckConfirmed
 )  # fmt: skip
 
-# Who may come in is for the hall's room and the floor: no desk and no zone changes by it.
-ABOUT_KEYS = (DevicePaired, DeviceWithdrawn, AccountChanged, SessionsEnded)
-# A clerk who asks for help quietly must not be told of on a screen in the hall.
-QUIET = (AlarmRaised,)
+# Who may come in, and what is plugged in, is for the hall's room and the floors: no desk and no zone changes by it.
+ABOUT_KEYS = (DevicePaired, DeviceWithdrawn, AccountChanged, SessionsEnded, DeviceConnected, DeviceLost)
+# That somebody asked for priority is for those who serve them, and for the own phone; no screen in the hall tells it.
+DISCREET = (PriorityRequested, PriorityConfirmed, PriorityDeclined)
 
 EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in Event.__args__}
 
@@ -388,31 +421,44 @@ def from_body(name: str, body: dict[str, Any]) -> Event:
 
 
 def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The rooms that hear of this event: hall and floor always; its zones, its desks, its queues where it has them.
+    """The rooms that hear of this event: the floor always, the hall but of what is quiet or discreet; and where it has
+    them its zones, its desks, its queues.
 
     A trouble of a zone (printer, help, voice) has no agency: then the desks of every agency in that zone hear it;
     what has neither zone nor agency, every zone and desk. What moves a visitor from one place to another
     (`left_…`) is heard in both. A desk's news is also that of its agency's own floor (`floor:…`).
     """
     if isinstance(event, ABOUT_KEYS):
-        return "hall", "floor"
+        every = dict.fromkeys(agency for agencies in agencies_of_zone.values() for agency in agencies)
+        return "hall", "floor", *(f"floor:{agency}" for agency in every)
     zone, agency = getattr(event, "zone", None), getattr(event, "agency", None)
     printed_for = getattr(event, "zones", None)
     zones = _zones(zone, agency, printed_for, agencies_of_zone)
-    everybody = isinstance(event, QUIET) or agency is None
+    everybody = _is_quiet(event) or agency is None
     desks: list[str] = [a for z in zones for a in agencies_of_zone.get(z, ())] if everybody else []
     desks += [] if agency is None else [agency]
     if (left := getattr(event, "left_agency", None)) is not None:
         zones, desks = [*zones, getattr(event, "left_zone", 0)], [*desks, left]
+    if isinstance(event, MoveUndone):  # also where its visitor had been sent on to
+        zones = [*zones, *(one["zone"] for one in event.tells if "zone" in one)]
+        desks += [one["agency"] for one in event.tells if "agency" in one]
     return _named(event, dict.fromkeys(zones), dict.fromkeys(desks))
 
 
+def _is_quiet(event: Event) -> bool:
+    """A clerk who asks for help quietly must not be told of on a screen in the hall, nor that it came."""
+    return isinstance(event, AlarmRaised) or (isinstance(event, AlarmAnswered) and event.counter is not None)
+
+
 def _named(event: Event, zones: Iterable[int], desks: Iterable[str]) -> tuple[str, ...]:
-    hall = () if isinstance(event, QUIET) else ("hall", *(f"zone:{z}" for z in zones))
+    unheard = _is_quiet(event) or isinstance(event, DISCREET)
+    hall = () if unheard else ("hall", *(f"zone:{z}" for z in zones))
     staff = [*(f"desk:{a}" for a in desks), "floor", *(f"floor:{a}" for a in desks)]
     told = [getattr(event, "queue", None), getattr(event, "left_queue", None)]
     if isinstance(event, MoveUndone):
         told = [one["queue"] for one in event.tells]
+    if isinstance(event, MessageShown | MessageLifted):
+        told = [*event.queues]
     return (*hall, *staff, *dict.fromkeys(f"queue:{queue}" for queue in told if queue))
 
 

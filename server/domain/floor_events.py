@@ -1,6 +1,6 @@
 """What happened on the floor: counters lent and handed over, messages, quotas, hours, alarms, and the day's papers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class MessageShown:
     agency: str | None
     until: str | None
     by: str
+    queues: list[str] = field(default_factory=list)  # whose phones hear of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class MessageLifted:
     zone: int | None
     agency: str | None
     by: str | None
+    queues: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

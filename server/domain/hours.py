@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from server.domain.mall import DayHours, Mall, SpecialDay, Text
 
 DAYS_AHEAD = 60  # how far an opening is looked for
+MOST_SPANS = 5000
 ALL_DAY = DayHours(open=time(0, 0), close=time(23, 59), first_ticket=time(0, 0), last_ticket=time(23, 59))
 
 
@@ -38,10 +39,10 @@ class CallingBreak:
 
 
 def day_hours(mall: Mall, agency: str | None, day: date) -> tuple[DayHours | None, DayReason]:
-    """The hours of an agency (None: the site): special day, else holiday, else its week, else the site's."""
-    for special in mall.special_days:
-        if special.day == day:
-            return special.hours, DayReason("special", special.name)
+    """The hours of an agency (None: the site): special day, own first, else holiday, else its week, else the site's."""
+    special = special_of(mall, agency, day)
+    if special is not None:
+        return special.hours, DayReason("special", special.name)
     for holiday in mall.holidays:
         if holiday.day == day:
             return None, DayReason("holiday", holiday.name)
@@ -51,12 +52,27 @@ def day_hours(mall: Mall, agency: str | None, day: date) -> tuple[DayHours | Non
     return mall.week[day.weekday()], DayReason("site_week")
 
 
+def special_of(mall: Mall, agency: str | None, day: date) -> SpecialDay | None:
+    """The special day that counts for an agency (None: the site): its own before that of all."""
+    found = {one.agency: one for one in mall.special_days if one.day == day and one.agency in (None, agency)}
+    return found.get(agency) or found.get(None)
+
+
 def local_day(mall: Mall, now: datetime) -> date:
     return now.astimezone(ZoneInfo(mall.site.timezone)).date()
 
 
 def span_of(mall: Mall, agency: str | None, day: date) -> DaySpan | None:
-    """The day's hours as moments, or None where it is closed."""
+    """The day's hours as moments, or None where it is closed; worked out once a mall, since all ask for them."""
+    known: dict[tuple[str | None, date], DaySpan | None] = mall.spans
+    if (agency, day) not in known:
+        if len(known) > MOST_SPANS:
+            known.clear()
+        known[agency, day] = _span_of(mall, agency, day)
+    return known[agency, day]
+
+
+def _span_of(mall: Mall, agency: str | None, day: date) -> DaySpan | None:
     hours, _ = day_hours(mall, agency, day)
     if hours is None:
         return None

@@ -4,7 +4,7 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
-from server.domain.mall import Mall, Service, Tariff
+from server.domain.mall import Mall, Service, SpecialDay, Tariff
 from server.domain.mall_checks_profiles import profile_problems
 from server.domain.mall_search import search_problems
 
@@ -62,7 +62,15 @@ def _doubles(mall: Mall) -> Iterator[str]:
     yield from _twice("kiosks", "name", (kiosk.name for kiosk in mall.kiosks))
     yield from _twice("profiles", "code", (profile.code for profile in mall.profiles))
     yield from _twice("holidays", "day", (holiday.day for holiday in mall.holidays))
-    yield from _twice("special_days", "day", (special.day for special in mall.special_days))
+    yield from _twice("special_days", "day", (special.day for special in mall.special_days if not special.agency))
+    yield from _twice("special_days", "day", (_own_day(special) for special in mall.special_days if special.agency))
+    for i, special in enumerate(mall.special_days):
+        if special.agency and special.agency not in mall.agency_by_code:
+            yield f"special_days[{i}].agency: there is no agency “{special.agency}”"
+
+
+def _own_day(special: SpecialDay) -> str:
+    return f"{special.day} {special.agency}"
 
 
 def _twice(where: str, key: str, values: Iterable[object]) -> Iterator[str]:

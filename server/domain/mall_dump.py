@@ -83,7 +83,8 @@ def _document(document: Document) -> dict[str, Any]:
 
 def _special_day(special: SpecialDay) -> dict[str, Any]:
     hours = None if special.hours is None else _hours(special.hours)
-    return {"day": _plain(special.day), "hours": hours, "name": dict(special.name)}
+    own = {} if special.agency is None else {"agency": special.agency}
+    return {"day": _plain(special.day), **own, "hours": hours, "name": dict(special.name)}
 
 
 def _week(week: Week) -> dict[str, Any]:

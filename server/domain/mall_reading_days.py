@@ -70,6 +70,7 @@ def special_day(entry: Entry, languages: tuple[str, ...]) -> SpecialDay:
         day=entry.day("day") or NO_DAY,
         hours=_hours(entry.entry("hours", None), languages),
         name=entry.words("name", 60, languages),
+        agency=entry.text("agency", 4, None),
     )
     entry.close()
     return special

@@ -1,7 +1,7 @@
 """Labels, and the business day they belong to: it never goes back, and a senseless clock asks a person."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -37,6 +37,17 @@ class DayVerdict:
 def label(number_format: str, queue: str, number: int) -> str:
     """What people read: A-042. Beyond the digits of the format the number simply grows."""
     return number_format.format(queue=queue, n=number)
+
+
+def meant(number_format: str, queues: Container[str], typed: str) -> str:
+    """The label that somebody means who writes c14 or "C 14"; what names no queue's number stays as it was written."""
+    found = re.fullmatch(r"([A-Z]+?)(P?)(\d{1,4})", re.sub(r"[^A-Z0-9]", "", typed.upper()))
+    if found is None:
+        return typed
+    queue, paper, number = found[1], found[2], int(found[3])
+    if queue + paper in queues:
+        return label(number_format, queue + paper, number)
+    return paper_label(number_format, queue, number) if paper and queue in queues else typed
 
 
 PAPER = "P"  # before the number of a paper slip: no electronic label has a letter there

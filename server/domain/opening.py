@@ -64,6 +64,7 @@ class Situation:
 
     pauses: tuple[Pause, ...] = ()
     issued_today: int = 0  # of this service; a cancelled number counts
+    quota_today: int | None = None  # where somebody changed the mall's for today
     counters_open: int = 0  # that serve its queue
     counters_staffed: int = 0  # held by somebody, open or in a short pause
     day_closed: bool = False
@@ -134,7 +135,7 @@ def admission(mall: Mall, service: str, now: datetime, situation: Situation) -> 
 
     What holds for the rest of the day is said before what passes: who reads "until 10.15" waits for it.
     """
-    quota = mall.service_by_code[service].quota
+    quota = situation.quota_today or mall.service_by_code[service].quota
     remaining = None if quota is None else max(0, quota - situation.issued_today)
     refusal = _refusal(mall, service, now, situation, remaining)
     if refusal is not None:

@@ -1,6 +1,6 @@
 """How many may pass a waiting visitor: a bound that follows from the work profiles alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -40,19 +40,21 @@ class Bound:
         return self.most + self.step * ahead // self.every
 
 
-def pool_of(mall: Mall, counter: Counter) -> Pool:
-    return Pool(counter.agency, mall.profile_of(counter), tuple(sorted(set(counter.queues))))
+def pool_of(mall: Mall, counter: Counter, helps: Iterable[str] = ()) -> Pool:
+    """`helps`: the queues it was sent to serve beside its own; then it is a pool of its own."""
+    return Pool(counter.agency, mall.profile_of(counter), tuple(sorted({*counter.queues, *helps})))
 
 
-def pools_of(mall: Mall) -> tuple[Pool, ...]:
-    """Each pool once, in the order of the counters."""
-    found = {(pool := pool_of(mall, counter)).key: pool for counter in mall.counters}
+def pools_of(mall: Mall, helping: Mapping[int, Iterable[str]] | None = None) -> tuple[Pool, ...]:
+    """Each pool once, in the order of the counters. `helping`: counter → the queues it was sent to serve today."""
+    helps = helping or {}
+    found = {(pool := pool_of(mall, one, helps.get(one.number, ()))).key: pool for one in mall.counters}
     return tuple(found.values())
 
 
-def pools_serving(mall: Mall, queue: str) -> tuple[Pool, ...]:
-    """Those whose own queues it is among. Who only helps it takes the longest waiting there, and passes nobody."""
-    return tuple(pool for pool in pools_of(mall) if queue in pool.queues)
+def pools_serving(mall: Mall, queue: str, helping: Mapping[int, Iterable[str]] | None = None) -> tuple[Pool, ...]:
+    """Those that serve it as their own, or were sent to. Whose profile only helps it takes its longest waiting."""
+    return tuple(pool for pool in pools_of(mall, helping) if queue in pool.queues)
 
 
 def most_passing(pools: Iterable[Pool], ahead: int) -> int:

@@ -133,8 +133,9 @@ def fitting(profile: Profile, credits: Credits) -> Credits:
 
 def wanted(profile: Profile, own_queues: tuple[str, ...], held: tuple[str, ...] = ()) -> tuple[Select, ...]:
     """The selections whose first waiting (by `position`) `choose` has to know; the last is all the counter serves."""
-    lines = [line.select.at(own_queues, held) for line in profile.lines]
-    return tuple(dict.fromkeys([*lines, Select().at(own_queues, held)]))
+    everybody = Select().at(own_queues, held)
+    lines = dict.fromkeys(line.select.at(own_queues, held) for line in profile.lines)
+    return (*(select for select in lines if select != everybody), everybody)
 
 
 def choose(
@@ -180,6 +181,25 @@ def in_order(profile: Profile, credits: Credits) -> Credits:
     The operations use it too where staff chose, with a reason, who was next anyway; any other chosen call changes none.
     """
     return tuple(_seen(line, one) for line, one in zip(profile.lines, fitting(profile, credits), strict=True))
+
+
+def taken_back(profile: Profile, credits: Credits, before: Credits, after: Credits) -> Credits:
+    """The pool's credits once a call is undone that had turned `before` into `after`: what it spent is there again.
+
+    What others of the pool spent meanwhile stays spent; else an undone call would let more pass than the bound says.
+    A call in order gave credit, which stays too: who was called stands ahead again, and the bound counts that.
+    """
+    has = fitting(profile, credits)
+    if not len(has) == len(before) == len(after):
+        return has
+    spent_it = [was.left > then.left for was, then in zip(before, after, strict=True)]
+    lines = zip(profile.lines, has, spent_it, strict=True)
+    return tuple(_one_more(line, one) if spent else one for line, one, spent in lines)
+
+
+def _one_more(line: Line, credit: Credit) -> Credit:
+    left = min(credit.left + 1, _most(line))
+    return Credit(left, 0 if left == _most(line) else credit.since)
 
 
 def _seen(line: Line, credit: Credit) -> Credit:

@@ -256,3 +256,39 @@ class NotYourself(Refusal):
     """Nobody takes the own way in away: somebody else must."""
 
     code = "not_yourself"
+
+
+class QuotaNotRaised(Refusal):
+    """Today's quota is `present` already, or the service gives numbers without end (details: present)."""
+
+    code = "quota_not_raised"
+
+
+class HoursClosed(Refusal):
+    """It does not open on this day, so there is nothing to extend (details: day, agency)."""
+
+    code = "hours_closed"
+
+
+class HoursNotExtended(Refusal):
+    """Hours are only made longer: it closes at `close` and gives numbers until `last_ticket` already."""
+
+    code = "hours_not_extended"
+
+
+class DayIsOpen(Refusal):
+    """The business day is open."""
+
+    code = "day_is_open"
+
+
+class AlreadySigned(Refusal):
+    """The day's report carries a name already (details: day)."""
+
+    code = "already_signed"
+
+
+class ProfileInUse(Refusal):
+    """Another agency works by this profile too (details: agencies)."""
+
+    code, status = "profile_in_use", 403

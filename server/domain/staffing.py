@@ -31,7 +31,7 @@ def take(desk: Desk, staff: str, now: datetime, holder_vanished: bool) -> Desk:
         raise CounterHeld(counter=desk.number)
     if desk.holder == staff:
         return desk
-    return replace(desk, holder=staff, since=now)
+    return replace(desk, holder=staff, since=now, auto_call=False)  # each says anew whether to be called for
 
 
 def held_by(desk: Desk, staff: str) -> Desk:

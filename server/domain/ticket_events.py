@@ -213,6 +213,7 @@ class TicketReturned:
     why: str
     positions: list[int]
     by: str | None  # null: its holder, or the time it was parked until
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +236,13 @@ class TicketTransferred:
     to_staff: str | None
     by: str
     left_position: int = 0  # the place it left in line; 0: it was at a counter, or parked
+    left_service: str = ""  # as all below: empty in older rows
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TicketContinued:
-    """The visit goes on: finished at one service, it waits for the next one of its plan. Fields as in TicketTransferred."""
+    """The visit goes on: finished at one service, it waits for the next of its plan. Fields as in TicketTransferred."""
 
     ticket: str
     label: str
@@ -253,6 +256,8 @@ class TicketContinued:
     waiting: int
     positions: list[int]
     plan: list[str]  # the services that are left after this one
+    left_service: str = ""
+    priority: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +309,8 @@ class PriorityDeclined:
 class MoveUndone:
     """A desk's last move was taken back: `restored` is each ticket's stored row as it was before it.
 
-    `tells` is what screens hear of it: [{label, queue, state, counter, position, waiting}].
+    `tells` is what screens hear of it: [{label, queue, agency, zone, state, counter, position, waiting}]; `stands` what
+    the floor does, a ticket each (`standing.stands_again`).
     """
 
     counter: int
@@ -316,3 +322,4 @@ class MoveUndone:
     restored: list[dict[str, Any]]
     tells: list[dict[str, Any]]
     by: str
+    stands: list[dict[str, Any]] = field(default_factory=list)

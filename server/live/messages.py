@@ -7,8 +7,11 @@ from typing import Any
 
 from server.domain.events import (
     PaperKeyedIn,
+    TicketCalled,
     TicketContinued,
+    TicketFinished,
     TicketIssued,
+    TicketParked,
     TicketReturned,
     TicketTransferred,
     body_of,
@@ -20,10 +23,16 @@ from server.ports import Recorded
 
 # What stays in the journal: ticket ids are their holders' right to cancel, staff ids and kiosks are nobody's news.
 PRIVATE = frozenset({
-    "ticket", "by", "taken_over_from", "kiosk", "staff", "to_staff", "visitor", "restored", "plan"
+    "ticket", "by", "taken_over_from", "kiosk", "staff", "to_staff", "visitor", "restored", "plan", "priority", "stands"
 })  # fmt: skip
 # The floor's own rooms are heard by those who steer the hall: there it is said who did it, by the id of the account.
-STAFF_IDS = ("by", "taken_over_from", "to_staff")
+FOR_THE_FLOOR = ("by", "taken_over_from", "to_staff", "priority", "stands")
+# What only staff have a use for: it is told at desks and on the floor, not in the hall, its zones and queues.
+FOR_STAFF: dict[type, tuple[str, ...]] = {
+    TicketCalled: ("profile", "rule", "reason", "passed"),
+    TicketFinished: ("delivered",),
+    TicketParked: ("why",),
+}
 # An event that puts a ticket at a place in line; without `positions` it stands at the end.
 JOINS_LATE = (PaperKeyedIn, TicketReturned, TicketTransferred, TicketContinued)
 
@@ -69,7 +78,10 @@ def _told_more(recorded: Recorded, body: Mapping[str, Any], mall: Mall) -> dict[
 
 def for_room(news: Mapping[str, Any], recorded: Recorded, room: str) -> dict[str, Any]:
     told = {**news, "after": recorded.after[room]}
-    if room == "floor" or room.startswith("floor:"):
+    kind = room.partition(":")[0]
+    if kind not in ("desk", "floor"):
+        told = {name: value for name, value in told.items() if name not in FOR_STAFF.get(type(recorded.event), ())}
+    if kind == "floor":
         body = body_of(recorded.event)
-        told |= {name: body[name] for name in STAFF_IDS if name in body}
+        told |= {name: body[name] for name in FOR_THE_FLOOR if name in body}
     return told

@@ -54,5 +54,5 @@ def answer(hall: Hall, actor: Actor, *, alarm: str, request_id: str) -> Done:
         if standing is None:
             raise NotFound(what="alarm", alarm=alarm)
         unit.site.answer_alarm(alarm, now)
-        record(unit, AlarmAnswered(alarm, standing.zone, actor.id), now)
+        record(unit, AlarmAnswered(alarm, standing.zone, actor.id, standing.counter), now)
         return done(unit, asked, {"alarm": alarm}, now)

@@ -41,10 +41,11 @@ def next(
         if system_back:
             pauses.system_is_back(unit, place.counter.agency, actor.id, now)
         day = today(unit, now)
+        move = undoing.begin(unit, place, "next", [_seated(unit, desk)])
+        _free(unit, place, actor, now)  # whose visit goes on may be the next one here
         choice = choosing.next_for(unit, place, actor.id, day, now)
         choosing.no_break(unit, place, now)
-        move = undoing.begin(unit, place, "next", [_seated(unit, desk), choice.ticket])
-        _free(unit, place, actor, now)
+        move = undoing.also(move, choice.ticket)
         passed = choosing.passed_by(unit, place, choice.ticket) if choice.passes else 0
         choosing.keep_credits(unit, place, day, choice.credits)
         _call(unit, place, choice.ticket, actor, now, rule=choosing.rule_of(place, choice), passed=passed)
@@ -105,14 +106,16 @@ def call(
         now = hall.clock.now()
         place, desk = _ready(unit, actor, counter, expects)
         day = today(unit, now)
-        chosen = _chosen(unit, place, ticket, now)
+        move = undoing.begin(unit, place, "call", [_seated(unit, desk)])
+        _chosen(unit, place, ticket, now)
         choosing.no_break(unit, place, now)
-        move = undoing.begin(unit, place, "call", [_seated(unit, desk), chosen])
         _free(unit, place, actor, now)
+        chosen = _chosen(unit, place, ticket, now)  # where it stands now: a visit that goes on may move others back
+        move = undoing.also(move, chosen)
         if chosen.state != tickets.WAITING:
             chosen = returning.come_back(unit, chosen, actor.id, now)
         passed = choosing.passed_by(unit, place, chosen)
-        if not passed:  # it was next anyway
+        if not passed and chosen.queue in place.queues:  # it was next anyway
             credits = choosing.credits_of(unit, place, day)
             choosing.keep_credits(unit, place, day, profiles.in_order(place.profile, credits))
         _call(unit, place, chosen, actor, now, reason=reason, passed=passed)

@@ -1,9 +1,10 @@
 """Who is next at a counter, by its work profile: what the rules are asked, and what they leave behind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from server.domain import profiles
+from server.domain import ordering, profiles
 from server.domain.mall import Counter
 from server.domain.opening import calling_break
 from server.domain.passing import Pool, pool_of
@@ -33,11 +34,8 @@ class Place:
 
 
 def place_of(unit: Unit, counter: Counter, desk: Desk) -> Place:
-    """A counter that helps another queue is a pool of its own: the others' bound stays what it was."""
-    pool = pool_of(unit.mall, counter)
-    if desk.helps:
-        pool = replace(pool, queues=tuple(sorted({*pool.queues, *desk.helps})))
-    return Place(counter, desk, pool)
+    """A counter that helps another queue is a pool of its own, with credits of its own (passing.pools_serving)."""
+    return Place(counter, desk, pool_of(unit.mall, counter, desk.helps))
 
 
 def next_for(unit: Unit, place: Place, actor: str, day: date, now: datetime) -> Choice:
@@ -46,7 +44,7 @@ def next_for(unit: Unit, place: Place, actor: str, day: date, now: datetime) -> 
     choice = _choose(unit, place, actor, day, now, tuple(held))
     if choice is not None:
         return choice
-    if held and unit.tickets.waiting(place.queues, day, 1):
+    if held and unit.tickets.first_of(Select(services=tuple(held)).at(place.queues), day):
         raise SystemStillDown(counter=place.counter.number, since=min(held.values()).isoformat())
     raise NobodyWaiting(counter=place.counter.number)
 
@@ -66,15 +64,28 @@ def _heads(
     heads = {select: unit.tickets.first_of(select, day) for select in asked}
     if not any(head is not None and (head.wanted_counter or head.wanted_staff) for head in heads.values()):
         return heads
-    barred = _barred(unit, place, actor)
-    return {select: unit.tickets.first_of(select, day, barred) for select in asked}
+    barred = {queue: _barred(unit, place, actor, queue) for select in asked for queue in select.queues}
+    return {select: _first_free(unit, select, day, barred) for select in asked}
 
 
-def _barred(unit: Unit, place: Place, actor: str) -> Barred:
-    """Counters and people that are there: who was sent to one of them waits for that alone."""
-    desks = [desk for desk in unit.counters.all().values() if desk.state == OPEN]
+def _first_free(unit: Unit, select: Select, day: date, barred: Mapping[str, Barred]) -> Ticket | None:
+    heads = [unit.tickets.first_of(replace(select, queues=(queue,)), day, barred[queue]) for queue in select.queues]
+    return ordering.first(heads)
+
+
+def _barred(unit: Unit, place: Place, actor: str, queue: str) -> Barred:
+    """Counters and people that are there and serve this queue: who was sent to one of them waits for that alone."""
+    desks = [
+        desk for desk in unit.counters.all().values()
+        if desk.state == OPEN and desk.holder is not None and queue in _served_at(unit, desk)
+    ]  # fmt: skip
     counters = {desk.number for desk in desks} - {place.counter.number}
     return Barred(frozenset(counters), frozenset(desk.holder for desk in desks if desk.holder) - {actor})
+
+
+def _served_at(unit: Unit, desk: Desk) -> tuple[str, ...]:
+    counter = unit.mall.counter_by_number.get(desk.number)
+    return (*counter.queues, *desk.helps) if counter else ()
 
 
 def credits_of(unit: Unit, place: Place, day: date) -> Credits:
@@ -103,11 +114,10 @@ def passed_by(unit: Unit, place: Place, ticket: Ticket) -> int:
     return unit.tickets.joined_before(place.queues, ticket.day, ticket.position)
 
 
-def foreseen(unit: Unit, place: Place, actor: str, day: date, now: datetime) -> Ticket | None:
-    """Who would be called now; for the desk to show."""
+def foreseen(unit: Unit, place: Place, actor: str, day: date, now: datetime) -> Choice | None:
+    """Who would be called now, and by which line; for the desk to show."""
     held = tuple(pauses.held(unit, place.counter.agency, now))
-    choice = _choose(unit, place, actor, day, now, held)
-    return choice.ticket if choice else None
+    return _choose(unit, place, actor, day, now, held)
 
 
 def no_break(unit: Unit, place: Place, now: datetime) -> None:

@@ -94,6 +94,8 @@ def leave_note(hall: Hall, actor: Actor, *, counter: int, ticket: str | None, te
         found = unit.tickets.labelled(ticket, today(unit, now)) if ticket else None
         if ticket and found is None:
             raise NotFound(what="ticket", ticket=ticket)
+        if found:
+            of_agency(actor, found.agency)
         agency = found.agency if found else place.agency
         note = ColleagueNote(
             hall.ids.short(), agency, None if found else counter, found.id if found else None, words, actor.id, now

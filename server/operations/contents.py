@@ -124,13 +124,16 @@ def _note(unit: Unit, ticket: Ticket) -> dict[str, Any]:
 
 def _report(unit: Unit, job: Job) -> dict[str, Any]:
     mall = unit.mall
-    report = unit.site.report(datetime.fromisoformat(job.body["day"]).date()) or {}
+    day = datetime.fromisoformat(job.body["day"]).date()
+    report, name = unit.site.report(day) or {}, unit.site.signature(day)
+    person = unit.people.staff(name[0]) if name else None
+    signed = {"by": person.username, "at": name[1].isoformat()} if name and person else None
     agencies = [
         {**line, "short": mall.agency_by_code[line["agency"]].short}
         for line in report.get("agencies", [])
         if line["agency"] in mall.agency_by_code
     ]
     return {
-        **report, "agencies": agencies, "language": mall.site.languages[0], "site": _site(mall),
+        **report, "agencies": agencies, "language": mall.site.languages[0], "site": _site(mall), "signed": signed,
         "timezone": mall.site.timezone, "demonstration": mall.demonstration,
     }  # fmt: skip

@@ -75,7 +75,7 @@ def close(hall: Hall, actor: Actor, *, counter: int, request_id: str) -> Done:
     def act(place: Counter, desk: Desk, now: datetime) -> tuple[Desk, Event]:
         return staffing.close(desk, now), CounterClosed(counter, place.zone, place.agency, actor.id, None)
 
-    return _change(hall, Asked(request_id, actor, "close", {"counter": counter}), counter, act)
+    return _change(hall, Asked(request_id, actor, "close", {"counter": counter}), counter, act, ends=True)
 
 
 def leave(hall: Hall, actor: Actor, *, counter: int, request_id: str) -> Done:
@@ -84,13 +84,17 @@ def leave(hall: Hall, actor: Actor, *, counter: int, request_id: str) -> Done:
     def act(place: Counter, desk: Desk, now: datetime) -> tuple[Desk, Event]:
         return staffing.leave(desk, now), CounterLeft(counter, place.zone, place.agency, actor.id, None)
 
-    return _change(hall, Asked(request_id, actor, "leave", {"counter": counter}), counter, act)
+    return _change(hall, Asked(request_id, actor, "leave", {"counter": counter}), counter, act, ends=True)
 
 
 def _change(
-    hall: Hall, asked: Asked, counter: int, act: Callable[[Counter, Desk, datetime], tuple[Desk, Event]]
-) -> Done:
-    """One change to a counter the actor holds; a change to the state it is already in leaves no event."""
+    hall: Hall, asked: Asked, counter: int, act: Callable[[Counter, Desk, datetime], tuple[Desk, Event]],
+    ends: bool = False,
+) -> Done:  # fmt: skip
+    """One change to a counter the actor holds; a change to the state it is already in leaves no event.
+
+    `ends`: what was done there can no longer be taken back, for nobody may sit at a closed counter.
+    """
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
@@ -101,6 +105,8 @@ def _change(
         if _as_seen(after) != _as_seen(desk):
             unit.counters.save(desk, after)
             record(unit, event, now)
+        if ends:
+            unit.desks.forget_undo(counter)
         return done(unit, asked, {"counter": counter}, now)
 
 

@@ -11,17 +11,20 @@ from server.domain.events import (
     ClockConfirmed,
     ClockDoubted,
     ClockStepped,
+    ClockTrusted,
     CounterClosed,
     DayClosed,
     DayOpened,
+    DayReopened,
     NumbersStopped,
+    ReportSigned,
     TicketExpired,
     TicketFinished,
 )  # fmt: skip
 from server.domain.hours import local_day, opens_on
 from server.domain.mall import Mall
 from server.domain.numbering import DayVerdict, LastSeen, business_day
-from server.domain.refusals import ClockInDoubt, DayAlreadyClosed
+from server.domain.refusals import AlreadySigned, ClockInDoubt, DayAlreadyClosed, DayIsOpen, NotFound
 from server.domain.staffing import CLOSED, Desk
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Head, Unit
@@ -60,6 +63,9 @@ def _turn(unit: Unit, previous: date | None, day: date, now: datetime) -> None:
     if previous is not None and unit.site.report(previous) is None:
         _end(unit, previous, None, now)
     _clear_all(unit, now)  # somebody may have sat down after the closing
+    if previous is not None:
+        _release_waiting(unit, previous, now)
+    unit.desks.forget_notes()
     unit.journal.change_head(day=day, day_closed=False, clock_doubted=False)
     record(unit, DayOpened(day.isoformat()), now)
 
@@ -90,6 +96,8 @@ def _tell_of_clock(unit: Unit, head: Head, verdict: DayVerdict, now: datetime, b
     """Set the flags first: what is recorded under a doubted clock must not move the furthest moment seen."""
     if (verdict.stepped_back, verdict.in_doubt) != (head.clock_stepped, head.clock_doubted):
         unit.journal.change_head(clock_stepped=verdict.stepped_back, clock_doubted=verdict.in_doubt)
+    if (head.clock_stepped or head.clock_doubted) and not (verdict.stepped_back or verdict.in_doubt):
+        record(unit, ClockTrusted((head.day or verdict.day).isoformat()), now)
     if verdict.stepped_back and not head.clock_stepped:
         seen = _last_seen(head, believed) or now
         record(unit, ClockStepped(int((seen - now).total_seconds())), now)
@@ -142,12 +150,54 @@ def close(hall: Hall, actor: Actor, *, waiting: Literal["serve", "release"], req
         return done(unit, asked, {"day": day.isoformat()}, now)
 
 
+def reopen(hall: Hall, actor: Actor, *, request_id: str) -> Done:
+    """Numbers are given again, also after the report was written: the next closing writes another. Raises DayIsOpen.
+
+    Who was released stays released, and counters are opened by those who sit down there.
+    """
+    one_of(actor, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "reopen_day", {})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        day = today(unit, now)
+        if not unit.journal.head().day_closed:
+            raise DayIsOpen(day=day.isoformat())
+        unit.site.remove_report(day)
+        unit.journal.change_head(day_closed=False)
+        record(unit, DayReopened(day.isoformat(), actor.id), now)
+        return done(unit, asked, {"day": day.isoformat()}, now)
+
+
+def sign(hall: Hall, actor: Actor, *, day: date | None, request_id: str) -> Done:
+    """A person has read the day's report and puts the name under it; the signed one is printed.
+
+    Raises NotFound where there is no report yet, ReportSigned where it carries a name already.
+    """
+    one_of(actor, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "sign_report", {"day": day.isoformat() if day else None})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now = hall.clock.now()
+        meant = day or today(unit, now)
+        report, signed = unit.site.report(meant), unit.site.signature(meant)
+        if report is None:
+            raise NotFound(what="report", day=meant.isoformat())
+        if signed is not None:
+            raise AlreadySigned(day=meant.isoformat())
+        unit.site.sign_report(meant, actor.id, now)
+        record(unit, ReportSigned(meant.isoformat(), report["head"], actor.id), now)
+        return done(unit, asked, {"day": meant.isoformat(), "head": report["head"]}, now)
+
+
 def _end(unit: Unit, day: date, by: str | None, now: datetime) -> None:
     """Release who waits, close what is open, write the report. The report's head code covers all that."""
     _release_waiting(unit, day, now)
     left_open = [desk.number for desk in unit.counters.all().values() if desk.state != CLOSED]
     _clear_all(unit, now)
-    unit.desks.forget_notes_before(now)  # what colleagues wrote to each other was for this day
+    unit.desks.forget_notes()  # what colleagues wrote to each other was for this day
     unit.journal.change_head(day_closed=True)
     head = unit.journal.head()
     report = closing_report(unit, day, sorted(left_open), head, now)
@@ -175,6 +225,7 @@ def _clear(unit: Unit, desk: Desk, now: datetime) -> None:
     place = unit.mall.counter_by_number.get(desk.number)
     visitor = unit.tickets.get(desk.ticket) if desk.ticket else None
     zone, agency = (place.zone, place.agency) if place else (0, "")
+    unit.desks.forget_undo(desk.number)
     if visitor is not None:
         finished = tickets.finish(visitor, now, mark=tickets.END_OF_DAY)
         unit.tickets.save(visitor, finished)
@@ -185,8 +236,7 @@ def _clear(unit: Unit, desk: Desk, now: datetime) -> None:
         ), now)  # fmt: skip
     if desk != Desk(desk.number, since=desk.since):
         unit.counters.save(desk, Desk(desk.number, since=now))
-        if desk.state != CLOSED or desk.holder:
-            record(unit, CounterClosed(desk.number, zone, agency, None, tickets.END_OF_DAY), now)
+        record(unit, CounterClosed(desk.number, zone, agency, None, tickets.END_OF_DAY), now)
 
 
 def closing_report(unit: Unit, day: date, left_open: list[int], head: Head, now: datetime) -> dict[str, Any]:

@@ -9,17 +9,20 @@ from server.domain import ticket as tickets
 from server.domain.access import Actor, reaches
 from server.domain.hours import calling_break
 from server.domain.mall import Mall
+from server.domain.profiles import Choice
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations import choosing, pauses, undoing
 from server.operations.at_counter import counter_of
-from server.operations.availability import Minutes, moment_of, offers
+from server.operations.availability import moment_of, offers
 from server.operations.choosing import Place
 from server.operations.colleagues import notes_view
 from server.operations.contents import documents_of, tariff_line
+from server.operations.floor_views import alerts_for
 from server.operations.troubles import troubles_of
 from server.operations.views import iso, plan_view, slip_view, verdict_view
 from server.operations.visit_views import parked_view
+from server.operations.waits import Minutes
 from server.ports import Hall, Unit
 
 WAITING_SHOWN = 50
@@ -44,7 +47,7 @@ def _counter(mall: Mall, number: int, desk: Desk, actor: Actor, vanished: Vanish
     return {
         "number": number, "zone": place.zone, "floor": mall.zone_by_number[place.zone].floor,
         "agency": place.agency, "agency_short": mall.agency_by_code[place.agency].short,
-        "queues": list(place.queues), "state": desk.state, "holder": held, "held_by_me": mine,
+        "queues": list(place.queues), "state": desk.state, "label": desk.label, "holder": held, "held_by_me": mine,
         "can_take": not held or mine,
         "can_take_over": held and not mine and vanished(desk.holder or ""),
     }  # fmt: skip
@@ -61,10 +64,10 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         works = choosing.place_of(unit, place, desk)
         waiting = unit.tickets.waiting(works.queues, head.day, WAITING_SHOWN) if head.day else []
         next_one = choosing.foreseen(unit, works, actor.id, head.day, now) if head.day else None
-        counts = unit.tickets.waiting_counts(head.day) if head.day else {}
+        moment = moment_of(unit, now, place.agency)
+        offered = offers(unit, moment, place.agency)
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
-        offered = offers(unit, moment_of(unit, now, place.agency), place.agency)
         return {
             "counter": {
                 **_counter(mall, counter, desk, actor, _nobody), "holder": desk.holder is not None,
@@ -74,8 +77,8 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             },
             "ticket": _visitor(unit, visitor, now) if visitor else None,
             "waiting": [_waiting(mall, ticket) for ticket in waiting],
-            "waiting_count": sum(counts.get(queue, 0) for queue in works.queues),
-            "next": {"label": next_one.label} if next_one else None,
+            "waiting_count": sum(moment.waiting.get(queue, 0) for queue in works.queues),
+            "next": _next(mall, works, next_one) if next_one else None,
             "parked": _parked(unit, place.agency, head.day),
             "undo": _undo(unit, desk, actor, now), "notes": notes_view(unit, actor, place.agency, counter, desk.ticket),
             "profile": _profile(works), "helps": list(desk.helps), "auto_call": desk.auto_call,
@@ -87,7 +90,9 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
                  "refusal": verdict_view(o.admission.refusal), "waiting": o.waiting}
                 for o in offered
             ],
-            "printers": _printers(unit, mall), "troubles": troubles_of(unit, mall, place.zone, place.agency, now),
+            "printers": _printers(unit, mall),
+            "troubles": troubles_of(unit, mall, place.zone, place.agency, now, counter),
+            "alerts": alerts_for(unit, place.agency, offered, now),
             "recent": _recent(unit, mall, works.queues), "undo_seconds": mall.calling.undo_seconds,
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
             "timezone": mall.site.timezone, "demonstration": mall.demonstration,
@@ -124,6 +129,15 @@ def _waiting(mall: Mall, ticket: Ticket) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _next(mall: Mall, place: Place, choice: Choice) -> dict[str, Any]:
+    """Who would be called, and why a line of the profile lets them go first: `help`, `first`, `ratio`, `prefer`."""
+    line = place.profile.lines[choice.line] if choice.line is not None else None
+    return {
+        **_waiting(mall, choice.ticket), "queue": choice.ticket.queue, "passes": choice.passes,
+        "rule": choosing.rule_of(place, choice), "why": line.kind if line else None,
+    }  # fmt: skip
+
+
 def _parked(unit: Unit, agency: str, day: date | None) -> list[dict[str, Any]]:
     """Whom this agency has set aside, why, until when, and who did it."""
     found = unit.tickets.parked(agency, day) if day else []
@@ -140,7 +154,7 @@ def _parked(unit: Unit, agency: str, day: date | None) -> list[dict[str, Any]]:
 def _undo(unit: Unit, desk: Desk, actor: Actor, now: datetime) -> dict[str, Any] | None:
     """The move that may still be taken back, and until when."""
     last = undoing.undoable(unit, desk.number, actor.id, now)
-    if last is None or last.body["after"] != desk.ticket:
+    if last is None or last.body["after"] != desk.ticket or undoing.overtaken(unit, last):
         return None
     until = last.at + timedelta(seconds=unit.mall.calling.undo_seconds)
     return {"move": last.move, "label": last.body["tickets"][-1]["before"]["label"], "until": iso(until)}

@@ -9,6 +9,8 @@ from typing import Any
 
 from server.domain.access import ADMIN, AGENT, DISPLAY, KIOSK, SUPERVISOR, Actor, one_of
 from server.domain.events import (
+    DeviceConnected,
+    DeviceLost,
     DevicePaired,
     DeviceWithdrawn,
     DisplayChanged,
@@ -28,6 +30,7 @@ NOBODY, RELOADS_WITHIN = "", timedelta(seconds=5)  # the page that spoke has gon
 VOICE_STATES = ("ready", "failing", "absent")
 NEW, GONE, PRINTS = "new", "gone", "prints"  # an agent's states beside the voice's: never seen, lost, drives paper
 AGENT_VANISHES_SECONDS = 40  # a long poll takes 25 at most
+DEVICE_VANISHES_SECONDS = 45  # sockets are looked at every few seconds, and long polls take 25
 ZONE_DISPLAY, HALL_DISPLAY, GIVING_WAY = 3, 2, 1  # the rank with which a display speaks for a field
 
 
@@ -160,7 +163,7 @@ def report_state(hall: Hall, actor: Actor, *, state: str) -> None:
         if actor.role == AGENT:
             if state not in VOICE_STATES:
                 raise NotFound(what="state", state=state)
-            record(unit, VoiceChanged(state, list(actor.fields)), now)
+            record(unit, VoiceChanged(state, list(actor.fields), actor.id, actor.name), now)
         else:
             record(unit, DisplayChanged(actor.id, actor.name, actor.zone, state), now)
 
@@ -175,7 +178,7 @@ def welcome(hall: Hall, actor: Actor, *, targets: Sequence[str]) -> None:
     with hall.store.write() as unit:
         unit.people.set_device_state(actor.id, "ready" if speaks else PRINTS)
         if speaks:
-            record(unit, VoiceChanged("ready", list(actor.fields)), hall.clock.now())
+            record(unit, VoiceChanged("ready", list(actor.fields), actor.id, actor.name), hall.clock.now())
 
 
 def miss_agents(hall: Hall, vanished: Callable[[str], bool]) -> None:
@@ -191,7 +194,36 @@ def miss_agents(hall: Hall, vanished: Callable[[str], bool]) -> None:
             if device.state == PRINTS:
                 _forget_printers(unit, now)
             else:
-                record(unit, VoiceChanged("absent", list(device.fields)), now)
+                record(unit, VoiceChanged("absent", list(device.fields), device.id, device.name), now)
+
+
+def watch_connections(hall: Hall, heard: Callable[[str], bool], vanished: Callable[[str], bool]) -> None:
+    """Tell the floor which kiosks and displays came, and whose line is silent. Called each second.
+
+    `heard`: its line was open a moment ago; `vanished`: not for DEVICE_VANISHES_SECONDS.
+    """
+    with hall.store.read() as unit:
+        came, went = _came_and_went(unit, heard, vanished)
+    if not came and not went:
+        return
+    with hall.store.write() as unit:
+        now = hall.clock.now()
+        came, went = _came_and_went(unit, heard, vanished)
+        for device in came:
+            unit.people.set_device_connected(device.id, True)
+            record(unit, DeviceConnected(
+                device.id, device.name, device.kind, device.zone, device.place, device.state
+            ), now)  # fmt: skip
+        for device in went:
+            unit.people.set_device_connected(device.id, False)
+            record(unit, DeviceLost(device.id, device.name, device.kind, device.zone), now)
+
+
+def _came_and_went(
+    unit: Unit, heard: Callable[[str], bool], vanished: Callable[[str], bool]
+) -> tuple[list[Device], list[Device]]:
+    known = [device for device in unit.people.devices() if device.kind in (KIOSK, DISPLAY)]
+    return [d for d in known if not d.connected and heard(d.id)], [d for d in known if d.connected and vanished(d.id)]
 
 
 def _is_lost(device: Device, vanished: Callable[[str], bool]) -> bool:

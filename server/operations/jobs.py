@@ -84,7 +84,7 @@ def _no_longer_wanted(unit: Unit, job: Job, now: datetime) -> str | None:
         again = job.body["reprint"] and ticket.day == unit.journal.head().day
         return None if ticket.state == WAITING or again else "wait_over"
     limit = unit.mall.calling.speak_within_seconds
-    return calling.unspeakable(ticket, job.body["calls"], job.created_at, now, limit, job.body.get("call_seq"))
+    return calling.unspeakable(ticket, job.body["call_seq"], job.created_at, now, limit)
 
 
 def _drop(unit: Unit, job: Job, reason: str, now: datetime) -> None:

@@ -1,12 +1,13 @@
 """Notes of an outage: who cannot be served today gets a code that counts on another day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from server.domain import notes
 from server.domain import ticket as rules
 from server.domain.access import ADMIN, CLERK, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of, reaches
-from server.domain.events import NotePrinted, NoteRedeemed, TicketReleased
+from server.domain.events import NotePrinted, NoteRedeemed, TicketExpired, TicketReleased
 from server.domain.notes import Note
 from server.domain.refusals import NoteUnknown, NotFound
 from server.domain.ticket import Ticket
@@ -17,14 +18,18 @@ from server.ports import Hall, Unit
 
 
 def release(
-    hall: Hall, actor: Actor, *, scope: str, code: str, reason: str, printer: str | None, request_id: str
-) -> Done:
+    hall: Hall, actor: Actor, *, scope: str, code: str, reason: str, printer: str | None, request_id: str,
+    note: bool = True, labels: Sequence[str] | None = None,
+) -> Done:  # fmt: skip
     """Everybody who waits for this agency or service goes home with a note; `printer`: on paper too.
 
+    Without `note`: those who have left; also whoever is parked, where `labels` name them. `labels`: these alone.
     Raises NotFound, NotAllowed. Who is at a counter stays.
     """
     one_of(actor, MANAGER, SUPERVISOR, ADMIN)
-    arguments = {"scope": scope, "code": code, "reason": reason, "printer": printer}
+    arguments: dict[str, Any] = {"scope": scope, "code": code, "reason": reason, "printer": printer}
+    arguments |= {"note": False} if not note else {}
+    arguments |= {"labels": list(labels)} if labels is not None else {}
     asked = Asked(request_id, actor, "release", arguments)
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
@@ -32,12 +37,30 @@ def release(
         now = hall.clock.now()
         of_agency(actor, _agency(unit, scope, code))
         _known_printer(unit, printer)
-        held = [one for one in unit.tickets.of_day(today(unit, now), [rules.WAITING]) if getattr(one, scope) == code]
+        states = [rules.WAITING] if note or labels is None else [rules.WAITING, rules.PARKED]
+        held = [
+            one for one in unit.tickets.of_day(today(unit, now), states)
+            if getattr(one, scope) == code and (labels is None or one.label in labels)
+        ]  # fmt: skip
+        if not note:
+            return done(unit, asked, {"released": [_let_go(unit, one, reason, now) for one in held]}, now)
         places = zip(held, notes.in_line(held), strict=True)
         released = [_release(hall, unit, actor, one, joined_at, reason, now) for one, joined_at in places]
         for ticket in held if printer else ():
             _print(unit, actor, ticket, str(printer), now)
         return done(unit, asked, {"released": released}, now)
+
+
+def _let_go(unit: Unit, ticket: Ticket, reason: str, now: datetime) -> str:
+    """Released without a note: its holder is gone."""
+    waits = ticket.state == rules.WAITING
+    unit.tickets.save(ticket, rules.expire(ticket, now))
+    left = unit.tickets.change_waiting(ticket.queue, ticket.day, -1 if waits else 0)
+    zone = unit.mall.zone_of_queue(ticket.queue).number
+    record(unit, TicketExpired(
+        ticket.id, ticket.label, ticket.queue, ticket.agency, zone, left, reason, ticket.position if waits else 0
+    ), now)  # fmt: skip
+    return ticket.label
 
 
 def _agency(unit: Unit, scope: str, code: str) -> str:

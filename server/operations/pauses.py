@@ -1,7 +1,9 @@
 """Pausing and resuming the site, an agency or a service, with a reason from a list."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from server.domain.access import ADMIN, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.events import Paused, Resumed
@@ -9,22 +11,23 @@ from server.domain.mall import Service
 from server.domain.numbering import STEP_BACK
 from server.domain.opening import CENTRAL_SYSTEM_DOWN
 from server.domain.refusals import NotFound
+from server.operations import messages
 from server.operations.recording import Asked, Done, done, done_before, record
-from server.ports import Hall, PauseRow, Unit
+from server.ports import Hall, Message, PauseRow, Unit
 
 
 def pause(
     hall: Hall, actor: Actor, *, scope: str, code: str, reason: str, numbers: bool, minutes: int | None,
-    request_id: str,
+    request_id: str, texts: Mapping[str, str] | None = None,
 ) -> Done:  # fmt: skip
     """Say that it does not go on and why; unless `numbers`, no numbers are given. Who waits may still be called.
 
-    A central system that is down stops numbers always.
+    A central system that is down stops numbers always. `texts`: a message to those who wait, as long as the pause.
     """
-    asked = Asked(
-        request_id, actor, "pause_scope",
-        {"scope": scope, "code": code, "reason": reason, "numbers": numbers, "minutes": minutes},
-    )  # fmt: skip
+    arguments: dict[str, Any] = {
+        "scope": scope, "code": code, "reason": reason, "numbers": numbers, "minutes": minutes
+    }  # fmt: skip
+    asked = Asked(request_id, actor, "pause_scope", arguments | ({"texts": dict(texts)} if texts else {}))
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
             return earlier
@@ -38,6 +41,8 @@ def pause(
         unit.site.add_pause(row)
         until = row.until.isoformat() if row.until else None
         record(unit, Paused(row.id, scope, code, agency, reason, row.numbers, until, actor.id), now)
+        if texts:  # under the pause's own id, so that it ends with it
+            messages.write(unit, Message(row.id, scope, code, dict(texts), now, row.until, actor.id), now)
         return done(unit, asked, {"pause": row.id}, now)
 
 
@@ -117,10 +122,13 @@ def _begin_again(hall: Hall, unit: Unit, row: PauseRow, now: datetime) -> None:
     """As long as somebody meant it to last, from now on."""
     until = now + (row.until - row.since) if row.until else None
     again = replace(row, id=hall.ids.short(), since=now, until=until)
+    said = messages.known(unit, row.id)
     _lift(unit, row, None, now)
     unit.site.add_pause(again)
     text = until.isoformat() if until else None
     record(unit, Paused(again.id, again.scope, again.code, again.agency, again.reason, again.numbers, text, ""), now)
+    if said is not None:
+        messages.write(unit, replace(said, id=again.id, since=now, until=until), now)
 
 
 def _ended(row: PauseRow, now: datetime) -> bool:
@@ -131,3 +139,4 @@ def _lift(unit: Unit, row: PauseRow, by: str | None, now: datetime) -> None:
     unit.site.lift_pause(row.id, now)
     lifted = replace(row, until=now)
     record(unit, Resumed(lifted.id, lifted.scope, lifted.code, lifted.agency, by), now)
+    messages.lift_known(unit, row.id, by, now)

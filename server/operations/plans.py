@@ -19,7 +19,7 @@ _LIVING = (tickets.WAITING, tickets.CALLED, tickets.SERVING, tickets.PARKED, tic
 
 
 def sound(mall: Mall, present: str, plan: Sequence[str]) -> tuple[str, ...]:
-    """The plan. Raises NotFound for a service the mall lacks, PlanNotSound where one stands in it twice, or too many."""
+    """The plan. Raises NotFound for what the mall lacks, PlanNotSound where one stands there twice, or too many."""
     for code in plan:
         if code not in mall.service_by_code:
             raise NotFound(what="service", service=code)
@@ -29,7 +29,7 @@ def sound(mall: Mall, present: str, plan: Sequence[str]) -> tuple[str, ...]:
 
 
 def change(hall: Hall, actor: Actor, *, ticket: str, plan: Sequence[str], request_id: str) -> Done:
-    """By label: these services follow, in this order, and nothing else. Raises NotFound, MoveNotAllowed, PlanNotSound."""
+    """By label: these services follow, in this order. Raises NotFound, MoveNotAllowed, PlanNotSound."""
     one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
     asked = Asked(request_id, actor, "plan", {"ticket": ticket, "plan": list(plan)})
     with hall.store.write() as unit:

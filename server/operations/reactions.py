@@ -7,6 +7,7 @@ from server.domain.events import (
     DayClosed,
     NotePrinted,
     PaperBlockPrinted,
+    ReportSigned,
     SlipReprinted,
     TicketCalled,
     TicketIssued,
@@ -51,7 +52,7 @@ def _announcement(recorded: Recorded, event: TicketCalled | TicketRecalled, mall
     )  # fmt: skip
 
 
-def _report(recorded: Recorded, event: DayClosed, mall: Mall) -> Iterable[Job]:
+def _report(recorded: Recorded, event: DayClosed | ReportSigned, mall: Mall) -> Iterable[Job]:
     if mall.printers:
         printer = mall.printers[0].id
         yield _job(recorded, REPORT, slip_target(printer), None, printer=printer, day=event.day)
@@ -77,6 +78,7 @@ FOLLOWS: dict[type, Callable[..., Iterable[Job]]] = {
     TicketCalled: _announcement,
     TicketRecalled: _announcement,
     DayClosed: _report,
+    ReportSigned: _report,
     NotePrinted: _note,
     WaitingListPrinted: _list,
     PaperBlockPrinted: _block,

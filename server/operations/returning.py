@@ -1,13 +1,13 @@
 """Who comes back without queueing anew: late, with the document that was missing, or after being parked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 
 from server.domain import ordering
 from server.domain import ticket as tickets
 from server.domain.access import ADMIN, CLERK, GREETER, KIOSK, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.events import TicketReturned
-from server.domain.refusals import MoveNotAllowed, NotFound
+from server.domain.refusals import DayAlreadyClosed, MoveNotAllowed, NotFound
 from server.domain.ticket import Ticket
 from server.operations.days import today
 from server.operations.placing import WHOLE_LINE
@@ -33,7 +33,7 @@ def come_back(unit: Unit, ticket: Ticket, by: str | None, now: datetime) -> Tick
     zone = unit.mall.zone_of_queue(mine.queue).number
     record(unit, TicketReturned(
         mine.id, mine.label, mine.queue, mine.service, mine.agency, zone, waiting, why or "",
-        [mine.position, *(one.position for one in passed)], by,
+        [mine.position, *(one.position for one in passed)], by, mine.priority,
     ), now)  # fmt: skip
     return mine
 
@@ -43,7 +43,10 @@ def _returned_before(line: list[Ticket]) -> int:
 
 
 def let_return(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
-    """A visitor is back: by the id of the slip's code at a kiosk, by its label for staff. Raises NotFound, MoveNotAllowed."""
+    """A visitor is back: by the id of the slip's code at a kiosk, by its label for staff.
+
+    Raises NotFound, MoveNotAllowed, DayAlreadyClosed.
+    """
     one_of(actor, *MAY_RETURN)
     asked = Asked(request_id, actor, "return", {"ticket": ticket})
     with hall.store.write() as unit:
@@ -65,6 +68,8 @@ def _of_today(unit: Unit, actor: Actor, ticket: str, now: datetime) -> Ticket:
         of_agency(actor, found.agency)
     if found.day != day:
         raise MoveNotAllowed(state=found.state, move="return", label=found.label)
+    if unit.site.report(day) is not None:
+        raise DayAlreadyClosed(day=day.isoformat())
     return found
 
 
@@ -73,10 +78,15 @@ def bring_back_due(hall: Hall) -> int:
     now = hall.clock.now()
     with hall.store.read() as unit:
         day = unit.journal.head().day
-        if day is None or not unit.tickets.due(now, day):
+        if day is None or not _due(unit, day, now):
             return 0
     with hall.store.write() as unit:
-        due = unit.tickets.due(now, today(unit, now))
+        due = _due(unit, today(unit, now), now)
         for ticket in due:
             come_back(unit, ticket, None, now)
         return len(due)
+
+
+def _due(unit: Unit, day: date, now: datetime) -> list[Ticket]:
+    """But for those whose queue the mall no longer has: they end with the day."""
+    return [ticket for ticket in unit.tickets.due(now, day) if ticket.queue in unit.mall.counters_by_queue]

@@ -25,15 +25,21 @@ def load(hall: Hall, raw: Mapping[str, Any], by: str | None = None) -> Mall:
 
 def save(hall: Hall, mall: Mall, by: str | None) -> None:
     """Make this mall the site's. Raises MallNotSound where it leaves out what is in use today."""
+    with hall.store.write() as unit:
+        change(unit, mall, by, hall.clock.now())
+
+
+def change(unit: Unit, mall: Mall, by: str | None, now: datetime) -> bool:
+    """Within a unit: this mall is the site's from now on; whether it is another. Raises MallNotSound as `save`."""
     words = json.dumps(mall_file.dump(mall), sort_keys=True, ensure_ascii=False)
     version = hashlib.sha256(words.encode()).hexdigest()[:16]
-    with hall.store.write() as unit:
-        if unit.journal.head().mall_version == version:
-            return
-        if problems := list(_still_needed(unit, mall)):
-            raise MallNotSound(problems=problems)
-        unit.replace_mall(mall, version)
-        record(unit, MallChanged(version, by), hall.clock.now())
+    if unit.journal.head().mall_version == version:
+        return False
+    if problems := list(_still_needed(unit, mall)):
+        raise MallNotSound(problems=problems)
+    unit.replace_mall(mall, version)
+    record(unit, MallChanged(version, by), now)
+    return True
 
 
 def _still_needed(unit: Unit, mall: Mall) -> Iterator[str]:

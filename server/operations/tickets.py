@@ -140,13 +140,13 @@ def cancel(hall: Hall, actor: Actor, *, ticket: str, request_id: str) -> Done:
         now = hall.clock.now()
         before = _theirs(unit, actor, ticket)
         unit.tickets.save(before, rules.cancel(before, now))
-        waits = before.state == rules.WAITING  # who was set aside is counted in no line
+        waits = before.state == rules.WAITING  # who was set aside stands in no line
         waiting = unit.tickets.change_waiting(before.queue, before.day, -1 if waits else 0)
         zone = unit.mall.zone_of_queue(before.queue).number
         reason = "holder" if actor.kind != "staff" else "staff"
         record(unit, TicketCancelled(
-            before.id, before.label, before.queue, before.agency, zone, waiting, reason, before.position,
-            _staff_id(actor),
+            before.id, before.label, before.queue, before.agency, zone, waiting, reason,
+            before.position if waits else 0, _staff_id(actor),
         ), now)  # fmt: skip
         return done(unit, asked, {"ticket": ticket}, now)
 

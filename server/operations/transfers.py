@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from server.domain import ticket as tickets
-from server.domain.access import ADMIN, CLERK, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of
+from server.domain.access import ADMIN, CLERK, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of, reaches
 from server.domain.events import TicketTransferred
 from server.domain.mall import Service
 from server.domain.refusals import MoveNotAllowed, NotFound
 from server.domain.ticket import Ticket
-from server.operations import choosing, undoing, visits
-from server.operations.at_counter import my_desk, visitor_at
+from server.operations import choosing, plans, undoing, visits
+from server.operations.at_counter import AT_COUNTERS, my_desk, visitor_at
 from server.operations.days import today
 from server.operations.recording import Asked, Done, done, done_before, record
+from server.operations.staff import as_actor
 from server.operations.undoing import Move
 from server.ports import Hall, Unit
 
@@ -48,7 +49,10 @@ def _kept(unit: Unit, asked: Asked, move: Move, actor: Actor, result: dict[str, 
 
 
 def move_waiting(hall: Hall, actor: Actor, *, ticket: str, service: str, request_id: str) -> Done:
-    """Whoever waits in the wrong queue, by label, goes to the right one; also who is parked. Raises NotFound, MoveNotAllowed."""
+    """Whoever waits in the wrong queue, by label, goes to the right one; also who is parked.
+
+    Raises NotFound, MoveNotAllowed.
+    """
     one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
     asked = Asked(request_id, actor, "move", {"ticket": ticket, "service": service})
     with hall.store.write() as unit:
@@ -70,27 +74,39 @@ def _aim(
     unit: Unit, visitor: Ticket, service: str | None, counter: int | None, staff: str | None
 ) -> tuple[Service, int | None, str | None]:
     """For what the visitor waits next: the service, and the one counter or person meant."""
-    code, person = service or visitor.service, None
-    if staff is not None:
-        found = unit.people.staff_named(staff)
-        if found is None or found.blocked_at is not None:
-            raise NotFound(what="staff", staff=staff)
-        person = found.id
-    if counter is not None:
-        code = service or _service_at(unit, visitor, counter)
+    code = service or (visitor.service if counter is None else _service_at(unit, visitor, counter))
     if code not in unit.mall.service_by_code:
         raise NotFound(what="service", service=code)
-    return unit.mall.service_by_code[code], counter, person
+    aim = unit.mall.service_by_code[code]
+    if counter is not None and aim.queue not in _serves(unit, counter):
+        raise NotFound(what="service", service=code, counter=counter)  # it would wait there for ever
+    return aim, counter, None if staff is None else _person(unit, staff, aim.agency)
+
+
+def _person(unit: Unit, name: str, agency: str) -> str:
+    """Somebody who may serve this agency's visitors. Raises NotFound."""
+    found = unit.people.staff_named(name)
+    if found is None or found.blocked_at is not None or found.role not in AT_COUNTERS:
+        raise NotFound(what="staff", staff=name)
+    if not reaches(as_actor(found), agency):
+        raise NotFound(what="staff", staff=name)
+    return found.id
+
+
+def _serves(unit: Unit, counter: int) -> set[str]:
+    """Its own queues, and those it helps just now. Raises NotFound."""
+    place = unit.mall.counter_by_number.get(counter)
+    if place is None:
+        raise NotFound(what="counter", counter=counter)
+    return {*place.queues, *unit.counters.get(counter).helps}
 
 
 def _service_at(unit: Unit, visitor: Ticket, counter: int) -> str:
     """The visitor's own service where that counter serves its queue, else the first that it does serve."""
-    place = unit.mall.counter_by_number.get(counter)
-    if place is None:
-        raise NotFound(what="counter", counter=counter)
-    if visitor.queue in place.queues:
+    queues = _serves(unit, counter)
+    if visitor.queue in queues:
         return visitor.service
-    return next(service.code for service in unit.mall.services if service.queue in place.queues)
+    return next(service.code for service in unit.mall.services if service.queue in queues)
 
 
 def _send(
@@ -108,5 +124,7 @@ def _send(
     record(unit, TicketTransferred(
         there.id, there.label, there.queue, there.service, there.agency, unit.mall.zone_of_queue(there.queue).number,
         visitor.queue, visitor.agency, zone, counter, waiting, positions, to_counter, to_staff, actor.id,
-        visitor.position if waited else 0,
+        visitor.position if waited else 0, visitor.service, there.priority,
     ), now)  # fmt: skip
+    if service.code in there.plan:  # it is there already: no service twice
+        plans.write(unit, there, tuple(code for code in there.plan if code != service.code), actor.id, now)

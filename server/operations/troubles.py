@@ -11,10 +11,15 @@ from server.operations.views import iso
 from server.ports import Job, Unit
 
 
-def troubles_of(unit: Unit, mall: Mall, zone: int, agency: str, now: datetime) -> list[dict[str, Any]]:
-    """What hinders this zone now: printers, voice, displays, help asked, bursts, slips in doubt, the clock."""
+def troubles_of(
+    unit: Unit, mall: Mall, zone: int, agency: str, now: datetime, counter: int
+) -> list[dict[str, Any]]:  # fmt: skip
+    """What hinders this zone now: printers, voice, displays, help asked, bursts, slips in doubt, the clock.
+
+    A clerk's silent alarm is told to all desks of the zone but `counter` where it was given: somebody may be looking.
+    """
     return [
-        *_printer_troubles(unit, mall, zone), *_sound_troubles(unit, mall, zone, now), *_alarms(unit, zone),
+        *_printer_troubles(unit, mall, zone), *_sound_troubles(unit, mall, zone, now), *_alarms(unit, zone, counter),
         *_slip_troubles(unit, mall, agency), *_clock_troubles(unit),
     ]  # fmt: skip
 
@@ -44,8 +49,8 @@ def _sound_troubles(unit: Unit, mall: Mall, zone: int, now: datetime) -> list[di
     return found
 
 
-def _alarms(unit: Unit, zone: int) -> list[dict[str, Any]]:
-    standing = [alarm for alarm in unit.site.alarms() if alarm.zone == zone]
+def _alarms(unit: Unit, zone: int, counter: int) -> list[dict[str, Any]]:
+    standing = [alarm for alarm in unit.site.alarms() if alarm.zone == zone and alarm.counter != counter]
     return [_trouble(a.kind, a.id, a.kind, zone, a.since, name=a.device_name, action="answer") for a in standing]
 
 

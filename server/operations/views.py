@@ -224,7 +224,18 @@ def report_view(hall: Hall, actor: Actor, day: date) -> dict[str, Any] | None:
     """The closing report of a day; its lines and totals are the own agency's where the role is bound to one."""
     with hall.store.read() as unit:
         report = unit.site.report(day)
+        if report is not None:
+            report = {**report, "signed": signed(unit, day)}
     if report is None or actor.role not in BOUND_TO_AGENCY:
         return report
     own = [line for line in report["agencies"] if reaches(actor, line["agency"])]
     return {**report, "agencies": own, "totals": {name: sum(line[name] for line in own) for name in report["totals"]}}
+
+
+def signed(unit: Unit, day: date) -> dict[str, Any] | None:
+    """Who put the name under the day's report, and when."""
+    found = unit.site.signature(day)
+    if found is None:
+        return None
+    person = unit.people.staff(found[0])
+    return {"by": person.username if person else found[0], "at": iso(found[1])}

@@ -4,21 +4,23 @@ from typing import Any
 
 from server.domain import ticket as tickets
 from server.domain.access import ADMIN, AUDITOR, CLERK, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of
+from server.domain.numbering import meant
 from server.domain.refusals import NotFound
 from server.domain.ticket import Leg, Ticket
-from server.operations.availability import wait_for
-from server.operations.views import iso, plan_view, slip_view
+from server.operations.availability import hold_of, wait_for
+from server.operations.views import iso, plan_view, slip_view, verdict_view
 from server.ports import Hall, Unit
 
 
 def by_label(hall: Hall, actor: Actor, label: str) -> dict[str, Any]:
-    """A ticket of today. Raises NotFound, NotAllowed."""
+    """A ticket of today, by its label as people write it: C-014, c14. Raises NotFound, NotAllowed."""
     one_of(actor, CLERK, GREETER, MANAGER, SUPERVISOR, AUDITOR, ADMIN)
     with hall.store.read() as unit:
         day = unit.journal.head().day
-        found = unit.tickets.labelled(label, day) if day else None
+        named = meant(unit.mall.number_format, unit.mall.counters_by_queue, label)
+        found = unit.tickets.labelled(named, day) if day else None
         if found is None or found.service not in unit.mall.service_by_code:
-            raise NotFound(what="ticket", ticket=label)
+            raise NotFound(what="ticket", ticket=named)
         of_agency(actor, found.agency)
         return staff_view(unit, found, hall.clock.now())
 
@@ -44,6 +46,7 @@ def staff_view(unit: Unit, ticket: Ticket, now: Any) -> dict[str, Any]:
         "language": ticket.language, "state": ticket.state, "issued_at": iso(ticket.issued_at),
         "called_at": iso(ticket.called_at), "counter": ticket.counter, "calls": ticket.calls,
         "outcome": ticket.outcome, "ahead": ahead, "wait": wait_for(unit, service, ahead, now) if waits else None,
+        "hold": verdict_view(hold_of(unit, service, now)) if waits else None,
         "priority": ticket.priority, "plan": plan_view(mall, ticket), "may_return": tickets.may_return(ticket),
         "parked": parked_view(ticket) if ticket.state == tickets.PARKED else None,
         "wanted_counter": ticket.wanted_counter, "slip": slip_view(unit, ticket.id),

@@ -1,4 +1,4 @@
-"""How a stop of a visit ends and the next one begins: the row that is kept, the counter that falls free, the next queue."""
+"""How a stop of a visit ends and the next one begins: the row kept, the counter that falls free, the next queue."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,6 +9,7 @@ from server.domain import staffing
 from server.domain import ticket as tickets
 from server.domain.events import TicketContinued, TicketFinished
 from server.domain.mall import Counter, Service
+from server.domain.refusals import NotFound
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations.placing import placed
@@ -49,7 +50,7 @@ def go_on(unit: Unit, finished: Ticket, zone: int, now: datetime) -> Ticket:
     waiting = unit.tickets.change_waiting(gone.queue, gone.day, 1)
     record(unit, TicketContinued(
         gone.id, gone.label, gone.queue, gone.service, gone.agency, unit.mall.zone_of_queue(gone.queue).number,
-        finished.queue, finished.agency, zone, waiting, positions, list(plan),
+        finished.queue, finished.agency, zone, waiting, positions, list(plan), finished.service, gone.priority,
     ), now)  # fmt: skip
     return gone
 
@@ -68,8 +69,11 @@ def joined(unit: Unit, ticket: Ticket, move: str, service: Service, now: datetim
 
 
 def delivered_of(unit: Unit, agency: str, told: Sequence[dict[str, Any]]) -> Delivered:
-    """What was delivered, by service, each once. What another agency has, or nobody, is left out by the door."""
+    """What was delivered, by service, each once. Raises NotFound for what this agency does not have."""
     counts: dict[str, int] = {}
     for one in told:
+        service = unit.mall.service_by_code.get(one["service"])
+        if service is None or service.agency != agency:
+            raise NotFound(what="service", service=one["service"])
         counts[one["service"]] = counts.get(one["service"], 0) + one["count"]
     return tuple(sorted(counts.items()))

@@ -64,6 +64,8 @@ def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> st
     words = Words(ROOM, language if language in LANGUAGES else LANGUAGES[0])
     values = {name: value for name, value in details.items() if isinstance(value, (str, int, float))}
     key = f"refusal.{code}"
+    if values.get("seconds") and words.has(f"{key}.seconds"):
+        key = f"{key}.seconds"
     try:
         return words.say(key if words.has(key) else "refusal.other", **values)
     except KeyError:  # a detail this sentence needs was not given
@@ -73,6 +75,12 @@ def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> st
 def trouble_sentence(kind: str, code: str, **values: object) -> dict[str, str]:
     """What hinders the hall, for the desk."""
     return said(f"trouble.{kind}.{code}", **values)
+
+
+def alert_sentence(code: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """What on the floor needs somebody, with its figures."""
+    known = {name: "–" if value is None else value for name, value in values.items()}
+    return said(f"alert.{code}", **known)
 
 
 def wait_words(wait: Mapping[str, int]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -53,5 +53,5 @@ class DeskRows:
     def remove_note(self, note: str) -> None:
         self._run(delete(colleague_notes).where(colleague_notes.c.id == note))
 
-    def forget_notes_before(self, at: datetime) -> int:
-        return self._run(delete(colleague_notes).where(colleague_notes.c.at < at)).rowcount
+    def forget_notes(self) -> int:
+        return self._run(delete(colleague_notes)).rowcount

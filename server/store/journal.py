@@ -1,9 +1,9 @@
 """The journal: gapless, commit-ordered, each row carrying the hash of the row before it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -83,6 +83,19 @@ class JournalRows:
     def after(self, seq: int, limit: int) -> list[Recorded]:
         statement = select(journal).where(journal.c.seq > seq).order_by(journal.c.seq).limit(limit)
         return [to_recorded(row) for row in self._run(statement)]
+
+    def of_day(self, day: date, names: Sequence[str]) -> list[tuple[int, str, str, datetime]]:
+        begins = f'{{"day":"{day.isoformat()}"}}'
+        opened = select(journal.c.seq).where(journal.c.name == "DayOpened").order_by(journal.c.seq)
+        first = self._run(opened.where(journal.c.body == begins).limit(1)).scalar_one_or_none()
+        if first is None:
+            return []
+        last = self._run(opened.where(journal.c.seq > first).limit(1)).scalar_one_or_none()
+        told = select(journal.c.seq, journal.c.name, journal.c.body, journal.c.at).where(
+            journal.c.seq > first, journal.c.name.in_(names)
+        )
+        told = told if last is None else told.where(journal.c.seq < last)
+        return [(row.seq, row.name, row.body, row.at) for row in self._run(told.order_by(journal.c.seq))]
 
 
 def _furthest(head: Head, at: datetime, mall: Mall | None) -> datetime | None:

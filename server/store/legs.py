@@ -1,11 +1,9 @@
 """The stops of visits as rows: what happened at each counter, from which the estimates learn."""
 
 import json
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from server.domain.ticket import Leg
 from server.store.journal import compact
@@ -14,6 +12,11 @@ from server.store.tables import legs
 _COLUMNS = tuple(column.name for column in legs.columns)
 _ADD = insert(legs)
 _OF_DAY = select(legs).where(legs.c.day == bindparam("of_day")).order_by(legs.c.ended_at, legs.c.ticket, legs.c.n)
+_OUTCOMES = (
+    select(legs.c.agency, legs.c.outcome, func.count(), func.sum(legs.c.calls))
+    .where(legs.c.day == bindparam("of_day"))
+    .group_by(legs.c.agency, legs.c.outcome)
+)
 _SINCE = (
     select(legs)
     .where(legs.c.ended_at > bindparam("since"))
@@ -22,7 +25,7 @@ _SINCE = (
 )
 
 
-def _to_leg(row: Mapping[str, Any]) -> Leg:
+def _to_leg(row: RowMapping) -> Leg:
     delivered = tuple((service, n) for service, n in json.loads(row["delivered"]))
     return Leg(**{**row, "delivered": delivered})
 
@@ -46,6 +49,9 @@ class LegRows:
     def of_day(self, day: date, agency: str | None = None) -> list[Leg]:
         wanted = _OF_DAY if agency is None else _OF_DAY.where(legs.c.agency == agency)
         return [_to_leg(row) for row in self._run(wanted, {"of_day": day}).mappings()]
+
+    def outcomes(self, day: date) -> list[tuple[str, str, int, int]]:
+        return [(agency, outcome, n, calls) for agency, outcome, n, calls in self._run(_OUTCOMES, {"of_day": day})]
 
     def ended_since(self, since: datetime, limit: int) -> list[Leg]:
         return [_to_leg(row) for row in self._run(_SINCE, {"since": since, "most": limit}).mappings()]

@@ -94,6 +94,9 @@ class PeopleRows:
     def set_device_state(self, device: str, state: str) -> None:
         self._run(update(devices).where(devices.c.id == device).values(state=state))
 
+    def set_device_connected(self, device: str, connected: bool) -> None:
+        self._run(update(devices).where(devices.c.id == device).values(connected=connected))
+
     def add_pairing(self, code_hash: str, spec: Mapping[str, Any], until: datetime) -> None:
         self._run(insert(pairings).values(code_hash=code_hash, spec=compact(dict(spec)), until=until))
 

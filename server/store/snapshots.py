@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.domain.audience import reads
 from server.domain.instants import instant_text
 from server.domain.mall import Mall
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.ports import Unit
+from server.store.floor_snapshot import floor_of, message_of
 
 CALLS_SHOWN = 12
 
@@ -20,8 +22,9 @@ def room_exists(mall: Mall, room: str) -> bool:
         "zone": {str(zone.number) for zone in mall.zones},
         "desk": mall.agency_by_code,
         "queue": mall.counters_by_queue,
+        "floor": mall.agency_by_code,
     }
-    return room == "hall" or code in known.get(kind, ())
+    return room in ("hall", "floor") or code in known.get(kind, ())
 
 
 def head_of(unit: Unit, room: str) -> int:
@@ -31,14 +34,14 @@ def head_of(unit: Unit, room: str) -> int:
 def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
     """The room's state. Ticket ids never leave: labels are what people see."""
     mall, head = unit.mall, unit.journal.head()
+    if room.partition(":")[0] == "floor":
+        return {**_frame(unit, room, now), **floor_of(unit, room.partition(":")[2] or None, now)}
     scope = Scope(mall, room)
     desks = unit.counters.all()
     day = head.day
     waiting = unit.tickets.waiting_counts(day) if day else {}
     return {
-        "seq": head_of(unit, room), "timeline": head.timeline, "room": room, "now": instant_text(now),
-        "day": day.isoformat() if day else None, "version": head.mall_version, "site": site_of(mall, now),
-        "day_closed": head.day_closed, "clock_doubted": head.clock_doubted, "clock_stepped": head.clock_stepped,
+        **_frame(unit, room, now),
         "agencies": {agency.code: agency.short for agency in mall.agencies},
         "calls": [call_of(mall, ticket) for ticket in _calls(unit, scope, desks)],
         "counters": [_counter(mall, c.number, desks) for c in mall.counters if scope.has_counter(c.number)],
@@ -48,6 +51,18 @@ def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
             for q in sorted(mall.counters_by_queue) if scope.has_queue(q)
         ],
         **_devices(unit, mall, scope, now),
+        "messages": [message_of(one) for one in unit.floor.messages() if reads(mall, room, one.scope, one.code)],
+    }  # fmt: skip
+
+
+def _frame(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
+    """What every room's snapshot begins with."""
+    head = unit.journal.head()
+    return {
+        "seq": head_of(unit, room), "timeline": head.timeline, "room": room, "now": instant_text(now),
+        "day": head.day.isoformat() if head.day else None, "version": head.mall_version,
+        "site": site_of(unit.mall, now), "day_closed": head.day_closed, "clock_doubted": head.clock_doubted,
+        "clock_stepped": head.clock_stepped,
     }  # fmt: skip
 
 
@@ -83,13 +98,19 @@ class Scope:
     def _zones(self) -> set[int]:
         if self.kind == "zone":
             return {int(self.code)}
-        if self.kind == "desk":
+        if self.kind in ("desk", "floor") and self.code:
             return set(self._mall.zones_of_agency(self.code))
         return {zone.number for zone in self._mall.zones}
 
     def _is_about(self, zone: int, agency: str, queues: Sequence[str]) -> bool:
         about = {"hall": True, "zone": zone in self.zones, "desk": agency == self.code}
+        about["floor"] = self.code in ("", agency)
         return about.get(self.kind, self.code in queues)
+
+    @property
+    def is_for_staff(self) -> bool:
+        """No screen in the hall and no phone: a clerk's silent alarm is told here only."""
+        return self.kind in ("desk", "floor")
 
     def has_counter(self, number: int) -> bool:
         return number in self.counters
@@ -146,7 +167,7 @@ def _devices(unit: Unit, mall: Mall, scope: Scope, now: datetime) -> dict[str, A
         "pauses": [_pause(pause) for pause in unit.site.pauses()],
         "alarms": [
             {"id": a.id, "kind": a.kind, "zone": a.zone, "device_name": a.device_name, "since": instant_text(a.since)}
-            for a in unit.site.alarms() if a.zone in scope.zones
+            for a in unit.site.alarms() if a.zone in scope.zones and (a.counter is None or scope.is_for_staff)
         ],
         "displays": [
             {"name": d.name, "zone": d.zone, "state": d.state} for d in unit.people.devices()

@@ -437,6 +437,7 @@ devices = Table(
     Column("paired_at", Instant, nullable=False),
     Column("state", String(16), nullable=False),
     Column("withdrawn_at", Instant),
+    Column("connected", Boolean),
 )
 
 pairings = Table(

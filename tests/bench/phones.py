@@ -1,6 +1,7 @@
 """From the press of next to every phone of that queue: 50 to 1,500 live clients in one web process."""
 
 import asyncio
+import gc
 import json
 import multiprocessing
 import os
@@ -65,6 +66,7 @@ class Crowd:
 
 
 def _crowd(port: int, wish: Any, ready: Any, stop: Any, out: Any) -> None:
+    gc.disable()  # a pause of the crowd's own would be told as one of the house
     asyncio.run(_live(port, wish, ready, stop, out))
 
 

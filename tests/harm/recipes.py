@@ -143,6 +143,7 @@ for _get in ("/backups", "/counters", "/devices", "/devices/me", "/health", "/ma
     plain(f"GET {_get}")
 plain("POST /backups", None)
 plain("GET /counters/{counter}", "/counters/1")
+plain("GET /greeter")
 plain("GET /news", "/news?room=zone:1&since=0")
 plain("GET /snapshot", "/snapshot?room=desk:A")
 plain("POST /clock/confirm", request_id=..., day="2026-11-23")
@@ -171,6 +172,17 @@ plain("GET /waiting-list", "/waiting-list?agency=A")
 plain("POST /waiting-list/print", request_id=..., agency="A", printer="p1")
 plain("POST /paper-blocks/print", request_id=..., queue="A", printer="p1")
 plain("POST /releases", request_id=..., scope="agency", code="A")
+for _get in ("/floor", "/floor/ready", "/floor/closing", "/profiles"):
+    plain(f"GET {_get}")
+plain("GET /messages", "/messages?room=zone:1")
+plain("POST /messages", request_id=..., scope="agency", code="A", texts={"id": "Mohon menunggu"})
+plain("POST /services/{service}/quota", "/services/A1/quota", request_id=..., quota=50)
+plain("POST /hours/extend", request_id=..., agency="A", close="20:00")
+plain("POST /checks", request_id=..., check="sound")
+plain("PUT /profiles/{profile}", "/profiles/baru", request_id=..., name={"id": "Baru", "en": "New"}, lines=[
+    {"code": "prioritas", "classes": ["priority"], "most": 1}
+])  # fmt: skip
+plain("PUT /counters/{counter}/profile", "/counters/1/profile", request_id=..., profile=None)
 plain("GET /voice/pack")
 plain("PUT /voice/pack", pack=None, engine="ready", clips=[])
 plain(
@@ -190,7 +202,9 @@ for _verb in ("recall", "start", "finish"):
 @recipe("POST /counters/{counter}/absent")
 def _absent(w: World) -> Ask:
     for _ in range(2):
+        w.site.later(15)
         w.doors["clerk"].done("/counters/1/recall", ticket=w.tickets[0], request_id=w.id())
+    w.site.later(15)
     return Ask("/counters/1/absent", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
@@ -225,6 +239,25 @@ def _lift(w: World) -> Ask:
 def _report(w: World) -> Ask:
     w.doors["admin"].done("/day/close", waiting="release", request_id=w.id())
     return Ask("/day/report?day=2026-11-23")
+
+
+@recipe("POST /day/reopen")
+def _reopen(w: World) -> Ask:
+    w.doors["admin"].done("/day/close", waiting="serve", request_id=w.id())
+    return Ask("/day/reopen", {"request_id": w.id()})
+
+
+@recipe("POST /day/sign")
+def _sign(w: World) -> Ask:
+    w.doors["admin"].done("/day/close", waiting="release", request_id=w.id())
+    return Ask("/day/sign", {"request_id": w.id()})
+
+
+@recipe("POST /messages/{message}/lift")
+def _lift_message(w: World) -> Ask:
+    about = {"scope": "agency", "code": "A", "texts": {"id": "Mohon menunggu"}}
+    message = w.doors["admin"].done("/messages", request_id=w.id(), **about)["message"]
+    return Ask(f"/messages/{message}/lift", {"request_id": w.id()})
 
 
 @recipe("POST /devices/pair")

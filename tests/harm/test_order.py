@@ -108,7 +108,9 @@ def test_skipping_those_before_a_friend_takes_calls_that_the_hall_hears_and_the_
     early = clerk.do("/counters/1/absent", ticket=ids[0])
     assert (early.status_code, early.json["error"]) == (409, "absent_too_early")
     for _ in range(2):
+        site.later(15)
         clerk.done("/counters/1/recall", ticket=ids[0])
+    site.later(15)
     clerk.done("/counters/1/absent", ticket=ids[0])
     clerk.done("/counters/1/next", expects=None)
     spoken = [

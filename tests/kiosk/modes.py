@@ -292,4 +292,14 @@ def switched(visit: Visit) -> None:
         visit.go(f"{name}, and off again", *both)
 
 
-EVERYTHING: tuple[Callable[[Visit], None], ...] = (directory, services, search, codes, visits, returns, numbers, dialogs, lost)
+EVERYTHING: tuple[Callable[[Visit], None], ...] = (
+    directory,
+    services,
+    search,
+    codes,
+    visits,
+    returns,
+    numbers,
+    dialogs,
+    lost,
+)

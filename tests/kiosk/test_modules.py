@@ -11,6 +11,7 @@ from tests.unit.small_mall import sanggau
 
 HERE = Path(__file__).parent
 STATIC = HERE.parents[1] / "kiosk" / "static"
+SHARED = HERE.parents[1] / "server" / "web" / "static"  # beside it under /static/, as the browser finds it
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +19,7 @@ def modules(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> P
     """The repository's shape, and the line that tells node what browsers know: these files are modules."""
     place = tmp_path_factory.mktemp("kiosk")
     shutil.copytree(STATIC, place / "kiosk" / "static")
+    shutil.copytree(SHARED, place / "kiosk" / "web", ignore=shutil.ignore_patterns("vendor"))
     (place / "tests" / "kiosk").mkdir(parents=True)
     for file in HERE.glob("*.mjs"):
         shutil.copy(file, place / "tests" / "kiosk")

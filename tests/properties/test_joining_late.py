@@ -75,3 +75,13 @@ def test_the_notes_of_a_line_keep_its_order_whatever_the_times_say(line: list[Ti
     turned = [replace(one, position=n) for n, one in enumerate(reversed(line))]
     moments = notes.in_line(turned)
     assert moments == sorted(set(moments))
+
+
+@given(lines(), st.integers(0, 15))
+def test_who_comes_late_stands_behind_so_many_and_nobody_else_changes_places(line: list[Ticket], places: int) -> None:
+    mine = a_ticket(99, 0, 1000)
+    moved = {one.id: one for one in ordering.returned_place(mine, line, places)}
+    after = sorted((moved.get(one.id, one) for one in [*line, mine]), key=lambda one: one.position)
+    assert [one.id for one in after if one.id != mine.id] == [one.id for one in line]
+    assert [one.id for one in after].index(mine.id) == min(places, len(line))
+    assert [one.position for one in after] == [*(one.position for one in line), 1000]  # no place is made but mine

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from server.domain.mall_file import dump, parse
 from server.domain.refusals import MallNotSound
-from tests.unit.small_mall import raw_mall, sanggau_raw
+from tests.unit.small_mall import both, raw_mall, sanggau_raw
 
 junk = st.recursive(
     st.none()
@@ -30,7 +30,18 @@ def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [way, *(place for key, one in inner for place in places(one, (*way, key)))]
 
 
-PLACES = [place for place in places(raw_mall()) if place]
+def profiled_mall() -> dict[str, Any]:
+    raw = raw_mall(profiles=[{"code": "p", "name": both("P"), "lines": [
+        {"code": "first", "classes": ["priority"], "most": 2, "after": 1},
+        {"code": "help", "queues": ["DS"], "most": 1, "wait_over_minutes": 20},
+        {"code": "prefer", "services": ["D1"], "languages": ["en"], "most": 1},
+    ]}])  # fmt: skip
+    raw["counters"][1]["profile"] = "p"
+    raw["agencies"][0]["services"][0] |= {"warn_minutes": 20, "critical_minutes": 40}
+    return raw
+
+
+PLACES = [place for place in places(profiled_mall()) if place]
 SANGGAU = sanggau_raw()
 
 
@@ -61,7 +72,7 @@ def read(raw: Any) -> None:
 @given(st.sampled_from(PLACES), junk)
 @settings(max_examples=400, deadline=None)
 def test_any_value_in_any_place_is_read_or_refused(place: tuple[Any, ...], value: Any) -> None:
-    read(with_value(raw_mall(), place, value))
+    read(with_value(profiled_mall(), place, value))
 
 
 @given(junk)

@@ -1,7 +1,7 @@
 """A day in the hall from a seed: the agenda, the clock, the restarts; and what everybody shares."""
 
 import heapq
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,18 +9,20 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.domain.access import Actor
 from server.domain.hours import opens_on
 from server.domain.refusals import Refusal
 from server.live.bell import Bell
 from server.live.pushing import Pusher
-from server.operations import days, devices, jobs, pauses, setup
+from server.operations import days, devices, idle, jobs, pauses, returning, setup
 from server.ports import Hall
 from server.store.engine import Database
 from server.store.unit import SqlStore
 from tests.builders import a_database, sanggau
 from tests.fakes import SeededIds, VirtualClock
 from tests.simulation.door import Books, Door, Mains, PowerCut, ReplyLost, fresh
-from tests.simulation.invariants import Evidence, faults
+from tests.simulation.evidence import Evidence
+from tests.simulation.invariants import faults
 from tests.simulation.plants import PLANTS
 from tests.simulation.screens import Screens
 
@@ -37,6 +39,7 @@ class Plan:
     visitors: int = 315
     risk: float = 0.03
     clock_wrong: bool = True
+    crowd: str = ""  # everybody wants this agency, many ask for priority, and its clerks send people about
     plant: str = "nothing"  # a bug of plants.py
     database: str = ""  # the URL of an empty one; else SQLite in memory
 
@@ -53,8 +56,8 @@ class Day:
         self.mains = Mains(SqlStore(self.database), PLANTS[plan.plant]())
         self.hall = Hall(self.mains, self.clock, SeededIds(Random(plan.seed + 1)))
         self.restarts = 0
-        self.waiting: dict[str, set[str]] = defaultdict(set)  # what the desks' screens show, by queue
         self.awake: Counter[str] = Counter()  # new jobs that the agents were woken for, by target
+        self.kiosks: list[Actor] = []
         self.sounds: set[str] = set()  # announcements whose words are ready to be played
         self.door = Door(self.hall, self.mains, self.chance, self.restart, plan.risk)
         self.screens = Screens(self.hall, self.chance, ["hall", "zone:1", "zone:4", "desk:A", "queue:C"])
@@ -112,12 +115,16 @@ class Day:
         """What the running server does by itself; and the push of news to the screens."""
         believed = None
         while self.clock.true < until:
-            for each in (jobs.lapse, devices.miss_players, pauses.lift_ended):
+            for each in (jobs.lapse, devices.miss_players, pauses.lift_ended, returning.bring_back_due):
                 self.quietly(each, self.hall)
+            self.quietly(idle.call_idle, self.hall, self._vanished)
             believed = self.quietly(days.watch, self.hall, believed)
             self.pusher.push()
             self.screens.heartbeat()
             yield ROUND_SECONDS
+
+    def _vanished(self, staff: str, seconds: float) -> bool:
+        return False  # whoever left without a word is taken over by a colleague
 
     def quietly(self, act: Any, *arguments: Any, **named: Any) -> Any:
         """Run what nobody waits for; after a mishap it is simply due again later."""

@@ -2,64 +2,60 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from server.domain.hours import calling_break, local_day, span_of
-from server.domain.mall import Mall
 from server.store import proving
 from server.store.tables import heads, jobs, journal, reports, tickets
-from tests.simulation.door import Books
+from tests.simulation.account import (
+    JOINS,
+    JOINS_AGAIN,
+    LEAVES,
+    Account,
+    accounts,
+    changes_of_waiting,
+    lets_go,
+)  # fmt: skip
+from tests.simulation.evidence import Evidence
+from tests.simulation.fairness import (
+    alike_tickets_are_called_in_the_order_they_came,
+    each_pass_has_its_rule_or_its_reason,
+    nobody_is_passed_more_often_than_the_profiles_allow,
+    whoever_returns_stands_where_the_site_says,
+)  # fmt: skip
 
 Row = tuple[int, str, Mapping[str, Any]]
 
-JOINS = ("TicketIssued", "PaperKeyedIn")
-LEAVES = ("TicketCalled", "TicketCancelled", "TicketExpired", "TicketReleased")
-WAITS = {"TicketIssued", "PaperKeyedIn", "TicketPostponed", "NoteRedeemed"}
+WAITS = {
+    "TicketIssued", "PaperKeyedIn", "TicketPostponed", "NoteRedeemed", "TicketReturned", "TicketTransferred",
+    "TicketContinued",
+}  # fmt: skip
+CALLED = {"TicketCalled", "TicketRecalled"}
+AT_COUNTER = {*CALLED, "TicketStarted"}
 # An account of its own of what may follow what, so that a slip in the domain's table is seen here.
 MAY_FOLLOW = {
     "TicketCalled": WAITS,
     "TicketPostponed": WAITS,
     "NoteRedeemed": {"TicketIssued"},
     "TicketReleased": WAITS,
-    "TicketRecalled": {"TicketCalled", "TicketRecalled"},
-    "TicketStarted": {"TicketCalled", "TicketRecalled"},
-    "TicketFinished": {"TicketCalled", "TicketRecalled", "TicketStarted"},
-    "TicketAbsent": {"TicketCalled", "TicketRecalled"},
-    "TicketCancelled": WAITS,
-    "TicketExpired": WAITS,
+    "TicketRecalled": CALLED,
+    "TicketStarted": CALLED,
+    "TicketFinished": AT_COUNTER,
+    "TicketAbsent": CALLED,
+    "TicketParked": AT_COUNTER,
+    "TicketReturned": {"TicketAbsent", "TicketParked", "TicketFinished"},
+    "TicketTransferred": {*WAITS, *AT_COUNTER, "TicketParked"},
+    "TicketContinued": {"TicketFinished"},
+    "TicketCancelled": {*WAITS, "TicketParked"},
+    "TicketExpired": {*WAITS, "TicketParked"},
 }
-ENDS = {
-    "TicketFinished": "served",
-    "TicketAbsent": "absent",
-    "TicketCancelled": "cancelled",
-    "TicketExpired": "released",
-    "TicketReleased": "released",
-}
-
-
-@dataclass
-class Evidence:
-    """All that a finished day left behind."""
-
-    connection: Connection
-    mall: Mall
-    books: Books
-    now: datetime
-    rows: list[Row] = field(default_factory=list)
-    at: dict[int, datetime] = field(default_factory=dict)  # when the hall's clock says each row was written
-
-    def __post_init__(self) -> None:
-        stored = self.connection.execute(select(journal).order_by(journal.c.seq)).all()
-        self.rows = [(row.seq, row.name, json.loads(row.body)) for row in stored]
-        self.at = {row.seq: row.at for row in stored}
-
-    def jobs(self, kind: str) -> list[Any]:
-        return list(self.connection.execute(select(jobs).where(jobs.c.kind == kind).order_by(jobs.c.id)))
+# What an undone move leaves: the step after which a ticket stands as it does again.
+STANDS = {"waiting": "TicketIssued", "called": "TicketCalled", "serving": "TicketStarted"}
+COLUMNS = {"finished": "served", "absent": "absent", "cancelled": "cancelled", "expired": "released"}
 
 
 def faults(evidence: Evidence) -> list[str]:
@@ -86,128 +82,63 @@ def numbers_rise_by_one(evidence: Evidence) -> Iterator[str]:
 
 def no_ticket_takes_a_forbidden_step(evidence: Evidence) -> Iterator[str]:
     latest: dict[str, str] = {}
-    for seq, name, body in evidence.rows:
+    for seq, name, body, account in accounts(evidence.rows):
         if name in JOINS and body["ticket"] in latest:
             yield f"{seq}: {body['label']} issued twice"
         if name in MAY_FOLLOW and latest.get(body["ticket"]) not in MAY_FOLLOW[name]:
             yield f"{seq}: {body['label']} {name} after {latest.get(body['ticket'])}"
+        if name == "TicketReturned":
+            person = account.people[body["ticket"]]
+            if person.state == "finished" and person.outcome != "incomplete":
+                yield f"{seq}: {body['label']} came back after {person.outcome}"
         if name in MAY_FOLLOW or name in JOINS:
             latest[body["ticket"]] = name
+        for row in body["restored"] if name == "MoveUndone" else ():
+            latest[row["id"]] = STANDS[row["state"]]
 
 
 def nobody_is_called_to_two_counters(evidence: Evidence) -> Iterator[str]:
-    """Called once, to a counter that is open, held by the caller, and free."""
+    """Called to a counter that is free, and only once each time it waits."""
     called: dict[str, int] = {}
-    visitors: dict[int, str] = {}
-    for seq, name, body in evidence.rows:
-        if name == "TicketCalled":
-            if body["ticket"] in called:
-                yield f"{seq}: {body['label']} called to {called[body['ticket']]} and to {body['counter']}"
-            if body["counter"] in visitors:
-                yield f"{seq}: {body['label']} called to {body['counter']}, where {visitors[body['counter']]} is"
-            called[body["ticket"]] = visitors[body["counter"]] = body["counter"]
-        if name in ("TicketFinished", "TicketAbsent"):
-            visitors.pop(body["counter"], None)
+    for seq, name, body, account in accounts(evidence.rows):
+        for ticket in [row["id"] for row in body["restored"]] if name == "MoveUndone" else ():
+            called.pop(ticket, None)
+        if name in JOINS_AGAIN:
+            called.pop(body["ticket"], None)
+        if name != "TicketCalled":
+            continue
+        if body["ticket"] in called:
+            yield f"{seq}: {body['label']} called to {called[body['ticket']]} and to {body['counter']}"
+        called[body["ticket"]] = body["counter"]
+        if body["counter"] in account.visitors:
+            yield f"{seq}: {body['label']} called to {body['counter']}, where {account.visitors[body['counter']]} is"
 
 
 def only_the_holder_of_an_open_counter_calls(evidence: Evidence) -> Iterator[str]:
-    holders: dict[int, str] = {}
-    opened: set[int] = set()
-    for seq, name, body in evidence.rows:
-        if name == "CounterTaken":
-            if holders.get(body["counter"]) != body["taken_over_from"]:
-                yield f"{seq}: counter {body['counter']} taken from {body['taken_over_from']}, held by {holders}"
-            holders[body["counter"]] = body["by"]
-        elif name == "CounterOpened":
-            opened.add(body["counter"])
-        elif name in ("CounterPaused", "CounterClosed", "CounterLeft"):
-            opened.discard(body["counter"])
-            if name == "CounterLeft" or body.get("mark"):
-                holders.pop(body["counter"], None)
-        elif name == "TicketCalled" and (body["counter"] not in opened or holders[body["counter"]] != body["by"]):
-            yield f"{seq}: {body['label']} called to {body['counter']} by {body['by']}"
-        elif name == "DayOpened" and (holders or opened):
-            yield f"{seq}: {body['day']} begins with counters held {sorted(holders)}, open {sorted(opened)}"
-
-
-def first_come_is_first_served(evidence: Evidence) -> Iterator[str]:
-    """At each call nobody of the counter's queues stands before the called one: by the journal, and who let whom go.
-
-    Who is held, because the agency's central system is down, does not stand in anybody's way, and is not called.
-    """
-    waiting: dict[str, dict[str, int]] = defaultdict(dict)
-    services: dict[str, str] = {}
-    down: dict[str, tuple[str, str, str | None]] = {}
-    for seq, name, body in evidence.rows:
-        if name in JOINS:
-            waiting[body["queue"]][body["ticket"]] = seq
-            services[body["ticket"]] = body["service"]
-        if name in ("PaperKeyedIn", "NoteRedeemed"):
-            waiting[body["queue"]] |= _one_joins_late(waiting[body["queue"]], body)
-        if name == "Paused" and body["reason"] == "central_system_down":
-            down[body["pause"]] = body["scope"], body["code"], body["until"]
-        if name == "Resumed":
-            down.pop(body["pause"], None)
-        if name == "TicketPostponed":
-            waiting[body["queue"]] |= _one_lets_go(waiting[body["queue"]], body)
-        if name == "TicketCalled":
-            queues = evidence.mall.counter_by_number[body["counter"]].queues
-            held = {code for code in evidence.mall.service_by_code if _is_held(evidence, code, down.values(), seq)}
-            free = [at for q in queues for ticket, at in waiting[q].items() if services[ticket] not in held]
-            first = min(free, default=seq)
-            if body["service"] in held:
-                yield f"{seq}: {body['label']} called while its central system is down"
-            if waiting[body["queue"]].get(body["ticket"], seq) != first:
-                yield f"{seq}: {body['label']} called while the ticket of {first} waits"
-        if name in LEAVES:
-            waiting[body["queue"]].pop(body["ticket"], None)
-
-
-def _is_held(evidence: Evidence, service: str, down: Iterable[tuple[str, str, str | None]], seq: int) -> bool:
-    concerns = {("service", service), ("agency", evidence.mall.service_by_code[service].agency), ("site", "")}
-    at = evidence.at[seq]
-    return any(
-        (scope, code) in concerns and (until is None or at < datetime.fromisoformat(until))
-        for scope, code, until in down
-    )
-
-
-def _one_joins_late(line: Mapping[str, int], body: Mapping[str, Any]) -> dict[str, int]:
-    """The places of those concerned: one takes the first of the positions, the others move one back."""
-    places = body["positions"]
-    behind = [ticket for ticket in line if line[ticket] in places and ticket != body["ticket"]]
-    behind.sort(key=line.__getitem__)
-    return dict(zip([body["ticket"], *behind], places, strict=True)) if places else {}
-
-
-def _one_lets_go(line: Mapping[str, int], body: Mapping[str, Any]) -> dict[str, int]:
-    """The places of those concerned, worked out anew: the next n of the line move up, one goes behind them."""
-    rest = [ticket for ticket in sorted(line, key=line.__getitem__) if line[ticket] > line[body["ticket"]]]
-    concerned = [body["ticket"], *rest[: body["places"]]]
-    places = [line[ticket] for ticket in concerned]
-    return dict(zip([*concerned[1:], concerned[0]], places, strict=True))
+    for seq, name, body, account in accounts(evidence.rows):
+        counter = body.get("counter", 0)
+        if name == "CounterTaken" and account.holders.get(counter) != body["taken_over_from"]:
+            yield f"{seq}: counter {counter} taken from {body['taken_over_from']}, held by {account.holders}"
+        elif name == "TicketCalled" and (counter not in account.opened or account.holders.get(counter) != body["by"]):
+            yield f"{seq}: {body['label']} called to {counter} by {body['by']}"
+        elif name == "DayOpened" and (account.holders or account.opened):
+            yield f"{seq}: {body['day']} begins with counters held {account.holders}, open {account.opened}"
 
 
 def whoever_postpones_lets_the_next_go_first(evidence: Evidence) -> Iterator[str]:
     """The places an event names are those of the next in line, as many as it says, and no more often than allowed."""
-    lines: dict[str, dict[str, int]] = defaultdict(dict)
     times: Counter[str] = Counter()
-    for seq, name, body in evidence.rows:
-        line = lines[body.get("queue", "")]
-        if name == "TicketIssued" or (name == "PaperKeyedIn" and body["positions"]):
-            line[body["ticket"]] = seq
-        if name in ("PaperKeyedIn", "NoteRedeemed"):
-            line |= _one_joins_late(line, body)
+    for seq, name, body, account in accounts(evidence.rows):
+        line = account.lines[body.get("queue", "")]
         if name == "TicketPostponed":
-            moved = _one_lets_go(line, body)
+            moved = lets_go(line, body)
             times[body["ticket"]] += 1
             if sorted(moved.values()) != body["positions"] or len(moved) != body["places"] + 1:
                 yield f"{seq}: {body['label']} let {body['positions']} move, next in line were {sorted(moved.values())}"
             if times[body["ticket"]] > evidence.mall.calling.postpone_times:
                 yield f"{seq}: {body['label']} postponed {times[body['ticket']]} times"
-            line |= moved
         if name in LEAVES:
-            stood = line.pop(body["ticket"], None)  # who did not wait is another invariant's business
+            stood = line.get(body["ticket"])  # who did not wait is another invariant's business
             if stood is not None and body["position"] != stood:
                 yield f"{seq}: {name} {body['label']} frees {body['position']}, it stood at {stood}"
 
@@ -226,13 +157,14 @@ def hours_and_breaks_are_kept(evidence: Evidence) -> Iterator[str]:
 
 def the_number_of_the_waiting_is_told_right(evidence: Evidence) -> Iterator[str]:
     waiting: Counter[str] = Counter()
-    for seq, name, body in evidence.rows:
-        waiting[body.get("queue", "")] += {
-            "TicketIssued": 1, "TicketCalled": -1, "TicketCancelled": -1, "TicketExpired": -1, "TicketReleased": -1,
-            "PaperKeyedIn": int(bool(body.get("positions"))),
-        }.get(name, 0)  # fmt: skip
+    for seq, name, body, account in accounts(evidence.rows):
+        for queue, by in changes_of_waiting(name, body, account).items():
+            waiting[queue] += by
         if "waiting" in body and body["waiting"] != waiting[body["queue"]]:
             yield f"{seq}: {name} {body['label']} says {body['waiting']} wait, {waiting[body['queue']]} do"
+        for tell in body["tells"] if name == "MoveUndone" else ():
+            if tell["waiting"] != waiting[tell["queue"]]:
+                yield f"{seq}: {name} says {tell['waiting']} wait in {tell['queue']}, {waiting[tell['queue']]} do"
 
 
 def no_acknowledged_ticket_is_lost(evidence: Evidence) -> Iterator[str]:
@@ -240,24 +172,35 @@ def no_acknowledged_ticket_is_lost(evidence: Evidence) -> Iterator[str]:
     stored = {row.id: row for row in evidence.connection.execute(select(tickets))}
     for ticket, told in evidence.books.issued.items():
         row = stored.get(ticket)
-        if row is None or (row.queue, row.service) != (told["queue"], told["service"]):
+        if row is None or row.series != told["queue"]:
             yield f"ticket {ticket} was given out for {told}, the tables say {row}"
     for ticket in stored.keys() - evidence.books.issued.keys():
         yield f"{stored[ticket].label} was given to nobody"
 
 
-_DONE = {"next": "TicketCalled", "recall": "TicketRecalled", "start": "TicketStarted", "absent": "TicketAbsent",
-         "cancel": "TicketCancelled", "postpone": "TicketPostponed", "reprint": "SlipReprinted", "issue": "TicketIssued"}  # fmt: skip
+_DONE = {
+    "next": "TicketCalled", "call": "TicketCalled", "recall": "TicketRecalled", "start": "TicketStarted",
+    "absent": "TicketAbsent", "cancel": "TicketCancelled", "postpone": "TicketPostponed", "park": "TicketParked",
+    "reprint": "SlipReprinted", "issue": "TicketIssued", "transfer": "TicketTransferred",
+    "move_waiting": "TicketTransferred",
+}  # fmt: skip
 
 
 def every_answer_was_meant(evidence: Evidence) -> Iterator[str]:
-    """Each command that was answered "done" stands in the journal exactly once, and nothing that nobody asked."""
+    """Each command that was answered "done" stands in the journal exactly once, and nothing that nobody asked.
+
+    A counter that calls by itself was asked once for all.
+    """
     told = Counter((_DONE[name], body["ticket"]) for name, body in evidence.books.done if name in _DONE)
-    happened = Counter((name, body["ticket"]) for _, name, body in evidence.rows if name in _DONE.values())
-    yield from (
-        f"told {n} times, happened {happened[key]} times: {key}" for key, n in told.items() if happened[key] != n
-    )
-    yield from (f"nobody asked for {key}" for key in happened.keys() - told.keys())
+    happened: Counter[tuple[str, str]] = Counter()
+    by_itself: Counter[tuple[str, str]] = Counter()
+    for _, name, body, account in accounts(evidence.rows):
+        if name in _DONE.values():
+            happened[name, body["ticket"]] += 1
+            by_itself[name, body["ticket"]] += name == "TicketCalled" and body["counter"] in account.auto
+    for key in happened.keys() | told.keys():
+        if not happened[key] - by_itself[key] <= told[key] <= happened[key]:
+            yield f"told {told[key]} times, happened {happened[key]} times: {key}"
     yield from evidence.books.wrong
 
 
@@ -317,18 +260,27 @@ def each_room_hears_a_whole_chain(evidence: Evidence) -> Iterator[str]:
 
 
 def each_report_adds_up(evidence: Evidence) -> Iterator[str]:
-    day, counted = "", Counter[str]()
+    day, issued = "", dict[str, str]()
     hashes = {row.seq: row.hash for row in evidence.connection.execute(select(journal.c.seq, journal.c.hash))}
-    for seq, name, body in evidence.rows:
+    for seq, name, body, account in accounts(evidence.rows):
         if name == "DayOpened":
-            day, counted = body["day"], Counter()
-        counted.update([{"TicketIssued": "issued", "PaperKeyedIn": "issued", **ENDS}.get(name, "other")])
-        counted.update(["noted"] if name == "TicketReleased" else [])
-        if name == "PaperKeyedIn":
-            counted.update(["paper", {"finished": "served", "cancelled": "cancelled"}.get(body["state"], "other")])
-        counted.update(["inferred"] if body.get("mark") and name == "TicketFinished" else [])
+            day, issued = body["day"], {}
+        if name in JOINS:
+            issued[body["ticket"]] = name
         if name == "DayClosed":
-            yield from _report_faults(evidence, day, seq, body, counted, hashes)
+            yield from _report_faults(evidence, day, seq, body, _counted(issued, account), hashes)
+
+
+def _counted(issued: Mapping[str, str], account: Account) -> Counter[str]:
+    """What became of the day's tickets in the end."""
+    counted = Counter(issued=len(issued))
+    for ticket, how in issued.items():
+        person = account.people[ticket]
+        counted[COLUMNS.get(person.state, "other")] += 1
+        counted["paper"] += how == "PaperKeyedIn"
+        counted["noted"] += person.mark == "noted"
+        counted["inferred"] += person.mark in ("closed_by_next", "end_of_day")
+    return counted
 
 
 def _report_faults(
@@ -348,7 +300,7 @@ def _report_faults(
     totals: Mapping[str, int] = report["totals"]
     if any(totals[name] != counted.get(name, 0) for name in totals):
         yield f"{day}: the report says {totals}, the journal {dict(counted)}"
-    if totals["issued"] != sum(totals[name] for name in set(ENDS.values())):
+    if totals["issued"] != sum(totals[name] for name in COLUMNS.values()):
         yield f"{day}: {totals} does not add up"
     columns = {name: sum(line[name] for line in report["agencies"]) for name in totals}
     if columns != dict(totals):
@@ -372,7 +324,10 @@ INVARIANTS: Sequence[Any] = (
     no_ticket_takes_a_forbidden_step,
     nobody_is_called_to_two_counters,
     only_the_holder_of_an_open_counter_calls,
-    first_come_is_first_served,
+    each_pass_has_its_rule_or_its_reason,
+    nobody_is_passed_more_often_than_the_profiles_allow,
+    alike_tickets_are_called_in_the_order_they_came,
+    whoever_returns_stands_where_the_site_says,
     whoever_postpones_lets_the_next_go_first,
     hours_and_breaks_are_kept,
     the_number_of_the_waiting_is_told_right,

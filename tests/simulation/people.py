@@ -1,10 +1,24 @@
-"""Who is in the hall on a simulated day: visitors, clerks, colleagues, greeter and supervisor; each a behaviour."""
+"""Who is in the hall on a simulated day: visitors, greeter and supervisor; each a behaviour."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from server.domain import ticket as rules
 from server.domain.access import Actor
-from server.domain.mall import Counter, Service
-from server.operations import alarms, calls, counters, days, notes, paper, pauses, tickets
+from server.domain.mall import Service
+from server.operations import (
+    alarms,
+    colleagues,
+    counters,
+    days,
+    notes,
+    paper,
+    pauses,
+    plans,
+    priority,
+    returning,
+    tickets,
+    transfers,
+)  # fmt: skip
 from tests.builders import a_clerk, a_staff
 from tests.simulation.day import Behaviour, Day
 
@@ -30,7 +44,9 @@ def visitor(day: Day, kiosk: Actor, service: Service) -> Behaviour:
 def take_number(day: Day, actor: Actor, service: Service) -> str | None:
     printer = day.chance.choice([None, "p1", "p2"]) if actor.kind == "staff" else None
     language = day.chance.choice(["id", "id", "id", "en"])
-    told = day.door.ask(tickets.issue, actor, service=service.code, language=language, printer=printer)
+    told = day.door.ask(
+        tickets.issue, actor, service=service.code, language=language, printer=printer, **_wishes(day, service)
+    )
     if told is None:
         judge_refusal(day, actor)
         return None
@@ -38,8 +54,15 @@ def take_number(day: Day, actor: Actor, service: Service) -> str | None:
     day.books.issued[ticket] = {
         "queue": service.queue, "service": service.code, "kiosk": actor.id, "at": day.clock.true
     }  # fmt: skip
-    day.waiting[service.queue].add(ticket)
     return ticket
+
+
+def _wishes(day: Day, service: Service) -> dict[str, object]:
+    """Some come for several things, some ask for priority."""
+    others = [one.code for one in day.mall.services if one.code != service.code]
+    then = day.chance.sample(others, day.chance.choice([1, 1, 2])) if day.chance.random() < 0.08 else []
+    asked = day.chance.choice(rules.GROUPS) if day.chance.random() < (0.5 if day.plan.crowd else 0.15) else None
+    return {"then": then, "priority": asked}
 
 
 def judge_refusal(day: Day, actor: Actor) -> None:
@@ -58,8 +81,8 @@ def afterthought(day: Day, ticket: str, service: Service) -> Behaviour:
         yield from asks_for_time(day, ticket)
     elif wish == "paper":
         day.door.ask(tickets.reprint, GREETER, ticket=ticket, printer=day.chance.choice([None, "p2"]))
-    elif day.door.ask(tickets.cancel, Actor(), ticket=ticket) is not None:
-        day.waiting[service.queue].discard(ticket)
+    else:
+        day.door.ask(tickets.cancel, Actor(), ticket=ticket)
 
 
 def asks_for_time(day: Day, ticket: str) -> Behaviour:
@@ -69,105 +92,50 @@ def asks_for_time(day: Day, ticket: str) -> Behaviour:
         yield day.chance.uniform(5, 120)
 
 
-def clerk(day: Day, place: Counter, name: str, until: datetime, after: str | None = None) -> Behaviour:
-    """Sits down, opens, and calls until the day ends; leaves when somebody else has the counter."""
-    me = a_clerk(place.agency, name)
-    if day.door.ask(counters.take, me, counter=place.number, holder_vanished=after is not None) is None:
-        return
-    day.door.ask(counters.open, me, counter=place.number)
-    while day.clock.true < until:
-        if day.chance.random() < 0.004:
-            return  # vanishes: the counter stays open and held
-        seconds = yield from turn(day, place, me)
-        if seconds is None:
-            return
-        yield seconds
-    if day.chance.random() < 0.7:
-        yield from go_home(day, place, me)
-
-
-def turn(day: Day, place: Counter, me: Actor) -> Behaviour:
-    """One look at the desk; returns the seconds until the next, or None where the counter is no longer mine."""
-    if day.chance.random() < 0.01:
-        yield from take_a_break(day, place, me)
-    if not any(day.waiting[queue] for queue in place.queues) and day.chance.random() > 0.01:
-        return 25.0  # type: ignore[return-value]
-    if day.chance.random() < 0.02:
-        stale_press(day, place, me)
-    told = day.door.ask(calls.next, me, counter=place.number, expects=at_counter(day, place))
-    if told is None:
-        return 60.0 if day.door.refusal in ("nobody_waiting", "on_break", "system_still_down") else None  # type: ignore[return-value]
-    ticket = told["ticket"]
-    for queue in place.queues:
-        day.waiting[queue].discard(ticket)
-    yield from receive(day, place, me, ticket)
-    return 5.0  # type: ignore[return-value]
-
-
-def at_counter(day: Day, place: Counter) -> str | None:
+def comes_back(day: Day, ticket: str, kiosk: Actor) -> Behaviour:
+    """Who was absent, or went for a document, is here again: at a kiosk with the slip, or at the information desk."""
+    yield day.chance.uniform(60, 2400)
     with day.hall.store.read() as unit:
-        return unit.counters.get(place.number).ticket
-
-
-def stale_press(day: Day, place: Counter, me: Actor) -> None:
-    """A desk that has not seen the latest presses next: it must be told so."""
-    if day.door.ask(calls.next, me, counter=place.number, expects="seen-long-ago") is not None:
-        day.books.wrong.append(f"counter {place.number}: a stale press was done")
-
-
-def take_a_break(day: Day, place: Counter, me: Actor) -> Behaviour:
-    minutes = day.chance.choice([None, 5, 15])
-    if day.door.ask(counters.pause, me, counter=place.number, reason="prayer", minutes=minutes) is not None:
-        yield day.chance.uniform(120, 900)
-        day.door.ask(counters.open, me, counter=place.number)
-
-
-def receive(day: Day, place: Counter, me: Actor, ticket: str) -> Behaviour:
-    """The called visitor comes, or does not."""
-    yield day.chance.uniform(10, 45)
-    while day.chance.random() < 0.25:
-        day.door.ask(calls.recall, me, counter=place.number, ticket=ticket)
-        yield day.chance.uniform(20, 40)
-    if day.chance.random() < 0.07:
-        yield from give_up(day, place, me, ticket)
+        found = unit.tickets.get(ticket)
+    if found is None or rules.may_return(found) is None:
         return
-    if day.chance.random() < 0.8:
-        day.door.ask(calls.start, me, counter=place.number, ticket=ticket)
-    yield day.chance.uniform(0.3, 1.2) * 60 * day.mall.service_by_code[service_of(day, ticket)].minutes
-    if day.chance.random() < 0.4:
-        day.door.ask(calls.finish, me, counter=place.number, ticket=ticket)
+    actor, named = (kiosk, ticket) if day.chance.random() < 0.5 else (GREETER, found.label)
+    day.door.ask(returning.let_return, actor, ticket=named)
 
 
-def service_of(day: Day, ticket: str) -> str:
-    known = day.books.issued.get(ticket)
-    return known["service"] if known else "A1"
+def greeter(day: Day) -> Behaviour:
+    """Walks the hall: confirms or declines priority, notes it unasked, sends people to the right queue, changes plans."""
+    for _ in range(60):
+        yield day.chance.uniform(60, 600)
+        with day.hall.store.read() as unit:
+            today = unit.journal.head().day
+            waiting = unit.tickets.of_day(today, [rules.WAITING, rules.PARKED]) if today else []
+        for ticket in [one for one in waiting if one.priority == rules.REQUESTED][: 40 if day.plan.crowd else 4]:
+            decision = day.chance.choice(["confirmed", "confirmed", "confirmed", "declined"])
+            day.door.ask(priority.decide, GREETER, ticket=ticket.label, decision=decision)
+        if waiting:
+            somebody, service = day.chance.choice(waiting), day.chance.choice(day.mall.services)
+            what = day.chance.choice(["nothing", "nothing", "move", "plan", "priority"])
+            if what == "move":
+                day.door.ask(transfers.move_waiting, GREETER, ticket=somebody.label, service=service.code)
+            elif what == "plan":
+                day.door.ask(plans.change, GREETER, ticket=somebody.label, plan=[service.code])
+            elif what == "priority":
+                day.door.ask(priority.decide, GREETER, ticket=somebody.label, decision="confirmed")
 
 
-def give_up(day: Day, place: Counter, me: Actor, ticket: str) -> Behaviour:
-    """Absent is refused until the site's number of calls was made."""
-    for _ in range(6):
-        if day.door.ask(calls.absent, me, counter=place.number, ticket=ticket) is not None:
-            return
-        day.door.ask(calls.recall, me, counter=place.number, ticket=ticket)
-        yield 30
+def steering(day: Day) -> Behaviour:
+    """A supervisor sends a counter to help another queue of its agency, and calls it back."""
+    several = [c for c in day.mall.counters if len(_queues_of(day, c.agency)) > 1]
+    for _ in range(4):
+        yield day.chance.uniform(600, 4000)
+        place = day.chance.choice(several)
+        queues = day.chance.choice([sorted(_queues_of(day, place.agency)), []])
+        day.door.ask(colleagues.help_queues, SUPERVISOR, counter=place.number, queues=queues)
 
 
-def go_home(day: Day, place: Counter, me: Actor) -> Behaviour:
-    ticket = at_counter(day, place)
-    if ticket is not None:
-        day.door.ask(calls.finish, me, counter=place.number, ticket=ticket)
-        yield 20
-    act = day.chance.choice([counters.leave, counters.close])
-    day.door.ask(act, me, counter=place.number)
-
-
-def colleague(day: Day, place: Counter, until: datetime) -> Behaviour:
-    """Looks now and then; takes over a counter whose holder vanished (never one that is served)."""
-    while day.clock.true < until:
-        yield day.chance.uniform(3600, 9000)
-        if day.clock.true < until:
-            yield from clerk(day, place, f"colleague{place.number}", until, after="vanished")
-            return
+def _queues_of(day: Day, agency: str) -> set[str]:
+    return {queue for queue, owner in day.mall.agency_by_queue.items() if owner == agency}
 
 
 def supervisor(day: Day) -> Behaviour:
@@ -211,7 +179,6 @@ def remember(day: Day, ticket: str) -> None:
     day.books.issued[ticket] = {
         "queue": given.queue, "service": given.service, "kiosk": "nobody", "at": day.clock.true
     }  # fmt: skip
-    day.waiting[given.queue].add(ticket)
 
 
 def holders_of_notes(day: Day) -> Behaviour:
@@ -247,7 +214,6 @@ def closing(day: Day, how: str) -> Behaviour:
         day.door.ask(days.close, SUPERVISOR, waiting=how)
         day.door.ask(days.close, SUPERVISOR, waiting="release") if how == "release" else None
     if how == "release":
-        day.waiting.clear()
         latecomer = a_clerk("A", "latecomer")
         day.door.ask(counters.take, latecomer, counter=1, holder_vanished=False)
         day.door.ask(counters.open, latecomer, counter=1)

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from server.domain.profiles import Select
 from server.domain.ticket import Ticket
 from server.ports import Job
 
@@ -35,25 +36,25 @@ def nothing() -> Plant:
 
 def next_calls_the_same_ticket() -> Plant:
     """`next` hands out the queue's last served ticket again."""
-    due, last = every(12), dict[str, str]()
+    due, last = every(12), dict[tuple[str, ...], str]()
 
     def plant(unit: Any) -> Any:
         rows = unit.tickets
 
-        def first_waiting(queue: str, day: date) -> Ticket | None:
-            honest = rows.first_waiting(queue, day)
-            again = rows.get(last[queue]) if queue in last and due() else None
+        def first_of(select: Select, day: date, *more: Any) -> Ticket | None:
+            honest = rows.first_of(select, day, *more)
+            again = rows.get(last[select.queues]) if select.queues in last and due() else None
             if again is not None and again.state in ("finished", "absent") and again.day == day:
                 return replace(again, state="waiting")
             if honest is not None:
-                last[queue] = honest.id
+                last[select.queues] = honest.id
             return honest
 
         def save(before: Ticket, after: Ticket) -> None:
             stored = rows.get(before.id)
-            rows.save(replace(before, state=stored.state, calls=stored.calls), after)
+            rows.save(replace(before, state=stored.state, calls=stored.calls, position=stored.position), after)
 
-        return Tampered(unit, tickets=Tampered(rows, first_waiting=first_waiting, save=save))
+        return Tampered(unit, tickets=Tampered(rows, first_of=first_of, save=save))
 
     return plant
 
@@ -62,11 +63,59 @@ def next_passes_over_the_first() -> Plant:
     due = every(5)
 
     def plant(unit: Any) -> Any:
-        def first_waiting(queue: str, day: date) -> Ticket | None:
-            found = unit.tickets.waiting([queue], day, 2)
-            return (found[-1] if due() else found[0]) if found else None
+        def first_of(select: Select, day: date, *more: Any) -> Ticket | None:
+            honest = unit.tickets.first_of(select, day, *more)
+            found = [one for one in unit.tickets.waiting(select.queues, day, 6) if select.holds(one)]
+            return found[1] if due() and len(found) > 1 else honest
 
-        return Tampered(unit, tickets=Tampered(unit.tickets, first_waiting=first_waiting))
+        return Tampered(unit, tickets=Tampered(unit.tickets, first_of=first_of))
+
+    return plant
+
+
+def limits_are_forgotten() -> Plant:
+    """What a line has used up is never remembered: priority goes first for ever."""
+
+    def plant(unit: Any) -> Any:
+        return Tampered(unit, desks=Tampered(unit.desks, set_credits=lambda pool, day, values: None))
+
+    return plant
+
+
+def late_visitors_come_too_late() -> Plant:
+    """The first in line is overlooked where a late visitor returns."""
+    due = every(2)
+
+    def plant(unit: Any) -> Any:
+        def waiting(queues: Any, day: date, limit: int) -> list[Ticket]:
+            found: list[Ticket] = unit.tickets.waiting(queues, day, limit)
+            return found[1:] if limit > 1000 and len(found) > 2 and due() else found
+
+        return Tampered(unit, tickets=Tampered(unit.tickets, waiting=waiting))
+
+    return plant
+
+
+def who_was_sent_to_a_colleague_is_called_by_anybody() -> Plant:
+    def plant(unit: Any) -> Any:
+        def first_of(select: Select, day: date, *barred: Any) -> Ticket | None:
+            found: Ticket | None = unit.tickets.first_of(select, day)
+            return found
+
+        return Tampered(unit, tickets=Tampered(unit.tickets, first_of=first_of))
+
+    return plant
+
+
+def undoing_forgets_the_tally() -> Plant:
+    def plant(unit: Any) -> Any:
+        rows = unit.tickets
+
+        def forget_undo(counter: int) -> None:
+            unit.desks.forget_undo(counter)
+            rows.change_waiting("A", unit.journal.head().day, 1)
+
+        return Tampered(unit, desks=Tampered(unit.desks, forget_undo=forget_undo))
 
     return plant
 
@@ -173,6 +222,10 @@ PLANTS: Mapping[str, Callable[[], Plant]] = {
     "nothing": nothing,
     "next_calls_the_same_ticket": next_calls_the_same_ticket,
     "next_passes_over_the_first": next_passes_over_the_first,
+    "limits_are_forgotten": limits_are_forgotten,
+    "late_visitors_come_too_late": late_visitors_come_too_late,
+    "who_was_sent_to_a_colleague_is_called_by_anybody": who_was_sent_to_a_colleague_is_called_by_anybody,
+    "undoing_forgets_the_tally": undoing_forgets_the_tally,
     "postponing_skips_somebody": postponing_skips_somebody,
     "a_number_is_skipped": a_number_is_skipped,
     "a_slip_job_is_dropped": _job_dropped("slip"),

@@ -180,6 +180,19 @@ def faulty(path: str, value: Any) -> dict[str, Any]:
         ("search", {"synonyms": {"a": ["!"]}}, "search.synonyms.a[0]: “!” holds no letter"),
         ("search", {"ignore": ["dua kata"]}, "search.ignore[0]: “dua kata” must be one word"),
         ("search", {"synonyms": {"a": ["x"]}, "ignore": ["a"]}, "search.ignore[0]: “a” has synonyms"),
+        (
+            "calling",
+            {"recall_pause_seconds": 301},
+            "calling.recall_pause_seconds: must be a whole number from 0 to 300",
+        ),
+        ("calling", {"undo_seconds": -1}, "calling.undo_seconds: must be a whole number from 0 to 300"),
+        ("calling", {"visit_order": "luck"}, "calling.visit_order: must be one of arrival, joining"),
+        ("agencies.0.services.0.warn_minutes", 0, "agencies[0].services[0].warn_minutes: must be a whole number"),
+        (
+            "agencies.0.services.0.critical_minutes",
+            30,
+            "agencies[0].services[0].critical_minutes: 30 must lie over the 30",
+        ),
         ("surprise", 1, "surprise: is not a key of this format"),
     ],
 )

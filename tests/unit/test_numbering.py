@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from server.domain.hours import opens_on
-from server.domain.numbering import DayVerdict, LastSeen, business_day, digits, label
+from server.domain.numbering import DayVerdict, LastSeen, business_day, digits, label, meant
 from tests.unit.small_mall import sanggau
 
 ZONE = "Asia/Pontianak"
@@ -34,6 +34,21 @@ def verdict(now: datetime, last: LastSeen | None, confirmed_day: date | None = N
 def test_label_is_what_people_read() -> None:
     assert label("{queue}-{n:03d}", "A", 42) == "A-042"
     assert label("{queue}-{n:03d}", "DS", 1) == "DS-001"
+
+
+QUEUES = {"A", "DS", "P", "KP"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("c14", "c14"), ("a14", "A-014"), ("A 14", "A-014"), ("ds.1", "DS-001"), ("a1000", "A-1000"), ("p3", "P-003"),
+        ("kp7", "KP-007"), ("ap7", "A-P07"), ("A-P07", "A-P07"), ("pp7", "P-P07"), ("paspor", "paspor"), ("14", "14"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_label_is_understood_however_it_is_typed_and_nothing_else_is(typed: str, read: str) -> None:
+    assert meant("{queue}-{n:03d}", QUEUES, typed) == read
 
 
 def test_label_grows_beyond_its_digits() -> None:

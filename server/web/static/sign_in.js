@@ -1,19 +1,21 @@
 /* The sign-in page: sends name and password, says what was wrong, and goes on to a page of this site. */
 
 import { api } from "./api.js";
+import { homeOf } from "./home.js";
 import { iconElement } from "./icons.js";
 import { sameSitePath } from "./same_site.js";
 import { wordsFor } from "./words.js";
 
 const at = (id) => document.getElementById(id);
-const next = sameSitePath(new URLSearchParams(location.search).get("next"), location.origin);
+const wish = new URLSearchParams(location.search).get("next");
 const w = await wordsFor("web", document.documentElement.lang);
 let csrf = null;
 let busy = false;
+let who = null;
 
 at("sign-in").addEventListener("submit", send);
 at("show").addEventListener("change", () => { at("password").type = at("show").checked ? "text" : "password"; });
-at("go-on").addEventListener("click", goOn);
+at("go-on").addEventListener("click", () => goOn(who));
 at("sign-out").addEventListener("click", signOut);
 at("sign-in").querySelector("button").disabled = false;
 await look();
@@ -23,7 +25,8 @@ async function look() {
   const { status, body } = await api("GET", "/session");
   if (status !== 200) return;
   csrf = body.csrf_token;
-  show(body.staff);
+  who = body.staff;
+  show(who);
 }
 
 function show(staff) {
@@ -41,7 +44,7 @@ async function send(event) {
   if (!username || !password) return say(w("sign_in.empty"), username ? "password" : "username");
   wait(true);
   const { status, body } = await api("POST", "/sign-in", { username, password }, { csrf, timeoutMs: 20_000 });
-  if (status === 200) return goOn();
+  if (status === 200) return goOn(body.staff);
   wait(false);
   say(w(troubleOf(status, body)), "password");
 }
@@ -69,8 +72,9 @@ function wait(yes) {
   button.textContent = w(yes ? "wait.moment" : "sign_in.do");
 }
 
-function goOn() {
-  location.replace(next);
+/** Where the page that sent here wishes; else where this person's work begins. */
+function goOn(staff) {
+  location.replace(sameSitePath(wish, location.origin, homeOf(staff)));
 }
 
 async function signOut() {

@@ -48,6 +48,8 @@ def upgrade() -> None:
         batch.add_column(sa.Column("helps", sa.Text(), nullable=False, server_default="[]"))
     with op.batch_alter_table("alarms") as batch:
         batch.add_column(sa.Column("counter", sa.Integer()))
+    with op.batch_alter_table("devices") as batch:
+        batch.add_column(sa.Column("connected", sa.Boolean()))
     with op.batch_alter_table("reports") as batch:
         batch.add_column(sa.Column("signed_by", sa.String(32)))
         batch.add_column(sa.Column("signed_at", INSTANT))
@@ -166,6 +168,8 @@ def downgrade() -> None:
         "legs", "credits", "undos", "priority_counts", "colleague_notes", "messages", "quotas", "checks", "learned",
     ):  # fmt: skip
         op.drop_table(table)
+    with op.batch_alter_table("devices") as batch:
+        batch.drop_column("connected")
     with op.batch_alter_table("reports") as batch:
         batch.drop_column("signed_at")
         batch.drop_column("signed_by")

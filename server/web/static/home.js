@@ -1,0 +1,5 @@
+/* Where one's work begins after signing in, by role. */
+
+const HOMES = { greeter: "/counter/greeter" };
+
+export const homeOf = (staff) => HOMES[staff?.role] ?? "/counter/";
