@@ -140,7 +140,7 @@ def _parked(unit: Unit, agency: str, day: date | None) -> list[dict[str, Any]]:
 def _undo(unit: Unit, desk: Desk, actor: Actor, now: datetime) -> dict[str, Any] | None:
     """The move that may still be taken back, and until when."""
     last = undoing.undoable(unit, desk.number, actor.id, now)
-    if last is None or last.body["after"] != desk.ticket:
+    if last is None or last.body["after"] != desk.ticket or not undoing.is_untouched(unit, last):
         return None
     until = last.at + timedelta(seconds=unit.mall.calling.undo_seconds)
     return {"move": last.move, "label": last.body["tickets"][-1]["before"]["label"], "until": iso(until)}

@@ -140,6 +140,12 @@ def _restore(unit: Unit, pair: Mapping[str, Any]) -> tuple[Ticket, Ticket]:
     return before, present
 
 
+def is_untouched(unit: Unit, last: Undo) -> bool:
+    """Whether nobody has acted upon the move's tickets since."""
+    pairs = [(unit.tickets.get(pair["before"]["id"]), from_plain(pair["after"])) for pair in last.body["tickets"]]
+    return all(present is not None and _is_still(present, after) for present, after in pairs)
+
+
 def _is_still(present: Ticket, after: Ticket) -> bool:
     now, then = asdict(present), asdict(after)
     return all(now[name] == then[name] for name in then if name not in _MAY_CHANGE)
