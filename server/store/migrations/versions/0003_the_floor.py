@@ -44,8 +44,8 @@ def upgrade() -> None:
     with op.batch_alter_table("tickets") as batch:
         batch.create_unique_constraint("uq_tickets_series", ["series", "day", "number"])
     op.create_index("ix_tickets_parked", "tickets", ["state", "day", "parked_until"])
-    with op.batch_alter_table("desks") as batch:
-        batch.add_column(sa.Column("auto_call", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("desks") as batch:  # no expression as default: SQLite would make the table anew
+        batch.add_column(sa.Column("auto_call", sa.Boolean(), nullable=False, server_default="0"))
         batch.add_column(sa.Column("helps", sa.Text(), nullable=False, server_default="[]"))
     with op.batch_alter_table("alarms") as batch:
         batch.add_column(sa.Column("counter", sa.Integer()))
@@ -177,7 +177,7 @@ def downgrade() -> None:
         batch.drop_column("signed_by")
     with op.batch_alter_table("alarms") as batch:
         batch.drop_column("counter")
-    with op.batch_alter_table("desks") as batch:
+    with op.batch_alter_table("desks") as batch:  # no expression as default: SQLite would make the table anew
         batch.drop_column("helps")
         batch.drop_column("auto_call")
     op.drop_index("ix_tickets_parked", "tickets")
