@@ -53,13 +53,17 @@ function draw() {
   });
 }
 
-const sentenceOf = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+/** One text in one language; `site`: it is about the whole mall. */
+function inWords(w, key, values) {
+  const text = w(key, { ...values, who: values.site ? w("floor.scope.whole") : values.who });
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 
 function controls() {
   const speech = speechFor({ state, w: words, f: formatsFor(words, state.mall?.timezone ?? "UTC"), now: () => clock.now() });
   return {
     ...speech, press, otherLanguage, signOut, askWhy, lookAhead,
-    both: (key, values) => ({ id: sentenceOf(both.id(key, values)), en: sentenceOf(both.en(key, values)) }),
+    both: (key, values) => Object.fromEntries(Object.entries(both).map(([code, w]) => [code, inWords(w, key, values)])),
     open: (name, more = {}) => tell({ type: "dialogOpened", dialog: { name, ...more } }),
     change: (patch) => tell({ type: "dialogChanged", patch }),
     close: () => tell({ type: "dialogClosed" }),

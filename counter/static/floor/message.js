@@ -11,7 +11,7 @@ export function MessageSheet({ dialog, state, c }) {
   const [scope, code] = [dialog.scope ?? "site", dialog.code ?? ""];
   const who = c.within(scope, code);
   const closes = state.floor.hours[code]?.closes;
-  const texts = dialog.texts ?? (dialog.about ? c.both(`floor.say.${dialog.about}`, { who, time: closes ? c.time(closes) : "" }) : { id: "", en: "" });
+  const texts = dialog.texts ?? (dialog.about ? c.both(`floor.say.${dialog.about}`, { who, site: scope === "site", time: closes ? c.time(closes) : "" }) : { id: "", en: "" });
   const sound = Boolean(texts.id.trim() && texts.en.trim());
   const will = c.w.n("floor.message.will", waitingIn(state.floor, scope, code), { who });
   return html`<${Sheet} title=${c.w("floor.menu.message")} wide=${true} order="message" go=${c.w("floor.message.go")} waits=${!sound} will=${sound ? will : c.w("floor.message.both")} onGo=${() => c.press("message", { scope, code: String(code), texts, minutes })} state=${state} c=${c}>

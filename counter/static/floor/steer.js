@@ -61,7 +61,7 @@ export function PauseSheet({ dialog, state, c }) {
   const agency = dialog.scope === "agency" ? dialog.code : null;
   const numbers = dialog.numbers ?? reason !== "central_system_down";
   const who = c.within(scope, code);
-  const texts = dialog.texts ?? c.both(`floor.say.${reason}`, { who });
+  const texts = dialog.texts ?? c.both(`floor.say.${reason}`, { who, site: scope === "site" });
   const what = agency && [{ value: `agency:${agency}`, label: c.w("floor.pause.whole", { agency: c.agency(agency) }) }, ...state.floor.services.filter((one) => one.agency === agency).map((one) => ({ value: `service:${one.code}`, label: c.text(one.short) }))];
   const waiting = waitingIn(state.floor, scope, code);
   const sound = !tells || Boolean(texts.id.trim() && texts.en.trim());
