@@ -1,4 +1,4 @@
-"""The desk's page, the greeter's, and those of an outage day. Pages only: what staff do goes by the HTTP API."""
+"""The pages of desk, greeter, floor and an outage day. Pages only: what staff do goes by the HTTP API."""
 
 from pathlib import Path
 
@@ -26,6 +26,34 @@ def greeter() -> str:
     language = asked_language()
     words, shell = Words(ROOM, language), Words(WEB, language)
     return render_template("counter/greeter.html", surface="counter", language=language, w=words, shell=shell)
+
+
+@pages.get("/floor/")
+def floor() -> str:
+    return _floor("floor.title")
+
+
+@pages.get("/floor/ready")
+def ready() -> str:
+    return _floor("floor.ready.title")
+
+
+@pages.get("/floor/closing")
+def closing() -> str:
+    return _floor("floor.closing.title")
+
+
+@pages.get("/floor/profiles")
+def profiles() -> str:
+    return _floor("floor.profiles.title")
+
+
+def _floor(title: str) -> str:
+    language = asked_language()
+    words, shell = Words(ROOM, language), Words(WEB, language)
+    return render_template(
+        "counter/floor.html", surface="counter", language=language, w=words, shell=shell, title=title
+    )
 
 
 @pages.get("/counter/list")

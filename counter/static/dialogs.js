@@ -117,7 +117,7 @@ function Menu({ state, c }) {
       <${Move} icon="ticket" label=${c.w("move.issue")} keyName="N" onPress=${() => c.open("issue")} />
       <${Move} icon="printer" label=${c.w("move.reprint")} keyName="C" onPress=${() => c.open("reprint")} />
       <${Move} icon="info-circle" label=${c.w("move.note")} keyName="I" onPress=${() => c.open("note")} />
-      <${Move} icon="repeat" label=${c.w(state.desk.auto_call ? "move.auto_on" : "move.auto_off")} keyName="O" off=${c.off} onPress=${() => { c.close(); c.press("auto_call"); }} aria-pressed=${String(Boolean(state.desk.auto_call))} />
+      ${open && html`<${Move} icon="repeat" label=${c.w(state.desk.auto_call ? "move.auto_on" : "move.auto_off")} keyName="O" off=${c.off} onPress=${() => { c.close(); c.press("auto_call"); }} aria-pressed=${String(Boolean(state.desk.auto_call))} />`}
       ${ticket && html`<${Move} icon="list" label=${c.w("move.plan")} keyName="L" onPress=${() => c.act("plan", "L")} />`}
       ${ticket && html`<${Move} icon="user-check" label=${c.w("move.priority")} keyName="R" onPress=${() => c.act("priority", "R")} />`}
       ${held?.length > 0 && open && html`<${Move} icon="refresh" label=${c.w("move.system_back")} off=${c.off} onPress=${() => { c.close(); c.press("system_back"); }} />`}

@@ -7,7 +7,7 @@ import { formatsFor } from "/static/web/format.js";
 import { homeOf } from "/static/web/home.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
-import { listenForAlarm } from "./alarm.js";
+import { listenForAlarm, raise } from "./alarm.js";
 import { chime, mayNowSound, turnSound } from "./chime.js";
 import { firstChoice, reachable } from "./choose.js";
 import { copyText, kept, rememberedCounter, rememberCounter, signInAgain } from "./browser.js";
@@ -25,7 +25,6 @@ const LOST_EVERY_MS = 1500;
 const ANSWER_MS = 5000;
 const NEWS_SETTLE_MS = 100;
 const DONE_SHOWN_MS = 6000;
-const ALARM_WANTED_MS = 120_000;
 const MENUS = new Set([
   "pause", "issue", "reprint", "outcome", "park", "transfer", "plan", "priority", "call", "return", "note", "hand_over", "keys", "menu",
 ]);
@@ -110,14 +109,10 @@ async function handOver(text) {
   await press("hand_over");
 }
 
-/** Goes out whatever else is under way or open on the screen, even locked; and again until it is heard. */
-async function raiseAlarm() {
+function raiseAlarm() {
   if (!state.desk) return;
   const { path, body } = orderFor("alarm", state);
-  const [requestId, begun] = [newRequestId(), at()];
-  const send = () => ask("POST", path, { ...body, request_id: requestId });
-  const answer = await untilAnswered({ ask: send, pause: wait, wanted: () => at() - begun < ALARM_WANTED_MS, onFailed: () => {} });
-  if (answer?.status < 400) tell({ type: "alarmHeard" });
+  raise({ send: (request_id) => ask("POST", path, { ...body, request_id }), pause: wait, now: at, requestId: newRequestId(), heard: () => tell({ type: "alarmHeard" }) });
 }
 
 async function press(name, extra = {}, how = {}) {

@@ -27,7 +27,7 @@ _TIMES = frozenset({
     "issued_at", "first_called_at", "called_at", "started_at", "ended_at", "joined_at", "queued_at", "parked_until"
 })  # fmt: skip
 # Others may let go first or join late meanwhile: that moves a place and is no reason to refuse.
-_MAY_CHANGE = frozenset({"position", "postponed", "promised_low", "promised_high", "called_seq"})
+_MAY_CHANGE = frozenset({"position", "postponed", "promised_low", "promised_high", "promised_how", "called_seq"})
 
 
 @dataclass(frozen=True, slots=True)

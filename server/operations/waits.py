@@ -2,44 +2,36 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from server.domain import staffing
 from server.domain import ticket as tickets
 from server.domain.hours import DaySpan, local_day, span_of
-from server.domain.lessons import Served, learned_from
 from server.domain.mall import Counter, Mall, Service
-from server.domain.serving_times import Kind, Learned, typical
+from server.domain.serving_times import Kind, typical
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.domain.waiting import Wait, estimate, hours_of
 from server.domain.walking import SINCE_WHENEVER, Seat, connected
+from server.operations.known_waits import known
 from server.ports import Unit
 
-LEARNED_FROM = 50  # the last visits of a queue that its minutes are learned from
 LINE_READ = 500  # people of lines that share their counters
 
 
 class Minutes:
-    """How long serving takes, learned per queue and read once per unit."""
+    """How long serving takes, by what was learned; read once per unit."""
 
     def __init__(self, unit: Unit) -> None:
-        self._unit = unit
-        self._known: dict[str, Learned] = {}
+        self._mall = unit.mall
+        self.known, self.calibration = known(unit)
 
     def of(self, service: Service) -> float:
-        return self.learned(service.queue).minutes(service)
+        return self.known.minutes(service)
 
     def usual(self, queue: str) -> Kind:
         """The mean visitor of a queue."""
-        return typical(self.learned(queue), services_of(self._unit.mall, queue))
-
-    def learned(self, queue: str) -> Learned:
-        if queue not in self._known:
-            one = typical(Learned(), services_of(self._unit.mall, queue))
-            newest_first = self._unit.tickets.durations(queue, LEARNED_FROM)
-            visits = [Served("", queue, None, minutes) for minutes in reversed(newest_first)]
-            self._known[queue] = learned_from(visits, {"": one})
-        return self._known[queue]
+        return typical(self.known, services_of(self._mall, queue))
 
 
 def services_of(mall: Mall, queue: str) -> list[Service]:
@@ -61,7 +53,9 @@ class Waits:
         span = span_of(mall, service.agency, local_day(mall, self._now))
         seats = self._seats(service.queue, span)
         line = self._line(service.queue, ahead, seats)
-        return estimate(self._minutes.learned(service.queue), service, line, seats, self._now, hours_of(span))
+        known, calibration = self._minutes.known, self._minutes.calibration
+        hour = self._now.astimezone(ZoneInfo(mall.site.timezone)).hour
+        return estimate(known, service, line, seats, self._now, hours_of(span), calibration, hour=hour)
 
     def _seats(self, queue: str, span: DaySpan | None) -> list[Seat]:
         """Counters that are open; before the opening, where none is yet, those that usually are."""

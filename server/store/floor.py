@@ -51,6 +51,12 @@ class FloorRows:
         rows = self._run(select(learned.c.code, learned.c.body).where(learned.c.kind == kind).order_by(learned.c.code))
         return {row.code: json.loads(row.body) for row in rows}
 
+    def lesson(self, kind: str, code: str) -> str | None:
+        """One learned value as it is stored."""
+        return self._run(
+            select(learned.c.body).where(learned.c.kind == kind, learned.c.code == code)
+        ).scalar_one_or_none()
+
     def learn(self, kind: str, code: str, body: Any, at: datetime) -> None:
         self._run(delete(learned).where(learned.c.kind == kind, learned.c.code == code))
         self._run(insert(learned).values(kind=kind, code=code, body=compact(body), at=at))

@@ -215,6 +215,17 @@ def _of_classes(classes: Sequence[str]) -> Any:
     return or_(*wanted)
 
 
+_UNPROMISED = (
+    select(tickets)
+    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING, tickets.c.promised_how.is_(None))
+    .order_by(tickets.c.position)
+    .limit(bindparam("most"))
+)
+_PROMISE = (
+    update(tickets)
+    .where(tickets.c.id == bindparam("of"))
+    .values(promised_low=bindparam("low"), promised_high=bindparam("high"), promised_how=bindparam("how"))
+)
 _LAST_CALLED = (
     select(tickets)
     .where(
@@ -317,6 +328,13 @@ class TicketRows:
 
     def due(self, now: datetime, day: date) -> list[Ticket]:
         return [to_ticket(row) for row in self._run(_DUE, {"now": now, "day": day})]
+
+    def unpromised(self, day: date, limit: int) -> list[Ticket]:
+        """Who waits and was not yet told how long; first those who came first."""
+        return [to_ticket(row) for row in self._run(_UNPROMISED, {"day": day, "most": limit})]
+
+    def promise(self, ticket: str, low: int, high: int, how: str) -> None:
+        self._run(_PROMISE, {"of": ticket, "low": low, "high": high, "how": how})
 
     def waiting_behind(self, ticket: Ticket, limit: int) -> list[Ticket]:
         mine = {"queue": ticket.queue, "day": ticket.day, "position": ticket.position, "most": limit}

@@ -8,7 +8,8 @@ import pytest
 from tests.halls import Door, Site
 
 EXAMPLES = {"counter": "1", "ticket": "", "name": "0" * 32 + ".wav", "printer": "p1", "field": "1", "job": "none",
-            "alarm": "none", "pause": "none", "device": "none", "label": "A-001", "note": "none", "username": "none", "language": "id", "key": "idle"}  # fmt: skip
+            "alarm": "none", "pause": "none", "device": "none", "label": "A-001", "note": "none", "username": "none", "language": "id", "key": "idle",
+            "message": "none", "service": "A1", "profile": "utama"}  # fmt: skip
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -41,5 +41,5 @@ def test_own_ticket_does_not_wait_for_those_behind_it_in_a_shared_line(site: Sit
     first = kiosk.done("/tickets", service="D2")
     for _ in range(4):
         kiosk.done("/tickets", service="D1")
-    mine = kiosk.get(f"/tickets/{first['ticket']['id']}").json["wait"]
+    mine = kiosk.get(f"/tickets/{first['ticket']['id']}").json["ticket"]["wait"]
     assert mine["high_minutes"] <= 30

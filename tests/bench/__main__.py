@@ -9,6 +9,7 @@ import os
 import platform
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -38,13 +39,14 @@ def within(seconds: int) -> Iterator[None]:
 
 
 def measured(name: str, **options: str) -> list[Row]:
-    """The part's rows; one that says so where it was given up."""
+    """The part's rows; one that says so where it was given up or broke."""
     print(f"measuring {name} …", file=sys.stderr, flush=True)
     try:
         with within(PARTS[name]):
             rows: list[Row] = importlib.import_module(f"tests.bench.{name}").run(**options)
-    except TookTooLong as trouble:
-        rows = [Row(name, float("nan"), "", str(trouble), False)]
+    except Exception as trouble:  # the figures of the other parts are worth as much as before
+        traceback.print_exc()
+        rows = [Row(name, float("nan"), "", f"{type(trouble).__name__}: {trouble}", False)]
     print("\n".join(lines(rows)), file=sys.stderr, flush=True)  # at once: the next part may take long
     return rows
 

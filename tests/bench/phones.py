@@ -150,6 +150,7 @@ def measured(house: RunningHouse, crowd: Crowd, clerk: Caller, key: str, clients
 
 def _press_next(clerk: Caller) -> dict[str, float]:
     """Label → the moment just before the press that called it."""
+    clerk.close()  # silent for as long as the crowd needed to come: the server may have closed it
     _, desk = clerk.get(f"/counters/{COUNTER}")
     at, pressed = desk["ticket"], {}
     for _ in range(CALLS):

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chord, TWICE_MS } from "./static/alarm.js";
+import { chord, raise, TWICE_MS } from "./static/alarm.js";
 import { said } from "./static/answers.js";
 import { callable, choiceIn, comingBack, delivered, deliveredList, secondsToUndo, targets, toggled, waitLevel } from "./static/choices.js";
 import { labelMeant, labelsFound, servicesFound } from "./static/finding.js";
@@ -50,6 +50,7 @@ test("each move has one letter: those beside the visitor, beside the queue, and 
   const inVisit = { s: "outcome", b: "incomplete", t: "park", a: "transfer", l: "plan", r: "priority", "/": "call", d: "return", i: "note", g: "hand_over", m: "menu", "?": "keys", p: "next" };
   for (const [key, name] of Object.entries(inVisit)) assert.equal(means(serving(), key), name, key);
   assert.equal(means(aDesk(), "o"), "auto_call");
+  assert.equal(means(aDesk(), "p"), "next");
   assert.equal(means(aDesk(), "k"), undefined);
   assert.equal(means(aDesk({ undo: { move: "park", label: "D-027", until: "2026-11-23T03:00:00Z" } }), "k"), "undo");
   assert.equal(means(aDesk(), "t"), undefined);
@@ -168,4 +169,12 @@ test("the silent alarm is two presses within two seconds; one press, or two far 
   assert.equal(chord(first.pressedAt, 10_000 + TWICE_MS).alarm, true);
   assert.equal(chord(first.pressedAt, 10_001 + TWICE_MS).alarm, false);
   assert.equal(chord(chord(first.pressedAt, 10_500).pressedAt, 10_600).alarm, false);
+});
+
+test("a silent alarm is sent again with the same request_id until somebody answers", async () => {
+  const statuses = [0, 503, 201];
+  const sent = [];
+  let heard = 0;
+  await raise({ send: async (id) => { sent.push(id); return { status: statuses.shift() }; }, pause: async () => {}, now: () => 0, requestId: "a1", heard: () => { heard += 1; } });
+  assert.deepEqual([sent, heard], [["a1", "a1", "a1"], 1]);
 });

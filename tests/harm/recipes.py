@@ -45,6 +45,9 @@ class World:
         clerk.done("/counters/1/take")
         clerk.done("/counters/1/open")
         clerk.done("/counters/1/next", expects=None)
+        clerk.done("/counters/1/notes", text="Berkas ada di laci kedua")
+        with site.hall.store.read() as unit:
+            self.note = unit.desks.notes("A")[0].id
         self.alarm = kiosk.done("/help")["alarm"]
         self.pause = self.doors["manager"].done(
             "/pauses", scope="agency", code="A", reason="meeting", numbers=True, minutes=5
@@ -54,7 +57,7 @@ class World:
         )
         self.sound = agent.put(f"/jobs/{self.call}/sound", WAV, content_type="audio/wav").json["digest"]
         self.site.application.pusher.push()
-        self._kept = self._copy()
+        self._kept, self._moment = self._copy(), site.clock.moment
 
     def _doors(self) -> dict[str, Door]:
         site = self.site
@@ -97,6 +100,7 @@ class World:
     def restore(self) -> None:
         """As it was when everybody stood in it."""
         self._kept.backup(self._raw())
+        self.site.clock.moment = self._moment
         self.site.hall.store._version = None  # type: ignore[attr-defined]
         self.site.application.house.keys._known.clear()
         self.site.application.house.throttle._own._full_at.clear()
@@ -195,8 +199,14 @@ def _at_counter(verb: str) -> Recipe:
     return lambda w: Ask(f"/counters/1/{verb}", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
-for _verb in ("recall", "start", "finish"):
+for _verb in ("start", "finish"):
     RECIPES[f"POST /counters/{{counter}}/{_verb}"] = _at_counter(_verb)
+
+
+@recipe("POST /counters/{counter}/recall")
+def _recall(w: World) -> Ask:
+    w.site.later(15)
+    return Ask("/counters/1/recall", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
 @recipe("POST /counters/{counter}/absent")
@@ -211,6 +221,51 @@ def _absent(w: World) -> Ask:
 @recipe("POST /counters/{counter}/next")
 def _next(w: World) -> Ask:
     return Ask("/counters/1/next", {"request_id": w.id(), "expects": w.tickets[0]})
+
+
+plain("POST /counters/{counter}/auto-call", "/counters/1/auto-call", request_id=..., on=True)
+plain("POST /counters/{counter}/alarm", "/counters/1/alarm", request_id=...)
+plain("POST /counters/{counter}/hand-over", "/counters/1/hand-over", request_id=...)
+plain("POST /counters/{counter}/help", "/counters/1/help", request_id=..., queues=["A"])
+plain("POST /counters/{counter}/notes", "/counters/1/notes", request_id=..., text="Segera kembali", ticket=None)
+plain("GET /labels/{label}", "/labels/A-002")
+plain("POST /tickets/{ticket}/priority", "/tickets/A-002/priority", request_id=..., decision="confirmed")
+plain("POST /tickets/{ticket}/plan", "/tickets/A-002/plan", request_id=..., services=["D1"])
+plain("POST /tickets/{ticket}/transfer", "/tickets/A-002/transfer", request_id=..., service="A1")
+
+
+@recipe("POST /colleague-notes/{note}/remove")
+def _read_note(w: World) -> Ask:
+    return Ask(f"/colleague-notes/{w.note}/remove", {"request_id": w.id()})
+
+
+@recipe("POST /counters/{counter}/call")
+def _call(w: World) -> Ask:
+    body = {"expects": w.tickets[0], "ticket": "A-003", "reason": "urgent"}
+    return Ask("/counters/1/call", {"request_id": w.id(), **body})
+
+
+@recipe("POST /counters/{counter}/park")
+def _park(w: World) -> Ask:
+    return Ask("/counters/1/park", {"request_id": w.id(), "ticket": w.tickets[0], "why": "form", "minutes": 10})
+
+
+@recipe("POST /counters/{counter}/transfer")
+def _send_on(w: World) -> Ask:
+    return Ask("/counters/1/transfer", {"request_id": w.id(), "ticket": w.tickets[0], "service": "D1"})
+
+
+@recipe("POST /counters/{counter}/undo")
+def _undo(w: World) -> Ask:
+    w.doors["clerk"].done("/counters/1/finish", ticket=w.tickets[0], request_id=w.id())
+    return Ask("/counters/1/undo", {"request_id": w.id()})
+
+
+@recipe("POST /tickets/{ticket}/return")
+def _return(w: World) -> Ask:
+    """By the id of the slip, which a kiosk may read and staff may type."""
+    w.doors["clerk"].done("/counters/1/finish", ticket=w.tickets[0], outcome="incomplete", request_id=w.id())
+    return Ask(f"/tickets/{w.tickets[0]}/return", {"request_id": w.id()})
 
 
 def _empty_counter(verb: str) -> Recipe:
