@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from server.domain.alerts import Facts, Late, Thing
 from server.domain.hours import local_day, span_of
 from server.domain.mall import Mall
+from server.domain.opening import is_active
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations.availability import Moment, Offer
@@ -37,7 +38,16 @@ def facts_of(
         printers=_printers(unit, zones), kiosks=_things(devices, "kiosk", zones),
         displays=_things(devices, "display", zones), fields_without_player=_silent(unit, zones),
         voice=_voice(devices), clock_doubted=moment.head.clock_doubted, clock_stepped=moment.head.clock_stepped,
+        paused=_paused(moment, agencies),
     )  # fmt: skip
+
+
+def _paused(moment: Moment, agencies: frozenset[str]) -> frozenset[str]:
+    """The agencies that are paused as a whole: it was somebody's decision, and the floor knows."""
+    active = [pause for pause in moment.pauses if is_active(pause, moment.now)]
+    if any(pause.scope == "site" for pause in active):
+        return agencies
+    return agencies.intersection(pause.code for pause in active if pause.scope == "agency")
 
 
 def queues_of(mall: Mall, agencies: frozenset[str]) -> list[str]:
