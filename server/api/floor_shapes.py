@@ -67,6 +67,10 @@ class ProfileBody(Command):
     lines: Annotated[list[ProfileLine], Field(max_length=10)]
 
 
+class PreviewBody(Body):
+    lines: Annotated[list[ProfileLine], Field(max_length=10)]
+
+
 class GiveProfileBody(Command):
     profile: ProfileCode | None = Field(description="null: first come, first served")
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import g
 from flask_openapi3 import APIBlueprint, Tag
 
-from server.api.floor_shapes import GiveProfileBody, ProfileBody, ProfilePath
+from server.api.floor_shapes import GiveProfileBody, PreviewBody, ProfileBody, ProfilePath
 from server.api.house import hall
 from server.api.identity import known
 from server.api.shapes import CounterPath, ErrorShape, Open
@@ -24,8 +24,10 @@ def all_profiles() -> dict[str, Any]:
 
 def _in_words(view: dict[str, Any]) -> dict[str, Any]:
     services = view.pop("services")
-    for profile in view["profiles"]:
+    for profile in view.get("profiles", ()):
         profile["sentences"] = profile_sentences(profile["lines"], services)
+    if "lines" in view:
+        view["sentences"] = profile_sentences(view["lines"], services)
     for queue in view["queues"]:
         queue["sentence"] = bound_sentence(**queue["bound"])
     return view
@@ -40,6 +42,13 @@ def write(path: ProfilePath, body: ProfileBody) -> dict[str, Any]:
         hall(), known(), code=path.profile, name=dict(body.name), lines=lines, request_id=body.request_id
     )
     return {**done.result, **_in_words(work_profiles.listed(hall(), known()))}
+
+
+@api.post("/profiles/<profile>/preview", responses={200: Open})
+def preview(path: ProfilePath, body: PreviewBody) -> dict[str, Any]:
+    """What it would mean: its sentences and bounds. Nothing is written."""
+    lines = [line.model_dump(exclude_defaults=True) for line in body.lines]
+    return _in_words(work_profiles.preview(hall(), known(), code=path.profile, lines=lines))
 
 
 @api.put("/counters/<counter>/profile", responses={200: Open})

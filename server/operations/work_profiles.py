@@ -7,7 +7,7 @@ from typing import Any
 from server.domain import mall_file
 from server.domain.access import ADMIN, AUDITOR, BOUND_TO_AGENCY, MANAGER, SUPERVISOR, Actor, of_agency, one_of, reaches
 from server.domain.mall import Mall
-from server.domain.passing import bound_of, pools_of, pools_serving
+from server.domain.passing import Pool, bound_of, pools_of, pools_serving
 from server.domain.refusals import NotFound, ProfileInUse
 from server.operations import setup
 from server.operations.recording import Asked, Done, done, done_before
@@ -31,7 +31,7 @@ def listed(hall: Hall, actor: Actor) -> dict[str, Any]:
             {"queue": queue, "agency": agency, "bound": _bound(mall, queue)}
             for queue, agency in sorted(mall.agency_by_queue.items()) if reaches(actor, agency)
         ],
-        "services": {service.code: dict(service.short) for service in mall.services},
+        "services": _names(mall),
     }  # fmt: skip
 
 
@@ -82,6 +82,31 @@ def write(
         kept[code] = {"code": code, "name": dict(name), "lines": list(lines)}
         changed = setup.change(unit, mall_file.parse({**file, "profiles": list(kept.values())}), actor.id, now)
         return done(unit, asked, {"profile": code, "changed": changed}, now)
+
+
+def preview(hall: Hall, actor: Actor, *, code: str, lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What this profile would mean with these lines, and nothing is written: its `lines`, and the bound for each queue
+    whose counters work by it; for a profile without a counter once, with queue "". Raises MallNotSound."""
+    one_of(actor, MANAGER, SUPERVISOR, ADMIN)
+    mall = hall.store.mall()
+    _own_alone(mall, actor, lines)
+    file = mall_file.dump(mall)
+    kept = {entry["code"]: entry for entry in file.get("profiles", [])}
+    name = kept[code]["name"] if code in kept else dict.fromkeys(mall.site.languages, code)
+    kept[code] = {"code": code, "name": name, "lines": list(lines)}
+    changed = mall_file.parse({**file, "profiles": list(kept.values())})
+    queues = {queue for pool in pools_of(changed) if pool.profile.code == code for queue in pool.queues}
+    bounds = [
+        {"queue": queue, "agency": changed.agency_by_queue[queue], "bound": _bound(changed, queue)}
+        for queue in sorted(queues) if reaches(actor, changed.agency_by_queue[queue])
+    ]  # fmt: skip
+    alone = bound_of([Pool("", changed.profile_by_code[code], ("",))])
+    unused = {"queue": "", "agency": "", "bound": {"most": alone.most, "step": alone.step, "every": alone.every}}
+    return {"lines": list(lines), "queues": bounds or [unused], "services": _names(mall)}
+
+
+def _names(mall: Mall) -> dict[str, dict[str, str]]:
+    return {service.code: dict(service.short) for service in mall.services}
 
 
 def _own_alone(mall: Mall, actor: Actor, lines: Sequence[dict[str, Any]]) -> None:

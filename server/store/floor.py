@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from server.ports import Message
+from server.store.floor_tables import checks, learned, messages, priority_counts, quotas
 from server.store.journal import compact
-from server.store.tables import checks, learned, messages, priority_counts, quotas
 
 
 class FloorRows:

@@ -25,7 +25,8 @@ from server.domain.ticket import (
     Ticket,
 )  # fmt: skip
 from server.ports import NOBODY_BARRED, Barred
-from server.store.tables import legs, tallies, tickets
+from server.store.floor_tables import legs
+from server.store.tables import tallies, tickets
 
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _KEPT = ("id", "day", "number", "label", "series")

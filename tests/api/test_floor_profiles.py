@@ -92,3 +92,19 @@ def test_who_does_not_steer_writes_no_profile(site: Site, role: str) -> None:
     assert put(door, "/profiles/bebas", name=NAME, lines=LINES).status_code == 403
     assert put(door, "/counters/1/profile", profile="bebas").status_code == 403
     assert door.get("/profiles").status_code == (200 if role == "auditor" else 403)
+    assert door.post("/profiles/bebas/preview", lines=LINES).status_code == 403
+
+
+def test_what_a_profile_would_mean_is_told_before_it_is_written(site: Site) -> None:
+    manager, before = site.staff("manajer", "manager", "A"), site.events()
+    lines = [{"code": "prioritas", "classes": ["priority"], "most": 3}]
+    told = manager.post("/profiles/utama/preview", lines=lines).json
+    assert [(one["queue"], one["bound"]["most"]) for one in told["queues"]] == [("A", 3)]
+    assert len(told["sentences"]) == 2
+    unused = manager.post("/profiles/baru/preview", lines=lines).json
+    assert [(one["queue"], one["bound"]["most"]) for one in unused["queues"]] == [("", 3)]
+    wrong = manager.post("/profiles/baru/preview", lines=[{"code": "semua", "classes": ["priority"]}])
+    assert wrong.status_code == 422
+    foreign = [{"code": "bantu", "queues": ["D"], "most": 1}]
+    assert manager.post("/profiles/baru/preview", lines=foreign).status_code == 403
+    assert site.events() == before

@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from counter.pages import ROOM
+from server.domain.alerts import ORDER
 from server.live.arrival import missed, whole
+from server.operations.steering import CHECKS
+from server.words import LANGUAGES, catalogue
 from tests.counter.test_desk import node
 from tests.halls import Site
 from tests.live.floor_fold import ASKS_FOR_MESSAGES, TAKES_ANEW
@@ -19,6 +22,7 @@ from tests.live.test_floor_room import site as busy_site
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "server" / "web" / "static"
+PAUSES = ("central_system_down", "meeting", "ceremony", "power", "staff", "other")
 __all__ = ["busy_site"]
 
 
@@ -89,3 +93,29 @@ def test_the_page_kept_by_news_alone_shows_what_a_fresh_snapshot_says(
     assert len(shown) == len(heard.looks)
     for (room, fresh), kept in zip(heard.looks, shown, strict=True):
         assert plain(kept) == fresh, room
+
+
+PAGES = {
+    "/floor/": ("Lantai", "Floor"), "/floor/ready": ("Siap buka?", "Ready to open?"),
+    "/floor/closing": ("Penutupan", "Closing"), "/floor/profiles": ("Aturan panggil", "Calling rules"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_is_there_in_both_languages(busy_site: Site, path: str) -> None:
+    for language, title in zip(("id", "en"), PAGES[path], strict=True):
+        text = busy_site.public.client.get(f"{path}?language={language}").get_data(as_text=True)
+        assert f"<title>{title}</title>" in text
+        assert "/static/counter/floor/main.js" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_the_server_can_name_on_the_floor_has_its_words(language: str) -> None:
+    known = catalogue(ROOM, language).keys()
+    alerts = {f"floor.alert.{code}{part}" for code in (*ORDER, "system_down", "paused") for part in ("", ".more")}
+    pauses = {f"floor.{kind}.{reason}" for reason in PAUSES for kind in ("reason", "say")}
+    checks = {f"floor.check.{check}{part}" for check in CHECKS for part in ("", ".go", ".ask")}
+    printers = {
+        f"floor.thing.{state}" for state in ("ready", "paper_low", "paper_out", "cover_open", "offline", "unknown")
+    }
+    assert alerts | pauses | checks | printers <= known

@@ -107,7 +107,7 @@ def test_the_proposed_order_is_taken_as_one_number_and_its_slip_brings_its_holde
 def test_a_slip_nobody_knows_is_refused_kindly_also_on_the_code_screen(page: Page) -> None:
     page.click(".need.note")
     page.wait_for_selector(".keyboard")
-    assert "Pindai kode QR karcis Anda" in str(page.text_content(".scan"))
+    assert "Pindai kode QR-nya di sini" in str(page.text_content(".found"))
     scan(page, "no-such-ticket-at-all")
     page.wait_for_selector("text=Kode ini tidak dikenal", timeout=8000)
     page.click("text=Ambil nomor biasa")

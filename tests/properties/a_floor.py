@@ -18,7 +18,8 @@ from server.domain.ticket import CALLED, SERVING, WAITING, Ticket
 from server.operations import choosing, counters, pauses, staff
 from server.operations.recording import Done
 from server.store import proving
-from server.store.tables import desks, legs, tallies, tickets
+from server.store.floor_tables import legs
+from server.store.tables import desks, tallies, tickets
 from tests.builders import a_hall
 from tests.halls import MONDAY
 from tests.unit.small_mall import a_mall, a_service, an_agency, both

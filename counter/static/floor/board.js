@@ -1,7 +1,7 @@
 /** One row for each agency, by zone: who waits, how long, what to reckon with, and every counter as its plate. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
-import { barOf, isLong, rows } from "./facts.js";
+import { barOf, heldBy, isLong, rows } from "./facts.js";
 import { Plate } from "./parts.js";
 
 export function Board({ state, c }) {
@@ -37,10 +37,13 @@ function Row({ row, first, state, c }) {
 
 /** A counter's plate with what happens there; hollow where nobody is served. */
 function CounterPlate({ counter, row, state, c }) {
-  const { short, since, full } = c.counterSaid(counter);
+  const said = c.counterSaid(counter);
+  const held = counter.state === "open" && !counter.label && counter.agency === row.code && heldBy(row);
+  const { since, full } = said;
+  const short = held ? c.w(held.numbers ? "floor.state.paused" : "floor.state.stopped") : said.short;
   const long = isLong(counter, state.floor, c.now());
   return html`<button type="button" class="counter" title=${full} onClick=${() => c.open("counter", { counter: counter.number })}>
-    <${Plate} number=${counter.number} hollow=${counter.state !== "open"} />
+    <${Plate} number=${counter.number} hollow=${counter.state !== "open" || Boolean(held)} />
     <span class="does" aria-hidden="true">${short}${since !== undefined && html` <span class=${long ? "past" : "meta"}>${since}′</span>`}${(counter.agency !== row.code || counter.helps.length > 0) && html` <span class="meta">${c.w("floor.helps_short")}</span>`}</span>
     <span class="unseen">${full}</span></button>`;
 }

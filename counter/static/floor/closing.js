@@ -1,6 +1,7 @@
 /** The end of the day: who was not served, what was forgotten, how honest the figures are, and the report with the name under it. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
+import { longDate } from "/static/web/format.js";
 import { leads } from "./may.js";
 import { Act, Facts } from "./parts.js";
 
@@ -8,7 +9,7 @@ const LABELS_SHOWN = 12;
 
 export function Closing({ state, c }) {
   const { page } = state;
-  return html`<p class="meta">${page.day ? c.f.longDate(`${page.day}T12:00:00Z`) : c.w("floor.ready.no_day")}</p>
+  return html`<p class="meta">${page.day ? longDate(`${page.day}T00:00:00Z`, c.w.language, "UTC") : c.w("floor.ready.no_day")}</p>
     <${Report} state=${state} c=${c} />
     <section><h2>${c.w("floor.closing.left")}</h2><${Left} agencies=${page.agencies} c=${c} /></section>
     <section><h2>${c.w("floor.closing.forgotten")}</h2><${Forgotten} page=${page} c=${c} /></section>

@@ -57,18 +57,18 @@ const ACTS = {
   ],
 };
 
-/** Kiosks, displays, printers and voice in a few lines; all of them behind a button. */
+const KINDS_OF_THINGS = ["kiosk", "display", "printer", "voice", "field"];
+const NAMED = 2;
+
+/** Kiosks, displays, printers and voice in two lines, what is well and what is not; all of them behind a button. */
 export function Things({ state, c }) {
   const all = things(state.floor);
-  const kinds = ["kiosk", "display", "printer", "voice", "field"].filter((kind) => all.some((one) => one.kind === kind));
+  const [fine, bad] = [true, false].map((well) => KINDS_OF_THINGS.map((kind) => [kind, all.filter((one) => one.kind === kind && one.fine === well)]).filter(([, some]) => some.length));
   return html`<section class="things"><h2>${c.w("floor.things")}</h2>
-    <ul>${kinds.map((kind) => html`<li key=${kind}>${said(all.filter((one) => one.kind === kind), kind, c)}</li>`)}</ul>
+    ${bad.length > 0 && html`<p class="past">${bad.map(([kind, some]) => (some.length > NAMED ? c.w.n(`floor.things.${kind}_bad`, some.length) : some.map((one) => `${nameOf(one, c)}: ${c.w(`floor.thing.${one.state}`)}`).join(", "))).join(", ")}</p>`}
+    ${fine.length > 0 && html`<p>${fine.map(([kind, some]) => c.w.n(`floor.things.${kind}`, some.length)).join(", ")}</p>`}
+    ${all.length === 0 && html`<p>${c.w("floor.things.none")}</p>`}
     ${all.length > 0 && html`<${Act} label=${c.w("floor.things.all")} extra="small" onPress=${() => c.open("things")} c=${c} />`}</section>`;
 }
 
-function said(some, kind, c) {
-  const bad = some.filter((one) => !one.fine);
-  const good = c.w.n(`floor.things.${kind}`, some.length - bad.length);
-  return html`${some.length > bad.length && good}${bad.length > 0 && html`${some.length > bad.length && ", "}<strong class="past">${bad.length <= 2
-    ? bad.map((one) => `${one.name}: ${c.w(`floor.thing.${one.state}`)}`).join(", ") : c.w.n(`floor.things.${kind}_bad`, bad.length)}</strong>`}`;
-}
+export const nameOf = (one, c) => (one.kind === "field" ? c.w("floor.field", { field: one.name }) : one.name);

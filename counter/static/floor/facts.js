@@ -50,9 +50,12 @@ function waitOf(told, agency) {
 /** Pauses that hold this agency: its own, a service's of it, the hall's. */
 export const pausesOf = (floor, agency) => floor.pauses.filter((one) => one.scope === "site" || one.agency === agency || (one.scope === "agency" && one.code === agency));
 
+/** The pause that holds a whole agency, if one does. */
+export const heldBy = (row) => row.pauses.find((one) => one.scope !== "service") ?? null;
+
 /** How an agency stands in time: paused, closed, before, after, or open. */
 export function standingOf(row, now) {
-  if (row.pauses.some((one) => one.scope !== "service")) return "paused";
+  if (heldBy(row)) return "paused";
   if (!row.hours) return "closed";
   if (now < new Date(row.hours.opens)) return "before";
   return now > new Date(row.hours.closes) ? "after" : "open";

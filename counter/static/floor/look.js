@@ -1,6 +1,7 @@
 /** Sheets that show: the menu, an agency, a counter, all that is plugged in, why one came before another. From them the steering opens. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
+import { nameOf } from "./decisions.js";
 import { rows, things, waitingIn } from "./facts.js";
 import { leads, opens } from "./may.js";
 import { Act, Dialog, DialogFoot, Facts, Field, Icon, Notice } from "./parts.js";
@@ -29,14 +30,13 @@ export function MenuSheet({ state, c }) {
     ${acts && html`<h3>${c.w("floor.steer")}</h3><${Steering} acts=${acts} c=${c} />`}
     ${state.floor?.messages.length > 0 && html`<h3>${c.w("floor.messages")}</h3><${Messages} state=${state} c=${c} />`}
     ${opens(state.staff, "floor") && html`<h3>${c.w("floor.questions")}</h3><${Steering} acts=${[["floor.menu.why", () => c.open("why")]]} c=${c} />`}
-    <h3>${c.w("page.signed_in", { username: state.staff.username })}</h3>
+    <h3>${c.w("page.signed_in", { name: state.staff.username })}</h3>
     <div class="steering"><${Act} icon="language" label=${c.w("page.other_language")} onPress=${c.otherLanguage} c=${c} /><${Act} icon="logout" label=${c.w("page.sign_out")} onPress=${c.signOut} c=${c} /></div>
   </${Shown}>`;
 }
 
 /** What stands on displays and phones now; each can be taken down. */
-const Messages = ({ state, c }) => html`<ul class="messages">${state.floor.messages.map((one) => html`<li key=${one.id}><span class="word"><strong>${c.scope(one.scope, one.code)}</strong>
-  ${one.until ? c.w("floor.until", { time: c.time(one.until) }) : c.w("floor.until_lifted")}<br />${c.text(one.texts)}</span>
+const Messages = ({ state, c }) => html`<ul class="messages">${state.floor.messages.map((one) => html`<li key=${one.id}><span class="word"><strong>${c.scope(one.scope, one.code)}</strong>${", "}${one.until ? c.w("floor.until", { time: c.time(one.until) }) : c.w("floor.until_lifted")}<br />${c.text(one.texts)}</span>
   ${c.steers && html`<${Act} label=${c.w("floor.act.lift")} extra="small" onPress=${() => c.open("lift", { message: one.id })} c=${c} />`}</li>`)}</ul>`;
 
 export function AgencySheet({ dialog, state, c }) {
@@ -62,7 +62,7 @@ export function AgencySheet({ dialog, state, c }) {
 
 function Service({ one, state, c }) {
   const offer = state.told?.offers.find(({ service }) => service === one.code);
-  const said = !offer ? "" : offer.can_take ? (offer.remaining === null ? c.w("floor.numbers_go_on") : c.w.n("floor.numbers_left", offer.remaining)) : c.text(offer.refusal?.message) || c.w("floor.numbers_stopped");
+  const said = !offer ? "" : offer.can_take ? (offer.remaining === null ? c.w("floor.numbers_given") : c.w.n("floor.numbers_left", offer.remaining)) : c.text(offer.refusal?.message) || c.w("floor.numbers_stopped");
   return html`<tr><th scope="row">${c.text(one.short)}</th><td class="count">${waitingIn(state.floor, "service", one.code)}</td><td class="count">${one.quota === null ? one.issued : c.w("floor.of_quota", { issued: one.issued, quota: one.quota })}</td>
     <td>${said}${c.steers && one.quota !== null && html` <${Act} label=${c.w("floor.act.quota")} extra="small" aria-label=${c.w("floor.act.quota_of", { service: c.text(one.short) })} onPress=${() => c.open("quota", { service: one.code })} c=${c} />`}</td></tr>`;
 }
@@ -89,7 +89,7 @@ export function ThingsSheet({ state, c }) {
   const all = things(state.floor);
   return html`<${Shown} title=${c.w("floor.things")} c=${c}>
     <ul class="all-things">${all.map((one) => html`<li key=${`${one.kind}${one.id}`}><${Icon} name=${one.fine ? "check" : "alert-triangle"} />
-      <span class="word">${one.kind === "field" ? c.w("floor.field", { field: one.name }) : one.name}${one.zone ? html` <span class="meta">${c.zone(one.zone)}</span>` : ""}</span>
+      <span class="word">${nameOf(one, c)}${one.zone ? html` <span class="meta">${c.zone(one.zone)}</span>` : ""}</span>
       <span class=${one.fine ? "meta" : "past"}>${c.w(`floor.thing.${one.state}`)}</span></li>`)}</ul>
     ${all.length === 0 && html`<p class="meta">${c.w("floor.things.none")}</p>`}
   </${Shown}>`;

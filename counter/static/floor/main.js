@@ -53,11 +53,17 @@ function draw() {
   });
 }
 
+/** One text in one language; `site`: it is about the whole mall. */
+function inWords(w, key, values) {
+  const text = w(key, { ...values, who: values.site ? w("floor.scope.whole") : values.who });
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 function controls() {
   const speech = speechFor({ state, w: words, f: formatsFor(words, state.mall?.timezone ?? "UTC"), now: () => clock.now() });
   return {
     ...speech, press, otherLanguage, signOut, askWhy, lookAhead,
-    both: (key, values) => ({ id: both.id(key, values), en: both.en(key, values) }),
+    both: (key, values) => Object.fromEntries(Object.entries(both).map(([code, w]) => [code, inWords(w, key, values)])),
     open: (name, more = {}) => tell({ type: "dialogOpened", dialog: { name, ...more } }),
     change: (patch) => tell({ type: "dialogChanged", patch }),
     close: () => tell({ type: "dialogClosed" }),
@@ -117,9 +123,11 @@ async function lookAhead(code, name, lines) {
 
 const reader = makeReader(readAll, show);
 
-const own = () => (state.staff.agency ? `?agency=${state.staff.agency}` : "");
-
-const readAll = () => ask("GET", READS[state.name] ?? `/floor${own()}`);
+/** The floor is read as a whole, though only what runs on with the time is taken of it. */
+function readAll() {
+  const own = state.staff.agency ? `?agency=${state.staff.agency}` : "";
+  return ask("GET", READS[state.name] ?? `/floor${own}`);
+}
 
 function show({ status, body }) {
   if (!wasAnswered(status)) return tell({ type: "unreached" });

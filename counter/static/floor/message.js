@@ -9,15 +9,15 @@ import { lengths, Picked, Texts } from "./steer.js";
 export function MessageSheet({ dialog, state, c }) {
   const { minutes = 60 } = dialog;
   const [scope, code] = [dialog.scope ?? "site", dialog.code ?? ""];
-  const who = c.scope(scope, code);
+  const who = c.within(scope, code);
   const closes = state.floor.hours[code]?.closes;
-  const texts = dialog.texts ?? (dialog.about ? c.both(`floor.say.${dialog.about}`, { who, time: closes ? c.time(closes) : "" }) : { id: "", en: "" });
+  const texts = dialog.texts ?? (dialog.about ? c.both(`floor.say.${dialog.about}`, { who, site: scope === "site", time: closes ? c.time(closes) : "" }) : { id: "", en: "" });
   const sound = Boolean(texts.id.trim() && texts.en.trim());
   const will = c.w.n("floor.message.will", waitingIn(state.floor, scope, code), { who });
   return html`<${Sheet} title=${c.w("floor.menu.message")} wide=${true} order="message" go=${c.w("floor.message.go")} waits=${!sound} will=${sound ? will : c.w("floor.message.both")} onGo=${() => c.press("message", { scope, code: String(code), texts, minutes })} state=${state} c=${c}>
     <${Picked} id="message-for" label=${c.w("floor.message.for")} options=${scopes(state, c)} chosen=${`${scope}:${code}`} onChoose=${(value) => c.change({ scope: value.split(":")[0], code: value.split(":")[1] })} />
     <${Texts} texts=${texts} c=${c} />
-    <${Choices} legend=${c.w("floor.pause.length")} name="minutes" two=${true} options=${lengths(c, c.w("floor.message.open"))} chosen=${minutes} onChoose=${(value) => c.change({ minutes: value })} />
+    <${Choices} legend=${c.w("floor.pause.length")} name="minutes" three=${true} options=${lengths(c, c.w("floor.message.open"))} chosen=${minutes} onChoose=${(value) => c.change({ minutes: value })} />
     <figure class="preview" data-theme="dark"><figcaption>${c.w("floor.message.preview")}</figcaption><p lang="id">${texts.id || "…"}</p><p class="second" lang="en">${texts.en || "…"}</p></figure>
   </${Sheet}>`;
 }

@@ -31,8 +31,8 @@ export function Sheet({ title, will, order, go, waits = false, wide = false, onG
 }
 
 /** Several choices of one question; `options`: [{value, label, hint}]. */
-export const Choices = ({ legend, name, options, chosen, onChoose, two = false }) =>
-  html`<fieldset><legend>${legend}</legend><div class="choices ${two ? "two" : ""}">${options.map((one) =>
+export const Choices = ({ legend, name, options, chosen, onChoose, two = false, three = false }) =>
+  html`<fieldset><legend>${legend}</legend><div class="choices ${three ? "three" : two ? "two" : ""}">${options.map((one) =>
     html`<${Choice} key=${one.value} name=${name} value=${one.value} chosen=${one.value === chosen} label=${one.label} hint=${one.hint} onChoose=${() => onChoose(one.value)} />`)}</div></fieldset>`;
 
 export const Field = ({ id, label, hint, value, onInput, ...rest }) =>
@@ -40,7 +40,7 @@ export const Field = ({ id, label, hint, value, onInput, ...rest }) =>
     ${hint && html`<p class="meta" id="${id}-hint">${hint}</p>`}</div>`;
 
 export const Area = ({ id, label, value, onInput, lang }) =>
-  html`<div class="field"><label for=${id}>${label}</label><textarea id=${id} lang=${lang} rows="2" maxlength="160" onInput=${(event) => onInput(event.target.value)}>${value}</textarea></div>`;
+  html`<div class="field"><label for=${id}>${label}</label><textarea id=${id} lang=${lang} rows="3" maxlength="160" onInput=${(event) => onInput(event.target.value)}>${value}</textarea></div>`;
 
 /** Names and values in rows. */
 export const Facts = ({ facts }) => html`<dl class="facts">${facts.filter(Boolean).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -1,6 +1,6 @@
 /** The sentences of the floor's pages: names, times, what an alert says, what a counter does. No I/O. */
 
-import { minutesSince, pausesOf, standingOf } from "./facts.js";
+import { heldBy, minutesSince, pausesOf, standingOf } from "./facts.js";
 import { steers } from "./may.js";
 import { isLost } from "./page-state.js";
 
@@ -21,7 +21,7 @@ export function speechFor({ state, w, f, now }) {
     orderName: (order) => w(`floor.order.${order.name}`),
     busy: (name) => Boolean(state.pending?.slow && state.pending.order.name === name),
   };
-  return { ...c, alert: (one) => alertFor(one, floor, c), expected: (row) => expectedOf(row, c), scope: (scope, code) => scopeName(scope, code, c), counterSaid: (one) => counterSaid(one, c) };
+  return { ...c, alert: (one) => alertFor(one, floor, c), expected: (row) => expectedOf(row, c), scope: (scope, code) => scopeName(scope, code, c), within: (scope, code) => (scope === "site" ? w("floor.scope.whole") : scopeName(scope, code, c)), counterSaid: (one) => counterSaid(one, c) };
 }
 
 function age(seconds, w) {
@@ -65,8 +65,8 @@ function scopeName(scope, code, c) {
 function expectedOf(row, c) {
   const standing = standingOf(row, c.now());
   if (standing === "paused") {
-    const pause = row.pauses.find((one) => one.scope !== "service");
-    return { text: c.w(pause.numbers ? "floor.state.paused" : "floor.state.stopped"), red: !pause.numbers };
+    const { numbers } = heldBy(row);
+    return { text: c.w(numbers ? "floor.state.paused" : "floor.state.stopped"), red: !numbers };
   }
   if (standing === "closed" || standing === "after") return { text: c.w("floor.state.closed") };
   if (standing === "before") return { text: c.w("floor.state.opens", { time: c.time(row.hours.opens) }) };

@@ -56,12 +56,12 @@ export function QuotaSheet({ dialog, state, c }) {
 
 /** A pause of the hall, an agency or one of its services, with what those who wait read meanwhile. */
 export function PauseSheet({ dialog, state, c }) {
-  const { reason = "central_system_down", minutes = null, tells = true } = dialog;
+  const { reason = dialog.scope === "site" ? "ceremony" : "central_system_down", minutes = null, tells = true } = dialog;
   const [scope, code] = (dialog.what ?? `${dialog.scope}:${dialog.code}`).split(":");
   const agency = dialog.scope === "agency" ? dialog.code : null;
   const numbers = dialog.numbers ?? reason !== "central_system_down";
-  const who = c.scope(scope, code);
-  const texts = dialog.texts ?? c.both(`floor.say.${reason}`, { who });
+  const who = c.within(scope, code);
+  const texts = dialog.texts ?? c.both(`floor.say.${reason}`, { who, site: scope === "site" });
   const what = agency && [{ value: `agency:${agency}`, label: c.w("floor.pause.whole", { agency: c.agency(agency) }) }, ...state.floor.services.filter((one) => one.agency === agency).map((one) => ({ value: `service:${one.code}`, label: c.text(one.short) }))];
   const waiting = waitingIn(state.floor, scope, code);
   const sound = !tells || Boolean(texts.id.trim() && texts.en.trim());
@@ -69,8 +69,8 @@ export function PauseSheet({ dialog, state, c }) {
   const go = () => c.press("pause", { scope, code, reason, numbers, minutes, texts: tells ? texts : null, about: who });
   return html`<${Sheet} title=${c.w("floor.pause.title", { who })} wide=${true} order="pause" go=${c.w("floor.act.pause")} waits=${!sound} will=${will} onGo=${go} state=${state} c=${c}>
     ${what && what.length > 2 && html`<${Choices} legend=${c.w("floor.pause.what")} name="what" two=${true} options=${what} chosen=${`${scope}:${code}`} onChoose=${(value) => c.change({ what: value })} />`}
-    <${Choices} legend=${c.w("floor.pause.reason")} name="reason" two=${true} options=${REASONS.map((value) => ({ value, label: c.w(`floor.reason.${value}`) }))} chosen=${reason} onChoose=${(value) => c.change({ reason: value, texts: undefined })} />
-    <${Choices} legend=${c.w("floor.pause.length")} name="minutes" two=${true} options=${lengths(c, c.w("floor.pause.open"))} chosen=${minutes} onChoose=${(value) => c.change({ minutes: value })} />
+    <${Choices} legend=${c.w("floor.pause.reason")} name="reason" three=${true} options=${REASONS.map((value) => ({ value, label: c.w(`floor.reason.${value}`) }))} chosen=${reason} onChoose=${(value) => c.change({ reason: value, texts: undefined })} />
+    <${Choices} legend=${c.w("floor.pause.length")} name="minutes" three=${true} options=${lengths(c, c.w("floor.pause.open"))} chosen=${minutes} onChoose=${(value) => c.change({ minutes: value })} />
     <label class="choice"><input type="checkbox" checked=${numbers} onChange=${() => c.change({ numbers: !numbers })} /><span class="word">${c.w("floor.pause.numbers")}</span></label>
     <label class="choice"><input type="checkbox" checked=${tells} onChange=${() => c.change({ tells: !tells })} /><span class="word">${c.w("floor.pause.tells")}</span></label>
     ${tells && html`<${Texts} texts=${texts} c=${c} />`}
@@ -82,7 +82,7 @@ export const Texts = ({ texts, c }) => html`<div class="two-fields">${["id", "en
 export function ResumeSheet({ dialog, state, c }) {
   const pause = state.floor.pauses.find(({ id }) => id === dialog.pause);
   if (!pause) return html`<${Sheet} title=${c.w("floor.resume.over")} state=${state} c=${c} />`;
-  const who = c.scope(pause.scope, pause.code);
+  const who = c.within(pause.scope, pause.code);
   return html`<${Sheet} title=${c.w("floor.resume.title", { who })} order="resume" go=${c.w(pause.reason === "central_system_down" ? "floor.act.recovered" : "floor.act.resume")} onGo=${() => c.press("resume", { pause: pause.id, about: who })} state=${state} c=${c}
     will=${`${c.w("floor.resume.will", { who })} ${c.w.n("floor.waiting_n", waitingIn(state.floor, pause.scope, pause.code))}`}>
     <p>${c.w("floor.resume.since", { reason: c.w(`floor.reason.${pause.reason}`), time: c.time(pause.since) })}</p></${Sheet}>`;
@@ -91,20 +91,32 @@ export function ResumeSheet({ dialog, state, c }) {
 const LATER_MS = 3_600_000;
 const clockOf = (at, c) => c.time(at).replace(".", ":");
 
+/** "16.30", "16:30" or "1630" → "16:30"; null where it is no time of day. */
+export function clockIn(text) {
+  const [, hour, minute] = /^([01]?\d|2[0-3])[.: ]?([0-5]\d)$/.exec(text.trim()) ?? [];
+  return hour === undefined ? null : `${hour.padStart(2, "0")}:${minute}`;
+}
+
+/** An hour later, but not past midnight. */
+function later(at, c) {
+  const clock = clockOf(new Date(new Date(at).getTime() + LATER_MS), c);
+  return clock > clockOf(at, c) ? clock : "23:59";
+}
+
 /** Today ends later, for one agency or the hall. */
 export function HoursSheet({ dialog, state, c }) {
   const { agency = null } = dialog;
   const hours = agency ? state.floor.hours[agency] : Object.values(state.floor.hours).filter(Boolean).sort((one, other) => new Date(other.closes) - new Date(one.closes))[0];
   if (!hours) return html`<${Sheet} title=${c.w("floor.hours.title")} state=${state} c=${c}><p>${c.w("floor.state.closed_today")}</p></${Sheet}>`;
-  const later = (at) => clockOf(new Date(new Date(at).getTime() + LATER_MS), c);
-  const { close = later(hours.closes), last = later(hours.last_ticket) } = dialog;
-  const about = agency ? c.agency(agency) : c.w("floor.scope.site");
-  const sound = close > clockOf(hours.closes, c) && last <= close;
+  const typed = { close: dialog.close ?? said(later(hours.closes, c), c), last: dialog.last ?? said(later(hours.last_ticket, c), c) };
+  const [close, last] = [clockIn(typed.close), clockIn(typed.last)];
+  const about = c.within(agency ? "agency" : "site", agency);
+  const sound = close !== null && last !== null && close > clockOf(hours.closes, c) && last <= close;
   const options = [...(leads(state.staff) ? [{ value: "", label: c.w("floor.scope.site") }] : []), ...state.floor.agencies.filter((one) => state.floor.hours[one.code]).map((one) => ({ value: one.code, label: one.short }))];
   return html`<${Sheet} title=${c.w("floor.hours.title")} order="hours" go=${c.w("floor.hours.go")} waits=${!sound} onGo=${() => c.press("hours", { agency, close, last_ticket: last, about })} state=${state} c=${c}
     will=${sound ? c.w("floor.hours.will", { who: about, close: said(close, c), before: c.time(hours.closes), last: said(last, c) }) : c.w("floor.hours.longer", { close: c.time(hours.closes) })}>
     <${Picked} id="hours-of" label=${c.w("floor.hours.who")} options=${options} chosen=${agency ?? ""} onChoose=${(value) => c.change({ agency: value || null, close: undefined, last: undefined })} />
-    <div class="two-fields"><${Field} id="close" type="time" label=${c.w("floor.hours.close")} value=${close} onInput=${(text) => c.change({ close: text })} /><${Field} id="last" type="time" label=${c.w("floor.hours.last")} value=${last} onInput=${(text) => c.change({ last: text })} /></div>
+    <div class="two-fields"><${Field} id="close" inputmode="numeric" label=${c.w("floor.hours.close")} value=${typed.close} onInput=${(text) => c.change({ close: text })} /><${Field} id="last" inputmode="numeric" label=${c.w("floor.hours.last")} value=${typed.last} onInput=${(text) => c.change({ last: text })} /></div>
   </${Sheet}>`;
 }
 

@@ -35,13 +35,15 @@ function Typing({ state, tools }) {
         </div>
         <p class="found" role="status">${hintWords(state, say)}</p>
       <//>
-      <div class="hits"><${Ways} ...${{ state, tools }} /></div>
+      <div class="hits"><${Ways} tools=${tools} /></div>
       <${Keyboard} keys=${keysFor(state.tap)} tools=${tools} press=${press} isOff=${(key) => isOff(key, state)} />
     </div>`;
 }
 
-function hintWords({ code }, say) {
+function hintWords(state, say) {
+  const { code } = state;
   if (isWhole(code)) return say("code.whole");
+  if (!code && hasScanner(state)) return say("code.hint_or_scan", { n: LONGEST_CODE });
   return code ? say.n("code.left", LONGEST_CODE - code.length) : say("code.hint", { n: LONGEST_CODE });
 }
 
@@ -53,11 +55,10 @@ function isOff({ does, sign }, state) {
   return Boolean(state.tap) || Boolean(sign && !SIGNS.includes(sign.toUpperCase()));
 }
 
-function Ways({ state, tools }) {
+function Ways({ tools }) {
   const { say, send } = tools;
   return html`
     <ul class="ways">
-      ${hasScanner(state) && html`<li class="scan"><p class="row"><${Icon} name="ticket" /><span class="what"><span class="name">${say("code.back")}</span><span class="does">${say("code.back_hint")}</span></span></p></li>`}
       <li><${Row} icon="list" name=${say("code.without")} does=${say("search.all")} chevron onTap=${() => send({ type: "open-agencies" })} /></li>
       <li><${Row} icon="bell" name=${say("refused.talk")} does=${say("refused.talk_hint")} chevron onTap=${() => send({ type: "call-staff" })} /></li>
     </ul>`;
