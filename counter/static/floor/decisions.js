@@ -1,7 +1,7 @@
 /** What needs somebody, the most pressing first, each with its one action; below it what is plugged in. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
-import { decisions, things } from "./facts.js";
+import { decisions, helpersFor, things } from "./facts.js";
 import { answers } from "./may.js";
 import { Act, Icon } from "./parts.js";
 
@@ -34,7 +34,7 @@ function actsOf(one, state, c) {
   const kind = KINDS[one.code];
   if (kind === "going") return answers(state.staff) ? [{ label: c.w("floor.act.going"), order: "answer", press: () => c.press("answer", { alarm: one.subject.code }, true) }] : [];
   if (!c.steers || !kind) return [];
-  return ACTS[kind](one, c);
+  return ACTS[kind](one, c, state.floor);
 }
 
 const KINDS = {
@@ -44,7 +44,9 @@ const KINDS = {
 
 const ACTS = {
   clock: (one, c) => [{ label: c.w("floor.act.clock"), href: "/floor/ready" }],
-  help: ({ values }, c) => [{ label: c.w("floor.act.help"), press: () => c.open("help", { queue: values.queue }) }],
+  help: ({ values }, c, floor) => [helpersFor(floor, values.queue).length
+    ? { label: c.w("floor.act.help"), press: () => c.open("help", { queue: values.queue }) }
+    : { label: c.w("floor.act.tell"), press: () => c.open("message", { scope: "agency", code: values.agency, about: "waiting" }) }],
   tell: ({ values }, c) => [
     { label: c.w("floor.act.tell"), press: () => c.open("message", { scope: "agency", code: values.agency, about: "late" }) },
     { label: c.w("floor.act.hours"), press: () => c.open("hours", { agency: values.agency }) },

@@ -102,12 +102,21 @@ function together(alerts) {
   return [...found.values()];
 }
 
-/** Counters that could help a queue, those with least to do first: open, not of this queue, within the reach asked. */
-export function helpersFor(floor, queue, within = () => true) {
+/** Counters that could help a queue, those with least to do first: open, of the same agency, and not serving it yet. */
+export function helpersFor(floor, queue) {
+  const { agency } = floor.queues.find(({ code }) => code === queue) ?? {};
   const waits = (counter) => counter.queues.reduce((sum, code) => sum + (floor.queues.find((one) => one.code === code)?.line.length ?? 0), 0);
-  return floor.counters.filter((one) => one.state === "open" && !one.queues.includes(queue) && !one.helps.includes(queue) && within(one.agency))
+  return floor.counters.filter((one) => one.state === "open" && one.agency === agency && !one.queues.includes(queue) && !one.helps.includes(queue))
     .map((counter) => ({ counter, waiting: waits(counter) })).sort((one, other) => one.waiting - other.waiting || one.counter.number - other.counter.number);
 }
+
+/** Queues of its own agency that a counter could serve too, the longest line first. */
+export function helpable(floor, counter) {
+  return floor.queues.filter((one) => one.agency === counter.agency && !counter.queues.includes(one.code)).sort((one, other) => other.line.length - one.line.length);
+}
+
+/** The agency's counters that serve nobody though people wait. */
+export const notOpen = (floor, agency) => floor.counters.filter((one) => one.agency === agency && one.state !== "open").map(({ number }) => number);
 
 /** How many wait in a scope: the site, a zone, an agency, a service. */
 export function waitingIn(floor, scope, code) {
