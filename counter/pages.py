@@ -1,4 +1,4 @@
-"""The pages of desk, greeter, floor and of an outage day. Pages only: what staff do goes by the HTTP API."""
+"""The pages of desk, greeter, floor and an outage day. Pages only: what staff do goes by the HTTP API."""
 
 from pathlib import Path
 

@@ -13,7 +13,7 @@ from printers.drivers import Driver
 from printers.drivers.choice import driver_of
 from printers.journal import Journal
 from printers.lease import deliver
-from printers.outage import list_bytes, note_bytes
+from printers.outage import block_bytes, list_bytes, note_bytes
 from printers.own import Own
 from printers.profiles import paper_of
 from printers.report import report_bytes
@@ -37,6 +37,8 @@ def rendered(job: Job, printer: Mapping[str, Any]) -> bytes:
         return list_bytes(content, paper, mode)
     if job.kind == "note":
         return note_bytes(content, paper, mode)
+    if job.kind == "paper_block":
+        return block_bytes(content, paper, mode)
     raise ValueError(f"nothing is known of jobs of kind {job.kind!r}")
 
 

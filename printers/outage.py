@@ -1,4 +1,4 @@
-"""The papers of an outage day: the list of who waits, to read aloud, and the note that counts on another day."""
+"""The papers of an outage day: the list of who waits, the note that counts on another day, and numbers to tear off."""
 
 from collections.abc import Sequence
 
@@ -17,6 +17,11 @@ def list_bytes(content: Content, paper: Paper, mode: str = "picture") -> bytes:
 def note_bytes(content: Content, paper: Paper, mode: str = "picture") -> bytes:
     """The whole job for one note. `content` is that of a note job (printers/README.md)."""
     return pressed(note_blocks(content), paper, mode)
+
+
+def block_bytes(content: Content, paper: Paper, mode: str = "picture") -> bytes:
+    """The whole job for a block of paper numbers, each cut off. `content` is that of a paper_block job."""
+    return b"".join(pressed(number_blocks(content, label), paper, mode) for label in content["labels"])
 
 
 def list_blocks(content: Content) -> b.Blocks:
@@ -79,4 +84,20 @@ def note_blocks(content: Content) -> b.Blocks:
         b.Note(w.say("note.sorry")),
         b.Foot(said(content["site"].get("complaints"), language)),
         b.Foot(w.say("code.chain", chain=content["chain"])),
+    )
+
+
+def number_blocks(content: Content, label: str) -> b.Blocks:
+    """One number given by hand, with room for the day and the time; and for the service where the queue has several."""
+    w = words(content["language"])
+    services = content["services"]
+    return (
+        b.Title(str(content["site"]["short"])),
+        b.Heading(str(content["agency"])),
+        *((b.Subheading(said(services[0], content["language"])),) if len(services) == 1 else ()),
+        b.Label(label),
+        b.Signature(w.say("block.day")),
+        b.Signature(w.say("block.time")),
+        *((b.Signature(w.say("block.service")),) if len(services) > 1 else ()),
+        b.Foot(w.say("block.keep")),
     )

@@ -1,5 +1,7 @@
 """A slip's content → what stands on it → ESC/POS bytes; touches no device."""
 
+from collections.abc import Sequence
+
 from printers import blocks as b
 from printers.press import pressed
 from printers.profiles import NARROW, Paper
@@ -21,6 +23,8 @@ def slip_blocks(content: Content, paper: Paper) -> b.Blocks:
         *_head(content, w, short),
         *_number(content, w),
         *_waiting(content, w, paper),
+        *_priority(content, w),
+        *_then(content, w),
         *(() if short else (*_documents(content, w), *tariff_blocks(content, w))),
         b.Rule(),
         *_code(content, w, short),
@@ -61,6 +65,40 @@ def _waiting(content: Content, w: Words, paper: Paper) -> b.Blocks:
     return (*lines, b.Figure(*likely_wait(content, w, narrow=paper is NARROW)))
 
 
+def _priority(content: Content, w: Words) -> b.Blocks:
+    """Asked for, and to be shown; the reason stands nowhere."""
+    if content.get("priority") not in ("requested", "confirmed"):
+        return ()
+    return (b.Note(w.say(f"priority.{content['priority']}.do"), lead=w.say(f"priority.{content['priority']}")),)
+
+
+def _then(content: Content, w: Words) -> b.Blocks:
+    """The next stops of the visit in their order, each with where it is."""
+    stops = content.get("then") or ()
+    if not stops:
+        return ()
+    lines = (_stop(n, stop, content["language"], w) for n, stop in enumerate(stops, 2))
+    return (b.Rule(), b.Section(w.say("then")), *lines)
+
+
+def _stop(n: int, stop: Content, language: str, w: Words) -> b.Line:
+    where = [w.say("zone", zone=stop["zone"]), w.say("floor", floor=stop["floor"])]
+    if counters := stop.get("counters"):
+        where.append(w.count("then.counters", len(counters), counters=runs(counters)))
+    return b.Line(f"{n}. {stop['agency']} · {said(stop['service'], language)}", "", ", ".join(where))
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """1, 2, 3, 7 → 1–3, 7"""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(str(one[0]) if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in found)
+
+
 def _documents(content: Content, w: Words) -> b.Blocks:
     documents = [said(_text_of(document), content["language"]) for document in content.get("documents") or ()]
     if not documents:
@@ -88,7 +126,8 @@ def _foot(content: Content, w: Words, short: bool) -> b.Blocks:
     where_and_when = [f"{date(moment, w)} {clock(moment, content['language'])}"]
     if content.get("kiosk"):
         where_and_when.append(content["kiosk"])
-    rule = w.count("missed.rule", content.get("late_return_places") or 0)
+    how = w.say("missed.scan") if content.get("scanner") else w.say("missed.report")
+    rule = f"{how} {w.count('missed.rule', content.get('late_return_places') or 0)}"
     return (
         b.Note(w.say("missed.rule.short") if short else rule, lead=w.say("missed")),
         *(() if short else (b.Hem(),)),

@@ -48,6 +48,8 @@ def run(
         sys.exit(supervising.run(settings, [flag for flag, given in flags.items() if given]))
     if settings.async_mode == "eventlet":
         _patch()
+        if settings.is_shared:
+            _wait_on_the_hub()
     from server import serving  # everything else is imported after eventlet has patched the standard library
 
     serving.serve(
@@ -77,6 +79,27 @@ def _patch() -> None:
     import eventlet
 
     eventlet.monkey_patch()
+
+
+def _wait_on_the_hub() -> None:
+    """A statement to PostgreSQL waits by eventlet's own loop; where both ways are wanted at once, by its select."""
+    from eventlet import hubs
+    from eventlet.green import select
+
+    from server.store.hub_waiting import NEITHER, READS, WRITES, install
+    from server.system import monotonic
+
+    def until(fileno: int, wanted: int, seconds: float) -> int:
+        if wanted not in (READS, WRITES):
+            reads, writes, _ = select.select([fileno], [fileno], [], seconds)
+            return (READS if reads else NEITHER) | (WRITES if writes else NEITHER)
+        try:
+            hubs.trampoline(fileno, wanted == READS, wanted == WRITES, seconds, TimeoutError)
+        except TimeoutError:
+            return NEITHER
+        return wanted
+
+    install(until, monotonic)
 
 
 def _aside(settings: Settings) -> Any:
@@ -201,6 +224,29 @@ def restore(file: Path, data: Path | None, skip: int) -> None:
     from server import bringing_over
 
     bringing_over.restore(_settings(data=data), file, skip)
+
+
+@main.command()
+@click.argument("queues", nargs=-1)
+@data_option
+@click.option("--from", "first", type=click.IntRange(1, 999), default=1, show_default=True, help="The first number")
+@click.option(
+    "--count", type=click.IntRange(1, 200), default=36, show_default=True, help="Of each queue; 36 fill an A4 sheet"
+)
+@click.option("--out", type=click.Path(path_type=Path), help="The page's file, or -; paper-block.html unless said")
+@click.option("--printer", help="On this ticket printer of the mall instead, through the running server")
+@click.option(
+    "--mall", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The mall's YAML file, on a machine that has no site",
+)  # fmt: skip
+def paper_block(
+    queues: tuple[str, ...], data: Path | None, first: int, count: int, out: Path | None, printer: str | None,
+    mall: Path | None,
+) -> None:  # fmt: skip
+    """Numbers to tear off when the power is out: of these QUEUES, or of all, as a page for any printer."""
+    from server import paper_block as verb
+
+    verb.paper_block(_settings(data=data), queues, first, count, file=out, mall=mall, printer=printer)
 
 
 @main.command("devices")

@@ -1,5 +1,6 @@
 """Serving: one process of the hall, from an opened database to a clean end."""
 
+import gc
 import logging
 import os
 import signal
@@ -24,6 +25,7 @@ from server.store import migrating
 from server.store.engine import Database
 from server.store.troubles import damage_of
 
+YOUNG = 10_000  # how many new objects are looked at together; by itself Python looks after 700
 CONNECTION_SECONDS = 60  # a connection that says nothing for so long is closed
 
 
@@ -66,6 +68,7 @@ def serve(
             if parent:
                 start(_leave_with, parent, application)
             start(service_manager.keep_telling, application.socketio.sleep, lambda: application.running)
+            _look_seldom_for_garbage()
             application.socketio.run(application.flask, settings.host, settings.port, **_options(settings), **bounds)
     except OSError as trouble:
         sys.exit(f"{settings.data} cannot be used: {trouble.strerror or trouble}. Nothing was changed.")
@@ -74,6 +77,14 @@ def serve(
         sys.exit(f"The database in {settings.data} cannot be used: {said}. Nothing was changed.")
     except AlreadyServed as held:
         sys.exit(f"Another process already serves {settings.data}{f' at {held.url}' if held.url else ''}.")
+
+
+def _look_seldom_for_garbage() -> None:
+    """What was loaded at the start stays: looking through it again and again held everybody up, the longer the more
+    phones listened. What dies without a cycle is freed at once anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG, 10, 10)
 
 
 def _reachable(host: str) -> str:

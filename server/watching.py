@@ -11,7 +11,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from server.operations import days, devices, idle, jobs, messages, pauses, returning, tidying
+from server.operations import days, devices, idle, jobs, lessons, messages, pauses, returning, tidying
 from server.ports import Hall
 
 log = structlog.get_logger()
@@ -21,6 +21,7 @@ LAGS_KEPT = 1200  # a minute of them
 TOLD_EVERY = 2.0
 ROUND_SECONDS = 1.0
 TIDY_EVERY = timedelta(hours=1)
+LEARN_EVERY = timedelta(seconds=20)
 ROUNDS_UNSAID = 60
 
 
@@ -90,13 +91,17 @@ class Rounds:
         self._hall, self._vanished, self._sounds, self._also, self._my_turn = hall, vanished, sounds, also, my_turn
         self._believed: datetime | None = None
         self._tidied: datetime | None = None
+        self._learned: datetime | None = None
         self._said, self._unsaid = "", 0
 
     def once(self) -> None:
         """Every duty, whatever became of the one before. Raises ExceptionGroup."""
         troubles = []
-        for duty in (self._lapse, self._miss, self._lift, self._watch, self._bring_back, self._call_idle, self._also,
-                     self._tidy_hourly):  # fmt: skip
+        duties = (
+            self._lapse, self._miss, self._lift, self._watch, self._bring_back, self._call_idle, self._promise,
+            self._learn, self._also, self._tidy_hourly,
+        )  # fmt: skip
+        for duty in duties:
             try:
                 duty()
             except Exception as trouble:
@@ -119,6 +124,16 @@ class Rounds:
 
     def _watch(self) -> None:
         self._believed = days.watch(self._hall, self._believed)
+
+    def _promise(self) -> None:
+        lessons.promise(self._hall)
+
+    def _learn(self) -> None:
+        """Now and then is enough: what one visit teaches is little."""
+        now = self._hall.clock.now()
+        if self._learned is None or abs(now - self._learned) >= LEARN_EVERY:
+            self._learned = now
+            lessons.learn(self._hall)
 
     def _bring_back(self) -> None:
         returning.bring_back_due(self._hall)

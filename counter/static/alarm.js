@@ -1,7 +1,10 @@
 /** The silent alarm's keys: F9 twice within two seconds, found without looking. Once is nothing. */
 
+import { untilAnswered } from "./sender.js";
+
 export const ALARM_KEY = "F9";
 export const TWICE_MS = 2000;
+const WANTED_MS = 120_000;
 
 /** After this press: {pressedAt, alarm}. `before` is the moment of the press before, in milliseconds. Pure. */
 export function chord(before, at) {
@@ -19,4 +22,14 @@ export function listenForAlarm(raise, now) {
     pressedAt = heard.pressedAt;
     if (heard.alarm) raise();
   }, { capture: true });
+}
+
+/**
+ * Goes out whatever else is under way or open on the screen, even locked, and again with the same request_id until it is heard.
+ * `send(requestId)` → {status}; `pause(ms)`; `now()` in milliseconds; `heard()`.
+ */
+export async function raise({ send, pause, now, heard, requestId }) {
+  const begun = now();
+  const answer = await untilAnswered({ ask: () => send(requestId), pause, wanted: () => now() - begun < WANTED_MS, onFailed: () => {} });
+  if (answer?.status < 400) heard();
 }

@@ -23,6 +23,6 @@ export function ComesBack({ state, dialog, c }) {
 /** Who set this visitor aside, why, and until when. */
 export function backAbout({ kind, one }, c) {
   if (kind !== "parked") return c.w(`back.${kind}`);
-  const until = one.until ? c.w("park.until_time", { time: c.time(one.until) }) : c.w("park.until_back");
+  const until = one.until ? c.w("park.until_time", { time: c.time(one.until) }) : c.w("park.until_back_short");
   return `${c.w(`park.${one.why}`)} · ${until}`;
 }

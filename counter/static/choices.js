@@ -36,9 +36,9 @@ const TARGETS_SHOWN = 40;
 
 /** Where to, as it fits what was typed: [{value, to, kind, name…}]; the own agency's people and counters first. */
 export function targets({ desk, mall, typed = "", colleagues = [] }) {
-  const others = colleagues.filter((one) => found(typed, `loket counter ${one.counter} ${one.username ?? ""}`));
-  const people = others.filter((one) => one.username).map((one) => ({ value: `staff:${one.username}`, kind: "staff", to: { staff: one.username }, one }));
-  const counters = others.map((one) => ({ value: `counter:${one.counter}`, kind: "counter", to: { counter: one.counter }, one }));
+  const fit = (one, name) => found(typed, `loket counter ${one.counter} ${name}`);
+  const people = colleagues.filter((one) => one.username && fit(one, one.username)).map((one) => ({ value: `staff:${one.username}`, kind: "staff", to: { staff: one.username }, one }));
+  const counters = colleagues.filter((one) => fit(one, "")).map((one) => ({ value: `counter:${one.counter}`, kind: "counter", to: { counter: one.counter }, one }));
   const services = servicesFound(mall, typed, desk.counter.agency).filter((one) => one.code !== desk.ticket?.service)
     .map((one) => ({ value: `service:${one.code}`, kind: "service", to: { service: one.code }, one }));
   const own = services.filter(({ one }) => one.agency === desk.counter.agency);

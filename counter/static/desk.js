@@ -40,8 +40,8 @@ function besideUndo({ notice, desk }, c) {
 function Ways({ state, c }) {
   const open = state.desk.counter.state === "open";
   return html`<div class="ways">
-    ${open && html`<${Move} icon="search" label=${c.w("move.call_chosen")} keyName="/" onPress=${() => c.act("call", "/")} data-move="call" />`}
-    <${Move} icon="user-check" label=${c.w("move.return")} keyName="D" onPress=${() => c.act("return", "D")} data-move="return" />
+    ${open && html`<${Move} icon="search" label=${c.w("move.call_number")} keyName="/" onPress=${() => c.act("call", "/")} data-move="call" />`}
+    <${Move} icon="refresh" label=${c.w("move.return")} keyName="D" onPress=${() => c.act("return", "D")} data-move="return" />
   </div>`;
 }
 

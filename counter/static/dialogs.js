@@ -115,11 +115,13 @@ function Menu({ state, c }) {
     <p class="meta">${c.w("page.signed_in", { name: state.staff.username })} · ${c.today()}</p>
     <div class="menu two">
       ${open && html`<${Move} icon="search" label=${c.w("move.call_chosen")} keyName="/" onPress=${() => c.open("call")} />`}
-      <${Move} icon="user-check" label=${c.w("move.return")} keyName="D" onPress=${() => c.open("return")} />
+      <${Move} icon="refresh" label=${c.w("move.return")} keyName="D" onPress=${() => c.open("return")} />
       <${Move} icon="ticket" label=${c.w("move.issue")} keyName="N" onPress=${() => c.open("issue")} />
       <${Move} icon="printer" label=${c.w("move.reprint")} keyName="C" onPress=${() => c.open("reprint")} />
       <${Move} icon="info-circle" label=${c.w("move.note")} keyName="I" onPress=${() => c.open("note")} />
-      <${Move} icon="repeat" label=${c.w(state.desk.auto_call ? "move.auto_on" : "move.auto_off")} keyName="O" off=${c.off} onPress=${() => { c.close(); c.press("auto_call"); }} aria-pressed=${String(Boolean(state.desk.auto_call))} />
+      ${open && html`<${Move} icon="repeat" label=${c.w(state.desk.auto_call ? "move.auto_on" : "move.auto_off")} keyName="O" off=${c.off} onPress=${() => { c.close(); c.press("auto_call"); }} aria-pressed=${String(Boolean(state.desk.auto_call))} />`}
+      ${ticket && html`<${Move} icon="list" label=${c.w("move.plan")} keyName="L" onPress=${() => c.act("plan", "L")} />`}
+      ${ticket && html`<${Move} icon="user-check" label=${c.w("move.priority")} keyName="R" onPress=${() => c.act("priority", "R")} />`}
       ${held?.length > 0 && open && html`<${Move} icon="refresh" label=${c.w("move.system_back")} off=${c.off} onPress=${() => { c.close(); c.press("system_back"); }} />`}
       <${Move} icon="door-exit" label=${c.w("move.hand_over")} keyName="G" off=${c.off} onPress=${() => c.open("hand_over")} />
       ${!closed && html`<${Move} icon="lock" label=${c.w("move.close")} off=${c.off} onPress=${() => c.open("close")} />`}

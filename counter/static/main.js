@@ -7,7 +7,7 @@ import { formatsFor } from "/static/web/format.js";
 import { homeOf } from "/static/web/home.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
-import { listenForAlarm } from "./alarm.js";
+import { listenForAlarm, raise } from "./alarm.js";
 import { chime, mayNowSound, turnSound } from "./chime.js";
 import { firstChoice, reachable } from "./choose.js";
 import { copyText, kept, rememberedCounter, rememberCounter, signInAgain } from "./browser.js";
@@ -25,10 +25,10 @@ const LOST_EVERY_MS = 1500;
 const ANSWER_MS = 5000;
 const NEWS_SETTLE_MS = 100;
 const DONE_SHOWN_MS = 6000;
-const ALARM_WANTED_MS = 120_000;
 const MENUS = new Set([
   "pause", "issue", "reprint", "outcome", "park", "transfer", "plan", "priority", "call", "return", "note", "hand_over", "keys", "menu",
 ]);
+const SHOWS_KEYS = new Set(["menu", "keys"]);
 const OF_VISITOR = new Set(["outcome", "park", "transfer", "plan", "priority"]);
 
 const page = document.getElementById("page");
@@ -109,14 +109,10 @@ async function handOver(text) {
   await press("hand_over");
 }
 
-/** Goes out whatever else is under way or open on the screen, even locked; and again until it is heard. */
-async function raiseAlarm() {
+function raiseAlarm() {
   if (!state.desk) return;
   const { path, body } = orderFor("alarm", state);
-  const [requestId, begun] = [newRequestId(), at()];
-  const send = () => ask("POST", path, { ...body, request_id: requestId });
-  const answer = await untilAnswered({ ask: send, pause: wait, wanted: () => at() - begun < ALARM_WANTED_MS, onFailed: () => {} });
-  if (answer?.status < 400) tell({ type: "alarmHeard" });
+  raise({ send: (request_id) => ask("POST", path, { ...body, request_id }), pause: wait, now: at, requestId: newRequestId(), heard: () => tell({ type: "alarmHeard" }) });
 }
 
 async function press(name, extra = {}, how = {}) {
@@ -229,13 +225,17 @@ function lineChanged(line) {
 function takeKey({ key, modified = false }) {
   if (state.screen === "choose") return takeChooseKey(key);
   const meaning = meaningOf(state.desk, { key, modified });
-  if (!meaning) return false;
+  if (!meaning || (state.dialog && (key === "Enter" || "tick" in meaning))) return false;
+  if (state.dialog) tell({ type: "dialogClosed" });
   const early = tooEarly(state.desk, meaning, (now() - new Date(state.desk.now)) / 1000);
   if ("tick" in meaning) tell({ type: "documentTicked", index: meaning.tick });
   else if (early) tell({ type: "noticeShown", notice: { kind: "refused", ...early } });
   else act(meaning.name, key.length === 1 ? key.toUpperCase() : key);
   return true;
 }
+
+/** In a menu keys are the menu's own, but where it shows them they count as anywhere. */
+const keysCount = () => !state.locked && state.screen !== "loading" && (!state.dialog || SHOWS_KEYS.has(state.dialog.name));
 
 function takeChooseKey(key) {
   const first = firstChoice(reachable(state.counters ?? [], state.staff), state.staff);
@@ -317,7 +317,7 @@ async function findMyCounter() {
 function keepGoing() {
   const used = () => { mayNowSound(); tell({ type: "used" }); };
   listenForAlarm(raiseAlarm, at);
-  listenToKeys({ open: () => !state.locked && !state.dialog && state.screen !== "loading", take: takeKey, used });
+  listenToKeys({ open: keysCount, take: takeKey, used });
   document.addEventListener("pointerdown", used);
   everySecond(eachSecond);
   setInterval(() => state.screen === "choose" && reader.wish(), CHOOSE_EVERY_MS);

@@ -44,10 +44,11 @@ function absentMove(ticket, may) {
 
 function idleMoves(desk) {
   if (!desk.counter.held_by_me) return [];
-  const auto = { name: "auto_call", key: "O", icon: "repeat", says: desk.auto_call ? "move.auto_on" : "move.auto_off", on: Boolean(desk.auto_call) };
-  const always = [ISSUE, desk.counter.state === "open" ? null : REPRINT, NOTE];
-  return [...always, desk.counter.state === "open" && auto].filter(Boolean);
+  const open = desk.counter.state === "open";
+  return [ISSUE, !open && REPRINT, NOTE, open && autoCall(desk)].filter(Boolean);
 }
+
+const autoCall = (desk) => ({ name: "auto_call", key: "O", icon: "repeat", says: desk.auto_call ? "move.auto_on" : "move.auto_off", on: Boolean(desk.auto_call) });
 
 const ISSUE = { name: "issue", key: "N", icon: "ticket", says: "move.issue" };
 const REPRINT = { name: "reprint", key: "C", icon: "printer", says: "move.reprint" };
@@ -57,15 +58,15 @@ const NOTE = { name: "note", key: "I", icon: "info-circle", says: "move.note" };
 export function elsewhere(desk) {
   const open = desk.counter.state === "open";
   return [
-    ISSUE, REPRINT, NOTE,
+    ISSUE, REPRINT, NOTE, open && autoCall(desk),
     open && { name: "call", key: "/", icon: "search", says: "move.call_chosen" },
-    { name: "return", key: "D", icon: "user-check", says: "move.return" },
+    { name: "return", key: "D", icon: "refresh", says: "move.return" },
     { name: "hand_over", key: "G", icon: "door-exit", says: "move.hand_over" },
     { name: "menu", key: "M", icon: "list", says: "strip.menu" },
     { name: "keys", key: "?", icon: "key", says: "move.keys" },
-    desk.ticket && { name: "priority", key: "R", icon: "armchair", says: "move.priority" },
+    desk.ticket && { name: "priority", key: "R", icon: "user-check", says: "move.priority" },
     desk.ticket && { name: "plan", key: "L", icon: "list", says: "move.plan" },
-    desk.ticket && desk.may.next && desk.next && { name: "next", key: "P", says: "move.finish_and_call", values: { label: desk.next.label } },
+    desk.may.next && desk.next && { name: "next", key: "P", says: desk.ticket ? "move.finish_and_call" : "move.call", values: { label: desk.next.label } },
     desk.undo && { name: "undo", key: "K", icon: "arrow-left", says: "move.undo" },
   ].filter(Boolean);
 }

@@ -27,7 +27,7 @@ export function Parked({ state, c }) {
   return html`<section class="parked" aria-labelledby="parked"><div class="section-head"><h2 id="parked">${c.w.n("park.list", parked.length)}</h2></div>
     <ul>${parked.map((one) => html`<li class="waiter" key=${one.label}>
       <button type="button" class="pick label row" onMouseDown=${keepFocus} aria-label=${c.w("back.of", { label: one.label })} onClick=${() => c.open("return", { ticket: one.label })}>${one.label}</button>
-      <span class="word">${c.w(`park.${one.why}`)}<span class="since">${c.w("park.by", { by: one.by ?? "–", time: c.time(one.since) })}</span></span>
-      <span class="minutes">${one.until ? html`<strong>${c.time(one.until)}</strong>` : c.w("park.until_back_short")}</span></li>`)}</ul>
+      <span class="word">${c.w(`park.${one.why}`)}${!one.until && `, ${c.w("park.until_back_short")}`}<span class="since">${c.w("park.by", { by: one.by ?? "–", time: c.time(one.since) })}</span></span>
+      <span class="minutes">${one.until && html`<strong>${c.time(one.until)}</strong>`}</span></li>`)}</ul>
   </section>`;
 }

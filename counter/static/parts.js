@@ -37,7 +37,7 @@ export function Primary({ label, number, about, why = null, off, busy, onPress, 
 /** What the last command came to. The region is always there, so that a screen reader hears it change. */
 export function Notice({ notice, c }) {
   return html`<div class="notice-place" role="status" aria-live="polite">
-    ${notice && html`<div class="notice ${notice.kind} ${notice.quiet ? "quiet" : ""}">
+    ${notice && html`<div class="notice ${notice.kind} ${notice.quiet ? "hushed" : ""}">
       ${notice.kind === "error" && html`<${Icon} name="alert-triangle" />`}
       ${notice.kind === "refused" && html`<${Icon} name="info-circle" />`}
       <span class="notice-text">${c.sentence(notice)}${notice.code && html`<code>${notice.code}</code>`}</span>

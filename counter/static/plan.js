@@ -6,13 +6,17 @@ import { Finder } from "./finder.js";
 import { servicesFound } from "./finding.js";
 import { Dialog, DialogFoot, Icon, Key, keepFocus, Said } from "./parts.js";
 
+/** Whether there is anything to say: a service that follows, or one that went before. */
+export const isPlanned = ({ plan, leg }) => plan?.length > 0 || leg > 1;
+
+export const PlanButton = ({ says, c }) => html`<button type="button" class="small-move" aria-keyshortcuts="L" onMouseDown=${keepFocus} onClick=${() => c.act("plan", "L")}>${c.w(says)} <${Key} name="L" /></button>`;
+
 export function PlanLine({ ticket, c }) {
   const plan = ticket.plan ?? [];
-  const stop = ticket.leg > 1 ? c.w("plan.stop", { n: ticket.leg }) : null;
-  return html`<div class="plan-line"><${Icon} name="list" /><p class="word">${stop && html`<strong>${stop}</strong> · `}${plan.length
+  return html`<div class="plan-line"><${Icon} name="list" /><p class="word">${ticket.leg > 1 && html`<strong>${c.w("plan.stop", { n: ticket.leg })}</strong> · `}${plan.length
       ? html`${c.w("plan.then")} ${plan.map((one, at) => html`${at > 0 && ", "}<strong>${c.text(one.short)}</strong> <span class="small">${c.w("transfer.at", { agency: one.agency_short, zone: one.zone })}</span>`)}`
       : c.w("plan.nothing")}</p>
-    <button type="button" class="small-move" aria-keyshortcuts="L" onMouseDown=${keepFocus} onClick=${() => c.act("plan", "L")}>${c.w(plan.length ? "plan.change" : "plan.add")} <${Key} name="L" /></button></div>`;
+    <${PlanButton} says=${plan.length ? "plan.change" : "plan.add"} c=${c} /></div>`;
 }
 
 export function Plan({ state, dialog, c }) {

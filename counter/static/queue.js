@@ -70,7 +70,7 @@ function Row({ one, first, c }) {
   return html`<li class="waiter ${level}">
     <button type="button" class="pick label row" onMouseDown=${keepFocus} aria-label=${c.w("call.of", { label: one.label })} onClick=${() => c.open("call", { ticket: one.label, typed: one.label })}>${one.label}</button>
     <span class="word">${[c.text(one.service_short), ...flags(one, first, c)].join(" · ")}
-      ${["requested", "confirmed"].includes(one.priority) ? html`<${PriorityTag} one=${one} c=${c} />` : html`<span class="since">${c.w("queue.since", { time: c.time(since) })}</span>`}</span>
+      ${["requested", "confirmed"].includes(one.priority) ? html`<span class="tag-line"><${PriorityTag} one=${one} c=${c} /></span>` : html`<span class="since">${c.w("queue.since", { time: c.time(since) })}</span>`}</span>
     <span class="minutes">${level && html`<span class="level">${c.w(`queue.${level}`)}</span> `}${minutes ? html`<strong>${minutes}</strong> ${c.w("queue.minutes")}` : c.w("queue.new")}</span>
   </li>`;
 }

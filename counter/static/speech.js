@@ -21,7 +21,7 @@ export function speechFor({ state, w, f, now }) {
     age: (at) => age(secondsSince(at), w),
     listed: (names) => listed(names, w),
     orderName: (order) => orderName(order, state, w),
-    sentence: (notice) => notice.text ?? w(notice.key, { ...notice.values, ...timesOf(notice, f) }),
+    sentence: (notice) => notice.text ?? w.n(notice.key, notice.values?.n, { ...notice.values, ...timesOf(notice, f) }),
     refusal: (refusal) => text(refusal?.message) || w("idle.cannot_take"),
     slip: ({ ticket, slip }) => w(slipKey(newest(ticket.slip, slip))),
     busy: (name) => Boolean(state.pending?.slow && state.pending.order.name === name),

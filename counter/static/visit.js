@@ -3,7 +3,7 @@
 import { html } from "/static/web/vendor/htm-preact.js";
 import { slipKey } from "./answers.js";
 import { Icon, Key } from "./parts.js";
-import { PlanLine } from "./plan.js";
+import { isPlanned, PlanButton, PlanLine } from "./plan.js";
 import { PriorityTag } from "./priority.js";
 
 export function Visit({ state, c }) {
@@ -15,9 +15,10 @@ export function Visit({ state, c }) {
     </div>
     <div class="service-line"><h1 class="service">${c.text(ticket.service_name)}</h1>
       ${ticket.tariffs.length === 1 && html`<p class="price"><${Price} tariff=${ticket.tariffs[0]} c=${c} /></p>`}</div>
-    <p class="meta facts">${facts(ticket, c).join(" · ")} <${PriorityTag} one=${ticket} keyName="R" c=${c} /></p>
+    <div class="facts-line"><p class="meta facts">${facts(ticket, c).join(" · ")}${" "}<${PriorityTag} one=${ticket} keyName="R" c=${c} /></p>
+      ${!isPlanned(ticket) && html`<${PlanButton} says="plan.add" c=${c} />`}</div>
     <${SlipLine} ticket=${ticket} c=${c} />
-    <${PlanLine} ticket=${ticket} c=${c} />
+    ${isPlanned(ticket) && html`<${PlanLine} ticket=${ticket} c=${c} />`}
     ${state.desk.counter.state === "paused" && html`<p class="meta strong">${c.w("visit.paused_note")}</p>`}
     <div class="lists ${ticket.tariffs.length > 1 ? "beside" : ""}"><${Documents} state=${state} c=${c} />
       ${ticket.tariffs.length > 1 && html`<${Tariffs} ticket=${ticket} c=${c} />`}</div>

@@ -3,7 +3,7 @@
 import { html } from "/static/web/vendor/htm-preact.js";
 import { Icon } from "/static/web/icons.js";
 import { Mark } from "/static/web/hem.js";
-import { agenciesHere, countersOnPage, layoutOf, noticeOnPage } from "./screen.js";
+import { agenciesHere, countersOnPage, isMessageOnPage, layoutOf, noticeOnPage } from "./screen.js";
 
 const NAMES_FIT = 42; // letters of agency names that stand beside the site's name at 42 px
 
@@ -40,7 +40,7 @@ export function zoneAndFloor(w, zone, floor) {
 /** Who serves whom now; the page turns by a cross-fade, and only when there is more than one. */
 export function Strip({ state, w, f, size }) {
   const { page, counters } = countersOnPage(state, size);
-  if (!counters.length || layoutOf(state) === "lost") return null;
+  if (!counters.length || layoutOf(state) === "lost" || isMessageOnPage(state)) return null;
   return html`<section class="strip" aria-label=${w("serving.title")}>
     <h2>${w("serving.title")}</h2>
     <ul key=${page}>${counters.map((one) => html`<${Serving} key=${one.number} one=${one} w=${w} f=${f} />`)}</ul>
@@ -69,12 +69,21 @@ export function TouchForSound({ state, w, onTouch }) {
 }
 
 export function Foot({ state, w, f }) {
+  if (isMessageOnPage(state)) return html`<${Message} state=${state} w=${w} />`;
   const isLost = layoutOf(state) === "lost";
   return html`<footer class="foot">
     ${isLost ? html`<p>${w("lost.help")} <b>${w("lost.desk")}</b>.</p>` : html`<${FootLine} state=${state} w=${w} f=${f} />`}
     ${isLost ? html`<p class="aside">${screenName(state, w)}</p>` : html`<${Aside} state=${state} w=${w} />`}
   </footer>`;
 }
+
+/** To all who wait here: the strip's place and the foot's, so that it can be read from the last row; calm, and for its page only. */
+function Message({ state, w }) {
+  return html`<footer class="foot message" key=${state.page.number}><p role="status" class="line notice"><${Icon} name="info-circle" /><span>${
+    wordsOf(noticeOnPage(state), w)}</span></p></footer>`;
+}
+
+const wordsOf = ({ message }, w) => message[w.language] ?? message.id;
 
 function FootLine({ state, w, f }) {
   const notice = noticeOnPage(state);
@@ -90,7 +99,7 @@ function Missed({ state, w }) {
 }
 
 function Notice({ notice, state, w, f }) {
-  if (notice.kind !== "pause") return html`<${Icon} name="alert-triangle" /><span>${notice.message[w.language]}</span>`;
+  if (notice.kind !== "pause") return html`<${Icon} name="alert-triangle" /><span>${wordsOf(notice, w)}</span>`;
   const { pause } = notice;
   return html`<${Icon} name="alert-triangle" /><span><b>${w("pause.who", { who: whoPauses(pause, state, w) })}</b> ${whatPauses(pause, w, f)} ${
     w(pause.numbers ? "pause.numbers_taken" : "pause.numbers_valid")}</span>`;

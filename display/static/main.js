@@ -15,7 +15,8 @@ import { startVoice } from "./voice.js";
 const TICK = 250;
 const RETRY = 700;
 const SERVICES_AGAIN = 60000;
-const CHANGES_SERVICES = new Set(["Paused", "Resumed", "DayOpened", "DayClosed", "MallChanged"]);
+const CHANGES_SERVICES = new Set(["Paused", "Resumed", "DayOpened", "DayClosed", "MallChanged", "DayReopened", "HoursExtended", "QuotaRaised"]);
+const CHANGES_MESSAGES = new Set(["MessageShown", "MessageLifted"]);
 
 const root = document.getElementById("wall");
 const zone = root.dataset.zone === "" ? null : Number(root.dataset.zone);
@@ -89,7 +90,7 @@ function listen(key, mall) {
       voice?.knows(snapshot.calls);
       dispatch({ type: "snapshot", snapshot });
     },
-    onNews: (news) => gather(news, live),
+    onNews: (news) => gather(news, { live, room: roomOf(mall), key }),
     onState: (connection) => dispatch({ type: "connection", connection }),
     onRefused: ({ status }) => status === 401 && pairAnew(),
   });
@@ -106,18 +107,25 @@ function pairAnew() {
 let gathered = [];
 
 /** News that arrive together are one batch: a call that was served in the meantime must not flash up. */
-function gather(news, live) {
-  if (!gathered.length) queueMicrotask(() => apply(live));
+function gather(news, line) {
+  if (!gathered.length) queueMicrotask(() => apply(line));
   gathered.push(news);
 }
 
-function apply(live) {
+function apply({ live, room, key }) {
   const news = gathered;
   gathered = [];
   dispatch({ type: "news", news });
   news.forEach((one) => voice?.hear(one));
   if (news.some((one) => CHANGES_SERVICES.has(one.name))) setTimeout(takeServices, Math.random() * 1000);
+  if (news.some((one) => CHANGES_MESSAGES.has(one.name))) takeMessages(room, key);
   if (news.some((one) => one.name === "MallChanged")) takeMall(live);
+}
+
+/** Their words stand outside the journal, so news only say that there are others. */
+async function takeMessages(room, key) {
+  const { status, body } = await api("GET", `/snapshot?room=${room}`, undefined, { key });
+  if (status === 200) dispatch({ type: "messages", messages: body.messages });
 }
 
 async function takeMall(live) {

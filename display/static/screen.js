@@ -68,9 +68,17 @@ export function isClosed(state) {
 export function countersOnPage(state, size) {
   const staffed = state.counters.filter((one) => one.state !== "closed").sort((one, other) => one.number - other.number);
   const pages = Math.max(1, Math.ceil(staffed.length / size));
-  const page = state.page.number % pages;
+  const page = pageOfCounters(state) % pages;
   const each = Math.ceil(staffed.length / pages);
   return { page, pages, counters: staffed.slice(page * each, page * each + each) };
+}
+
+/** A message takes the strip's place for its page: the counters go on where they were, so that none is left out. */
+function pageOfCounters(state) {
+  const all = footPages(state).length;
+  const messages = messagesHere(state).length;
+  const { number } = state.page;
+  return Math.floor(number / all) * (all - messages) + Math.max(0, (number % all) - messages);
 }
 
 /** Agencies this display speaks for, in ticket-letter order. */
@@ -91,6 +99,18 @@ export function noticesOf(state) {
   return [...pauses, ...full, ...commonBreak(state)];
 }
 
+/** What staff tell those who wait here. */
+export function messagesHere(state) {
+  const here = new Set(agenciesHere(state).map((agency) => agency.code));
+  const ofService = (code) => state.mall?.services.find((service) => service.code === code)?.agency;
+  const isAbout = {
+    zone: (code) => String(code) === String(state.zone),
+    agency: (code) => here.has(code),
+    service: (code) => here.has(ofService(code)),
+  };
+  return state.messages.filter(({ scope, code }) => state.zone === null || (isAbout[scope]?.(code) ?? true));
+}
+
 function agencyOfPause(state, { scope, code }) {
   if (scope === "agency") return code;
   return state.mall?.services.find((service) => service.code === code)?.agency ?? null;
@@ -104,6 +124,16 @@ function commonBreak(state) {
 
 /** The notice whose page it is; null stands for the missed-call hint, which takes its turn with the notices. */
 export function noticeOnPage(state) {
-  const pages = [...noticesOf(state), null];
+  const pages = footPages(state);
   return pages[state.page.number % pages.length];
+}
+
+/** Messages first, then notices, then the hint. */
+function footPages(state) {
+  return [...messagesHere(state).map(({ texts }) => ({ kind: "message", message: texts })), ...noticesOf(state), null];
+}
+
+/** Whether a message has the whole foot now; never where the wall asks for a touch, or has lost the server. */
+export function isMessageOnPage(state) {
+  return noticeOnPage(state)?.kind === "message" && state.sound !== "blocked" && layoutOf(state) !== "lost";
 }

@@ -11,7 +11,8 @@ const KEPT_CALLS = 40; // more than the hall has counters, so a burst at opening
 export function initialState({ zone = null, language = "id" } = {}) {
   return {
     zone, language, loaded: false, day: null, site: null, agencies: {}, mall: null, services: null,
-    calls: [], fresh: [], counters: [], pauses: [], fields: [], words: {}, speaking: null,
+    calls: [], fresh: [], counters: [], pauses: [], messages: [], fields: [], words: {}, speaking: null,
+    replaced: {}, // label → its earlier call, which stands again where the newer one is taken back
     page: { number: 0, since: 0 }, connection: "starting", lostAt: null, sound: "starting", device: null,
   };
 }
@@ -25,6 +26,7 @@ export function reduce(state, event) {
 const events = {
   mall: (state, { mall }) => ({ ...state, mall }),
   services: (state, { services }) => ({ ...state, services }),
+  messages: (state, { messages }) => ({ ...state, messages: messages ?? [] }),
   device: (state, { device }) => ({ ...state, device }),
   sound: (state, { sound }) => ({ ...state, sound }),
   connection: onConnection,
@@ -47,7 +49,7 @@ function onSnapshot(state, { snapshot, now, time }) {
   const next = {
     ...state, loaded: true, calls, day: snapshot.day, site: snapshot.site, agencies: snapshot.agencies ?? {},
     counters: snapshot.counters.filter((counter) => isMine(state, counter)),
-    pauses: snapshot.pauses, fields: snapshot.fields ?? [],
+    pauses: snapshot.pauses, messages: snapshot.messages ?? [], fields: snapshot.fields ?? [],
     fresh: state.fresh.filter((one) => calls.some((call) => call.label === one.label)),
   };
   return missed.reduce((known, { label }) => ({ ...known, fresh: join(known.fresh, label, now) }), next);
@@ -84,15 +86,19 @@ export function isCall(news) {
   return news.name === "TicketCalled" || news.name === "TicketRecalled";
 }
 
-function onTick(state, { now }) {
+function onTick(state, { now, time = 0 }) {
   const fresh = retire(state.fresh, now, {
     speaking: state.speaking,
     hasWords: (label) => Object.values(state.words).includes(label),
     isCalled: (label) => callOf(state, label)?.state === "called",
   });
   const page = now - state.page.since >= PAGE ? { number: state.page.number + 1, since: now } : state.page;
-  return fresh === state.fresh && page === state.page ? state : { ...state, fresh, page };
+  const messages = state.messages.some((one) => isOver(one, time)) ? state.messages.filter((one) => !isOver(one, time)) : state.messages;
+  const isSame = fresh === state.fresh && page === state.page && messages === state.messages;
+  return isSame ? state : { ...state, fresh, page, messages };
 }
+
+const isOver = ({ until }, time) => Boolean(until) && Date.parse(until) <= time;
 
 const unchanged = (state) => state;
 
@@ -103,6 +109,11 @@ const changes = {
   TicketFinished: (state, { label }) => withTicket(state, label, "finished"),
   TicketAbsent: (state, { label }) => withTicket(state, label, "absent"),
   TicketCancelled: (state, { label }) => withTicket(state, label, "finished"),
+  TicketParked: waitsAgain,
+  TicketReturned: waitsAgain,
+  TicketTransferred: waitsAgain,
+  TicketContinued: waitsAgain,
+  MoveUndone: onUndone,
   CounterOpened: (state, { counter }) => withCounter(state, counter, { state: "open", pause: null }),
   CounterPaused: (state, { counter, reason, until }) =>
     withCounter(state, counter, { state: "paused", pause: { reason, until: until ?? null } }),
@@ -115,7 +126,7 @@ const changes = {
   AnnouncementSkipped: (state, { job }) => ({ ...state, words: without(state.words, job) }),
   VoiceChanged: (state, { state: voice, fields }) => withFields(state, fields, { voice }),
   PlayerChanged: (state, { field, player }) => withFields(state, [field], { player }),
-  DayOpened: (state, { day }) => ({ ...state, day, calls: [], fresh: [], words: {}, speaking: null }),
+  DayOpened: (state, { day }) => ({ ...state, day, calls: [], fresh: [], words: {}, speaking: null, replaced: {} }),
 };
 
 function onCalled(state, news) {
@@ -123,7 +134,8 @@ function onCalled(state, news) {
   const { label, counter, zone, floor, agency, agency_short, service_short, at, calls } = news;
   const call = { label, counter, zone, floor, agency, agency_short, service_short, at, calls, state: "called" };
   const earlier = state.calls.filter((one) => one.label !== label);
-  const next = { ...state, calls: [call, ...earlier].slice(0, KEPT_CALLS) };
+  const replaced = { ...without(state.replaced, label), ...(calls === 1 && callOf(state, label) && { [label]: callOf(state, label) }) };
+  const next = { ...state, replaced, calls: [call, ...earlier].slice(0, KEPT_CALLS) };
   return withCounter(next, counter, { state: "open", pause: null, label, ticket_state: "called" });
 }
 
@@ -136,6 +148,31 @@ function withTicket(state, label, ticketState) {
   const words = Object.fromEntries(Object.entries(state.words).filter(([, one]) => one !== label));
   return { ...state, calls, counters, words };
 }
+
+/** It waits, or is set aside: nobody is to go anywhere, so its call stands here no more. */
+function waitsAgain(state, { label }) {
+  const next = withTicket(state, label, "waiting");
+  return { ...next, calls: next.calls.filter((call) => call.label !== label), fresh: next.fresh.filter((one) => one.label !== label) };
+}
+
+/** A desk's last move taken back: the call it made is gone, and what stood here before stands again. */
+function onUndone(state, { tells }) {
+  return tells.filter((tell) => tell.state !== "gone").reduce(stoodBefore, state);
+}
+
+function stoodBefore(state, { label, state: ticketState, counter, calls }) {
+  const present = callOf(state, label);
+  const before = present && isSameCall(present, counter, calls) ? present : state.replaced[label];
+  const next = { ...waitsAgain(state, { label }), replaced: without(state.replaced, label) };
+  if (!SHOWN.has(ticketState)) return next;
+  const shown = before ? { ...next, calls: inOrder([...next.calls, { ...before, state: ticketState }]) } : next;
+  const atCounter = ticketState === "called" || ticketState === "serving";
+  return atCounter ? withCounter(shown, counter, { label, ticket_state: ticketState }) : shown;
+}
+
+const SHOWN = new Set(["called", "serving", "finished", "absent"]); // as the server's own list of calls
+const isSameCall = (call, counter, calls) => call.counter === counter && call.calls === calls;
+const inOrder = (calls) => [...calls].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
 
 /** Words are worth waiting for only where somebody will say them. */
 function onWords(state, { job, label, field }) {

@@ -2,24 +2,23 @@
 
 import { api } from "/static/web/api.js";
 import { clock } from "/static/web/clock.js";
+import { calledNow } from "./called-now.js";
 import { isCall } from "./state.js";
 import { createPlayer } from "./player.js";
 import { createSpeaker } from "./sound.js";
 import { noteSpoken } from "./measure.js";
 
 const RENEW = 5000;
-const OVER = { TicketStarted: true, TicketFinished: true, TicketAbsent: true, TicketCancelled: true, TicketExpired: true };
-
 /**
  * `fields`: numbers of the sound fields this display may speak for; `fieldOf(zone)`; `voiceIsReady(field)`;
  * `dispatch` hears {type: "sound" | "speaking" | "silent"}. Returns {hear(news), knows(calls), touch()}.
  */
 export function startVoice({ key, fields, fieldOf, voiceIsReady, dispatch }) {
   const speaker = createSpeaker({ key });
-  const over = new Set(); // labels whose visitor has arrived or left, from all zones of the field
+  const called = calledNow();
   const lease = createLease(key, fields);
   const player = createPlayer({
-    hall: { time: () => clock.now().getTime(), holds: lease.holds, isCalled: (label) => !over.has(label), voiceIsReady },
+    hall: { time: () => clock.now().getTime(), holds: lease.holds, isCalled: called.isCalled, voiceIsReady },
     output: speaker,
     tell: reports(key, dispatch),
     later: (ms, action) => setTimeout(action, ms),
@@ -42,17 +41,10 @@ export function startVoice({ key, fields, fieldOf, voiceIsReady, dispatch }) {
   for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, speaker.wake);
 
   function hear(news) {
-    if (isCall(news)) {
-      over.delete(news.label);
-      player.called(news, fieldOf(news.zone));
-    } else if (OVER[news.name]) over.add(news.label);
-    else if (news.name === "DayOpened") over.clear();
+    called.hear(news);
+    if (isCall(news)) player.called(news, fieldOf(news.zone));
     else if (news.name === "AnnouncementReady" && fields.includes(news.field)) player.announcementReady(news);
     else if (news.name === "AnnouncementSpoken" || news.name === "AnnouncementSkipped") player.reported(news);
-  }
-
-  function knows(calls) {
-    calls.forEach((call) => (call.state === "called" ? over.delete(call.label) : over.add(call.label)));
   }
 
   function touch() {
@@ -60,7 +52,7 @@ export function startVoice({ key, fields, fieldOf, voiceIsReady, dispatch }) {
     return look();
   }
 
-  return { hear, knows, touch };
+  return { hear, knows: called.knows, touch };
 }
 
 /** Exactly one player speaks for a field: the right to it is asked for again and again, and lapses by itself. */

@@ -7,5 +7,5 @@ export const isAnswer = (status, body) => Boolean(body && (status < 300 ? body.t
 export function refusalOf(status, { error, message, ...facts }) {
   const code = status === 401 || status === 403 ? "not_paired" : status === 429 ? "too_many_tickets" : error;
   const text = typeof message === "string" ? { id: message, en: message } : message;
-  return { ...facts, code, message: text, seconds: facts.seconds ?? facts.retry_after ?? null };
+  return { ...facts, code, message: text, seconds: facts.seconds ?? facts.retry_after_seconds ?? null };
 }

@@ -19,6 +19,12 @@ export const KEYS = [
   { does: "look", word: "search.look", upright: [5, 15, 6], lying: [4, 15, 6] },
 ];
 
+/** A code is typed without gaps; its green key is as wide as the keyboard. */
+export const CODE_KEYS = [
+  ...KEYS.filter(({ does, sign }) => sign !== " " && does !== "more" && does !== "look"),
+  { does: "look", word: "code.go", upright: [5, 1, 20], lying: [4, 1, 20] },
+];
+
 /** A key's place as the sheet's variables. */
 export const placeOf = ({ upright, lying }) =>
   ({ "--row": upright[0], "--from": upright[1], "--wide": upright[2], "--lying-row": lying[0], "--lying-from": lying[1], "--lying-wide": lying[2] });

@@ -6,8 +6,10 @@ import { pairedDevice } from "/static/web/device.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
 import { markAids } from "./aids.js";
+import { adviceWanted } from "./basket.js";
+import { createScanner, readsSlips } from "./coming-back.js";
 import { isReady } from "./hall.js";
-import { callStaff, forgetTap, newRequestId, pendingTap, takeTicket } from "./orders.js";
+import { askAdvice, callStaff, comeBack, forgetTap, newRequestId, pendingTap, takeTicket } from "./orders.js";
 import { followPlace, listenToHistory } from "./place.js";
 import { SOON_MS } from "./tap.js";
 import { clipsOf, momentOf } from "./speech.js";
@@ -41,6 +43,7 @@ function dispatch(event) {
   if (state === before) return;
   followPlace(before, state, event.type);
   if (event.type === "refused") hallSoon(); // the page knew less than the server
+  if (adviceWanted(state)) askAdvice(adviceWanted(state), asks());
   if (before.refusal?.code === "not_paired" && state.session !== before.session) location.reload(); // to be paired anew
   if (state.session !== before.session || state.place !== before.place) later(SETTLE_MS);
   tell(momentOf(state, { lying: innerWidth >= innerHeight }), clipsOf(state));
@@ -50,7 +53,8 @@ function dispatch(event) {
 /** What the views send: most is the reducer's business; three things need the world outside. */
 function send(event) {
   if (event.type === "back") return history.back();
-  if (event.type === "take") return take();
+  if (event.type === "take") return take(event.order);
+  if (event.type === "return-again") return comeBackWith(event);
   if (event.type === "call-staff") return help();
   if (event.type === "switch-aid" && event.aid === "sound") voice.wake(); // within the touch
   return dispatch(event);
@@ -58,8 +62,10 @@ function send(event) {
 
 const later = (milliseconds) => setTimeout(() => dispatch({ type: "tick" }), milliseconds + 5);
 
-function take() {
-  dispatch({ type: "take", requestId: newRequestId() });
+const asks = () => ({ key, language: state.language, dispatch });
+
+function take(order) {
+  dispatch({ type: "take", order, requestId: newRequestId() });
   if (state.tap && state.tap.phase === "quiet" && !state.tap.failed) follow(state.tap);
 }
 
@@ -71,6 +77,24 @@ function follow(tap) {
   followed = tap.requestId;
   later(SOON_MS);
   takeTicket(tap, { key, aids: state.aids, dispatch, isWanted: (requestId) => state.tap?.requestId === requestId });
+}
+
+/** A slip was scanned, or is asked about once more: one request as long as it is the same one. */
+function comeBackWith(event) {
+  const before = state.back;
+  dispatch(event);
+  if (state.back !== before && state.back.step === "asking") comeBack(state.back, asks());
+}
+
+const scanned = createScanner();
+
+/** A scanner types like a keyboard: its Enter must not press what has the focus. */
+function readSlip(event) {
+  const ticket = scanned(event.key, at());
+  if (!ticket || !readsSlips(state)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  comeBackWith({ type: "slip-scanned", ticket, requestId: newRequestId() });
 }
 
 function help() {
@@ -209,6 +233,7 @@ async function start() {
   setInterval(loadPrompts, PROMPTS_EVERY_MS);
   setInterval(() => (state.link === "lost" || state.failures > 0) && loadHall(), HALL_WHILE_LOST_MS);
   setInterval(refreshTicket, TICKET_EVERY_MS);
+  addEventListener("keydown", readSlip, true);
   for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => dispatch({ type: "touched" }), true);
 }
 

@@ -1,4 +1,5 @@
 /** What the kiosk says aloud at each moment, as the names of short recorded clips: (state) → sentences. Pure; silent unless chosen. */
+import { codeRefusal, wayOn } from "./code.js";
 import { availabilityOf } from "./hall.js";
 import { searchIsEmpty } from "./search.js";
 import { agencyRefusal, slipWords, verdictOf } from "./verdict.js";
@@ -42,6 +43,10 @@ const screens = {
   agencies: () => [["agencies"]],
   agency: (state) => refusalWords(agencyRefusal(state, state.place.agency)) ?? [["service"]],
   search: () => [["search"]],
+  code: codeWords,
+  visit: () => [["visit"], ["where.main"]],
+  priority: () => [["priority"]],
+  back: backWords,
   service: serviceWords,
 };
 
@@ -62,6 +67,19 @@ function serviceWords(state) {
   return [["take"], ["where.main"], aheadWords(now.ahead), waitWords(now.wait)].filter(Boolean);
 }
 
+/** What is wrong with the code stands on the glass; whether to type it again is said. */
+function codeWords(state) {
+  const refusal = codeRefusal(state);
+  if (!refusal) return [["code"]];
+  return [[{ again: "code_again", start: "trouble", ordinary: "not_now" }[wayOn(refusal)]]];
+}
+
+/** After how many numbers is on the glass, and said where there are clips for it. */
+function backWords({ back }) {
+  if (back.step === "done") return [["returned"], ...[aheadWords(back.told.ahead), back.told.floor && [`floor.${back.told.floor}`]].filter(Boolean)];
+  return back.step === "asking" ? [] : [[back.step === "failed" ? "trouble" : "returned_not"]];
+}
+
 const later = new Set(["closed_today", "holiday", "not_yet_open", "too_late", "day_closed"]);
 const broken = new Set(["offline", "clock_in_doubt", "not_paired"]);
 
@@ -74,7 +92,8 @@ function refusalWords(refusal) {
 /** The number letter by letter, who is ahead, the floor, then the number once more; what the slip does is said when it is known. */
 function numberMoment({ ticket, slip }) {
   const number = spelled(ticket.label);
-  const sentences = [number, aheadWords(ticket.ahead), ticket.floor && [`floor.${ticket.floor}`], number].filter(Boolean);
+  const asked = ticket.priority === "requested" && ["priority_asked"];
+  const sentences = [number, aheadWords(ticket.ahead), ticket.floor && [`floor.${ticket.floor}`], asked, number].filter(Boolean);
   return { id: `number/${ticket.label}`, sentences, more: slipMoment(slip) };
 }
 

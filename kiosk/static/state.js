@@ -1,5 +1,8 @@
 /** The kiosk's state and the one function that changes it, (state, event) → state: no clock, no chance, no network in here. */
 import { NO_AIDS, reduceAids } from "./aids.js";
+import { NO_BASKET, reduceBasket } from "./basket.js";
+import { reduceCode } from "./code.js";
+import { reduceComingBack } from "./coming-back.js";
 import { reduceHelp } from "./help.js";
 import { reduceTap } from "./tap.js";
 import { reduceTyping } from "./typing.js";
@@ -12,7 +15,8 @@ export function firstState({ language = "id", at = 0 } = {}) {
   return {
     language, session: 1, place: IDLE, enteredAt: at, settled: false, touchedAt: at, warning: null,
     mall: null, hall: null, device: null, printers: {}, link: "connecting", failures: 0,
-    aids: NO_AIDS, prompts: [], asked: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, help: null,
+    aids: NO_AIDS, prompts: [], asked: "", code: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, help: null,
+    ...NO_BASKET, back: null,
   };
 }
 
@@ -26,7 +30,7 @@ const facts = {
   "printers-known": (state, { printers }) => ({ ...state, printers: statesById(printers) }),
 };
 
-const parts = [reduceVisit, reduceAids, reduceTyping, reduceTap, reduceHelp];
+const parts = [reduceVisit, reduceAids, reduceTyping, reduceCode, reduceBasket, reduceComingBack, reduceTap, reduceHelp];
 
 /** One event after the other; an event nobody knows, or one that changes nothing, gives the same object back. */
 export function reduce(state, event) {

@@ -1,4 +1,6 @@
 /** The life of one tap on "take number": one request id from the tap to the answer, then the number and what its slip did. */
+import { NO_BASKET, visitWish } from "./basket.js";
+import { asked, canSendCode } from "./code.js";
 import { goHome } from "./visit.js";
 import { verdictOf } from "./verdict.js";
 
@@ -25,28 +27,48 @@ const moves = {
 export const reduceTap = (state, event) => (moves[event.type] ? moves[event.type](state, event) : state);
 
 /** A second tap while the first is under way, or in the blink after the page opened, is the same finger: nothing happens. */
-function take(state, { requestId, at }) {
-  const { screen, service } = state.place;
-  if (state.tap || !state.settled || screen !== "service" || !verdictOf(state, service).can) return state;
-  return { ...state, warning: null, touchedAt: at, tap: newTap(requestId, service, state.language, at) };
+function take(state, { requestId, order, at }) {
+  const wish = state.tap || !state.settled ? null : wishOf(state, order);
+  if (!wish) return state;
+  return { ...state, warning: null, touchedAt: at, tap: newTap({ requestId, ...wish, language: state.language }, at) };
 }
 
-const newTap = (requestId, service, language, at) =>
-  ({ requestId, service, language, at, phase: "quiet", failed: false });
+/** What this screen asks for: a number of its service, or the one a code stands for; null where it can ask for none. */
+function wishOf(state, order) {
+  const { screen, service } = state.place;
+  if (screen === "visit") return visitWish(state, order);
+  if (screen === "service" && verdictOf(state, service).can) return { service, code: null, priority: state.priority };
+  return canSendCode(state) ? { service: null, code: state.code } : null;
+}
+
+const newTap = ({ requestId, service, code = null, then = [], priority = null, language }, at) =>
+  ({ requestId, service, code, then, priority, language, at, phase: "quiet", failed: false });
+
+/** The wish as the server is told it. */
+export const wishWords = ({ service, code, then = [], priority = null }) =>
+  (code ? asked(code) : { service, ...(then.length && { then }), ...(priority && { priority }) });
 
 /** The page was loaded anew in the middle of a tap: the same request goes on. */
-function resumed(state, { requestId, service, language, aids = state.aids }, at) {
+function resumed(state, tap, at) {
+  const place = placeOf(state, tap);
+  if (!place) return state;
+  const { language, aids = state.aids } = tap;
+  const visit = tap.then?.length ? { basket: [tap.service, ...tap.then], priority: tap.priority ?? null } : {};
+  return { ...state, ...visit, language, aids, place, code: tap.code ?? "", enteredAt: at, tap: { ...newTap(tap, at), failed: true } };
+}
+
+function placeOf(state, { service, then = [], code: typed }) {
+  if (typed) return { screen: "code" };
+  if (then.length) return { screen: "visit" };
   const known = state.mall.services.find(({ code }) => code === service);
-  if (!known) return state;
-  const place = { screen: "service", agency: known.agency, service, reading: false, page: 0 };
-  return { ...state, language, aids, place, enteredAt: at, tap: { ...newTap(requestId, service, language, at), failed: true } };
+  return known && { screen: "service", agency: known.agency, service, reading: false, page: 0 };
 }
 
 const ifMine = (state, { requestId }, change) => (state.tap && state.tap.requestId === requestId ? change() : state);
 
 function taken(state, event) {
   return ifMine(state, event, () => ({
-    ...state, tap: null, refusal: null, ticket: event.ticket, slip: slipOf(event.slip ?? event.ticket.slip, event.at),
+    ...state, ...NO_BASKET, tap: null, refusal: null, ticket: event.ticket, slip: slipOf(event.slip ?? event.ticket.slip, event.at),
     taken: { ...state.taken, [event.ticket.service]: event.ticket },
     place: { screen: "number", agency: event.ticket.agency, service: event.ticket.service },
     enteredAt: event.at, settled: false, touchedAt: event.at, leaving: null,
@@ -65,7 +87,7 @@ function slipState(slip) {
 
 function refused(state, event) {
   return ifMine(state, event, () => ({
-    ...state, tap: null, touchedAt: event.at, refusal: { ...event.refusal, service: state.tap.service },
+    ...state, tap: null, touchedAt: event.at, refusal: { ...event.refusal, service: event.refusal.service ?? state.tap.service ?? null },
   }));
 }
 

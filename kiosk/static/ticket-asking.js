@@ -4,8 +4,9 @@ const CALM = 45_000; // at most so often because others moved
 const SPREAD = 30_000;
 
 /** Milliseconds, from–to, until the next question. */
-export function pauseAfter({ answered, link, waits, failures }) {
+export function pauseAfter({ answered, link, waits, failures, ends = false }) {
   if (!answered) return [2000 * Math.min(failures, 5), 4000 * Math.min(failures, 5)];
+  if (ends) return [95_000, 120_000]; // once more, when its end can no longer be taken back
   if (link === "live") return waits ? [90_000, 150_000] : [120_000, 240_000];
   return link === "polling" ? [25_000, 35_000] : [10_000, 15_000];
 }

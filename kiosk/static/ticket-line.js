@@ -1,42 +1,36 @@
-/** Who stands before whom: the room's news told to the places of the waiting, and to one ticket among them. Pure. */
+/** Who stands before whom: the room's news told to the places of those who wait. Pure. */
 
 /** The places of all who wait in this queue, from its room's snapshot; null where it does not tell them. */
 export const placesIn = (snapshot, queue) => snapshot.queues.find(({ code }) => code === queue)?.positions ?? null;
 
-const JOINS = new Set(["TicketIssued", "PaperKeyedIn"]);
+const JOINS = new Set(["TicketIssued", "PaperKeyedIn", "TicketReturned", "TicketTransferred", "TicketContinued"]);
 const LEAVES = new Set(["TicketCalled", "TicketCancelled", "TicketExpired", "TicketReleased"]);
 
 /** Postponing exchanges places among those who wait: none is made and none falls free. */
-export function placesAfter(places, news) {
-  if (places === null || !news.position) return places;
-  if (JOINS.has(news.name)) return places.includes(news.position) ? places : [...places, news.position];
-  return LEAVES.has(news.name) ? places.filter((place) => place !== news.position) : places;
+export function placesAfter(places, news, queue = news.queue) {
+  if (places === null) return places;
+  if (news.name === "MoveUndone") return placesUndone(places, news, queue);
+  const left = news.left_queue === queue ? without(places, news.left_position) : places;
+  if (!news.position || news.queue !== queue) return left;
+  if (JOINS.has(news.name)) return withPlace(left, news.position);
+  return LEAVES.has(news.name) ? without(left, news.position) : left;
 }
 
-const becomes = {
-  TicketCalled: (news) => ({ state: "called", counter: news.counter, calls: news.calls, called_at: news.at }),
-  TicketRecalled: (news) => ({ state: "called", counter: news.counter, calls: news.calls, called_at: news.at }),
-  TicketStarted: (news) => ({ state: "serving", counter: news.counter }),
-  TicketFinished: () => ({ state: "finished" }),
-  TicketAbsent: () => ({ state: "absent" }),
-  TicketCancelled: () => ({ state: "cancelled" }),
-  TicketExpired: () => ({ state: "expired" }),
-  TicketReleased: () => ({ state: "expired" }),
-  TicketPostponed: (news, ticket) => ({ position: news.positions.at(-1), postponed: ticket.postponed + 1 }),
-};
+/** Who waits again stands where they stood; who is gone from this line leaves no hole. */
+const placesUndone = (places, { tells }, queue) => tells.filter((tell) => tell.queue === queue).reduce(
+  (known, { state, position }) => (state === "waiting" ? withPlace(known, position) : state === "gone" ? without(known, position) : known), places);
 
-export const isAbout = (ticket, news) => news.label === ticket.label && news.name in becomes;
+const withPlace = (places, place) => (places.includes(place) ? places : [...places, place]);
+const without = (places, place) => places.filter((one) => one !== place);
 
-/** Places that are exchanged in a ring: one up where somebody lets others go first, one back where an older slip takes its place. */
-const shifts = { TicketPostponed: -1, PaperKeyedIn: 1, NoteRedeemed: 1 };
+/** Places that are exchanged in a ring: one up where somebody lets others go first, one back where an earlier one takes its place. */
+const shifts = { TicketPostponed: -1, PaperKeyedIn: 1, NoteRedeemed: 1, TicketReturned: 1, TicketTransferred: 1, TicketContinued: 1 };
 
-/** My ticket after these news: my own moves, and those of others that move me. */
-export function ticketAfter(ticket, news) {
-  if (isAbout(ticket, news)) return { ...ticket, ...becomes[news.name](news, ticket) };
-  if (!(news.name in shifts)) return ticket;
-  const mine = news.positions.indexOf(ticket.position);
-  const place = mine < 0 ? undefined : news.positions[mine + shifts[news.name]];
-  return place === undefined ? ticket : { ...ticket, position: place };
+/** Where somebody at this place stands after news of others. */
+export function placeAfter(place, news) {
+  if (!(news.name in shifts)) return place;
+  const mine = news.positions.indexOf(place);
+  return (mine < 0 ? undefined : news.positions[mine + shifts[news.name]]) ?? place;
 }
 
 /** How many stand before and behind this place; null where the places do not know it. */

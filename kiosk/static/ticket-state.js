@@ -1,7 +1,9 @@
 /** The phone's page of one ticket, as a pure reducer: (state, event) → state, and what the state shows and asks for. */
-import { aroundPlace, isAbout, placesAfter, placesIn, ticketAfter } from "./ticket-line.js";
+import { aroundPlace, placesAfter, placesIn } from "./ticket-line.js";
+import { isAbout, ticketAfter } from "./ticket-news.js";
 
 export const NEAR = 2; // so many ahead and it is time to come near
+const LINGERS = 90_000; // ms: a desk may take its last move back within a minute
 
 export function firstTicketState(language = "id") {
   return {
@@ -10,6 +12,7 @@ export function firstTicketState(language = "id") {
     toldAt: null, // when the server worked out the wait
     seq: 0, // up to which news the ticket is told
     places: null, placesSeq: -1, timeline: null,
+    messages: [], // to all who wait here
     dialog: null, said: null, alarm: { armed: false, ringing: false },
   };
 }
@@ -22,7 +25,7 @@ const moves = {
   "ticket-unreachable": (state) => (state.trouble === "unknown" ? state : { ...state, trouble: "unreachable" }),
   snapshot: (state, { snapshot, at }) => ({
     ...state, seenAt: at, trouble: null, places: placesIn(snapshot, state.ticket.queue), placesSeq: snapshot.seq,
-    timeline: snapshot.timeline ?? null, seq: isOfAnotherPast(state, snapshot) ? 0 : state.seq,
+    timeline: snapshot.timeline ?? null, seq: isOfAnotherPast(state, snapshot) ? 0 : state.seq, messages: snapshot.messages ?? [],
   }),
   news: heard,
   link: (state, { link, at }) => ({ ...state, link, seenAt: state.seenAt > at ? state.seenAt : at }),
@@ -48,26 +51,36 @@ export const isOfAnotherPast = (state, snapshot) => state.timeline !== null && (
 function ticketLoaded(state, { ticket, seq = 0, at }) {
   if (state.ticket && seq < state.seq) return { ...state, seenAt: at, trouble: null };
   const language = state.chosen ? state.language : ticket.language;
-  return endDialogs({ ...state, ticket, seq, language, seenAt: at, toldAt: at, trouble: null });
+  return settled(state, { ...state, ticket, seq, language, seenAt: at, toldAt: at, trouble: null });
 }
 
 function heard(state, { news, at }) {
-  const places = placesAfter(state.places, news);
+  const places = placesAfter(state.places, news, state.ticket.queue);
   const fresh = news.seq > state.seq;
   const ticket = fresh ? ticketAfter(state.ticket, news) : state.ticket;
-  const said = fresh && isAbout(ticket, news) && news.name !== "TicketPostponed" ? null : state.said;
-  return endDialogs({ ...state, ticket, places, placesSeq: news.seq, seq: Math.max(state.seq, news.seq), said, seenAt: at, trouble: null });
+  const said = fresh && isAbout(ticket, news) ? saidBy(state, news) : state.said;
+  return settled(state, { ...state, ticket, places, placesSeq: news.seq, seq: Math.max(state.seq, news.seq), said, seenAt: at, trouble: null });
 }
 
-/** A question that no longer arises is taken away: whoever is called is shown where to go. */
-const endDialogs = (state) => (state.dialog && state.ticket.state !== "waiting" ? { ...state, dialog: null } : state);
+/** What the page says of this move until the next one: a call taken back, else only the holder's own order. */
+function saidBy({ ticket, said }, news) {
+  if (news.name === "MoveUndone") return { kind: "undone", call: ticket.state === "called" };
+  return news.name === "TicketPostponed" ? said : null;
+}
 
-const faces = { waiting: "waiting", reserved: "waiting", called: "called", serving: "serving", absent: "absent", parked: "absent" };
+/** In another line the places of the old one say nothing; a question that no longer arises is taken away. */
+function settled(before, state) {
+  const moved = before.ticket && before.ticket.queue !== state.ticket.queue;
+  const here = moved ? { ...state, places: null, placesSeq: -1 } : state;
+  return here.dialog && here.ticket.state !== "waiting" ? { ...here, dialog: null } : here;
+}
 
-/** "loading", "unknown", "unreachable", "waiting", "called", "serving", "absent" or "over". Old facts stay up, marked with their age. */
+const faces = { waiting: "waiting", reserved: "waiting", called: "called", serving: "serving", absent: "absent", parked: "parked" };
+
+/** "loading", "unknown", "unreachable", "waiting", "called", "serving", "absent", "parked", "returns" or "over". Old facts stay up, marked with their age. */
 export function faceOf({ ticket, mall, trouble }) {
   if (trouble === "unknown") return "unknown";
-  if (ticket && mall) return faces[ticket.state] ?? "over";
+  if (ticket && mall) return faces[ticket.state] ?? (ticket.may_return ? "returns" : "over");
   return trouble ? "unreachable" : "loading";
 }
 
@@ -89,16 +102,27 @@ export function postponing(state) {
 export const isStale = ({ ticket, trouble, link, offline }) =>
   Boolean(ticket && trouble === "unreachable" && (offline || (link !== "live" && link !== "polling")));
 
-/** A ticket that is over asks the server for nothing more. */
-export const isOver = ({ ticket, trouble }) =>
-  trouble === "unknown" || Boolean(ticket && ["finished", "cancelled", "expired"].includes(ticket.state));
+const OVER = ["finished", "cancelled", "expired"];
+
+/** A ticket that is over asks the server for nothing more, once nobody can take its end back any more. */
+export function isOver({ ticket, trouble }, now = Infinity) {
+  if (trouble === "unknown") return true;
+  return Boolean(ticket && OVER.includes(ticket.state) && !ticket.may_return && now - Date.parse(ticket.ended_at ?? 0) > LINGERS);
+}
+
+/** How many go before whoever comes back: a late one some places on, the others at the front. */
+export const returning = ({ may_return: why }, { calling }) => (why === "late" ? calling.late_return_places : 0);
+
+/** What still counts of the messages to those who wait. */
+export const messagesNow = ({ messages }, now) => messages.filter(({ until }) => !until || Date.parse(until) > now);
 
 /** "call" where this change calls the holder (again), "near" where few are left before, else null. */
 export function bellFor(before, after) {
   if (!after.ticket || !after.mall) return null;
   const was = before.ticket;
   const called = after.ticket.state === "called";
-  if (called && (was?.state !== "called" || after.ticket.calls > was.calls)) return "call";
+  const again = was?.state !== "called" && after.said?.kind !== "undone"; // who stands at the counter already is not called to it
+  if (called && (again || after.ticket.calls > was.calls)) return "call";
   if (!was || was.state !== "waiting" || after.ticket.state !== "waiting") return null;
   return around(before).ahead > NEAR && around(after).ahead <= NEAR ? "near" : null;
 }

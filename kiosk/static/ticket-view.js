@@ -7,8 +7,9 @@ import { callBetween } from "./moments.js";
 import { Orders } from "./ticket-orders.js";
 import { Bring, Card, Foot, For, Label, Stale, Top } from "./ticket-parts.js";
 import { NEAR, around, faceOf } from "./ticket-state.js";
+import { Messages, Next, Priority, Returns, Undone } from "./ticket-visit.js";
 
-const faces = { waiting: Waiting, called: Called, serving: Serving, absent: Absent, over: Over };
+const faces = { waiting: Waiting, called: Called, serving: Serving, absent: Returns, parked: Returns, returns: Returns, over: Over };
 const READY_MINUTES = 10; // before the earliest likely call
 
 export function Ticket({ state, say, now, send }) {
@@ -22,7 +23,8 @@ export function Ticket({ state, say, now, send }) {
   const formats = formatsFor(say, mall.timezone);
   const form = { ...formats, day: (date) => date.split("-").reverse().join("-") };
   const facts = { state, ticket, mall, service, agency, say, form, now, send, tools: { say, form } };
-  return html`<div class=${`face ${face}`}><${Top} ...${{ mall, say, state, send }} /><main><${Stale} ...${facts} /><${faces[face]} ...${facts} /></main><${Foot} ...${facts} /></div>`;
+  return html`<div class=${`face ${face}`}><${Top} ...${{ mall, say, state, send }} /><main><${Stale} ...${facts} />
+    ${face !== "called" && html`<${Messages} ...${facts} /><${Undone} ...${facts} />`}<${faces[face]} ...${facts} /></main><${Foot} ...${facts} /></div>`;
 }
 
 function titleOf(state, face, say) {
@@ -42,6 +44,8 @@ function Waiting(facts) {
       <${Figures} ...${facts} ahead=${ahead} />
     <//>
     <${Place} ...${facts} ahead=${ahead} />
+    <${Priority} ...${facts} />
+    <${Next} ...${facts} />
     <div class="rows"><${Bring} ...${{ service, tools }} /></div>
     <${Orders} ...${facts} />`;
 }
@@ -84,7 +88,7 @@ function placeWords({ state, ticket, place, say, form, now, ahead }) {
 }
 
 /** Yellow means: go there. The place first, the number second. */
-function Called({ state, ticket, mall, service, agency, say, send, tools }) {
+function Called({ state, ticket, mall, service, agency, say, now, send, tools }) {
   const counter = mall.counters.find(({ number }) => number === ticket.counter) ?? ticket;
   const of = mall.calling.calls_before_absent;
   return html`
@@ -100,21 +104,17 @@ function Called({ state, ticket, mall, service, agency, say, send, tools }) {
     <div class="hem" aria-hidden="true"></div>
     <div class="after">
       ${state.alarm.ringing && html`<button type="button" class="button act" onClick=${() => send({ type: "on-my-way" })}>${say("ticket.on_my_way")}</button>`}
+      <${Messages} ...${{ state, say, now }} />
       <p class="missed">${say.n("ticket.if_missed", mall.calling.late_return_places, { of, places: mall.calling.late_return_places })}</p>
+      <${Next} ...${{ ticket, say }} />
       <${Bring} ...${{ service, tools, open: true }} />
     </div>`;
 }
 
 function Serving(facts) {
   return html`<${Card} ...${facts}><p class="told">${facts.say("ticket.serving", { counter: facts.ticket.counter })}</p><//>
+    <${Next} ...${facts} />
     <div class="rows"><${Bring} ...${{ ...facts, open: true }} /></div>`;
-}
-
-function Absent(facts) {
-  const { ticket, mall, say } = facts;
-  const places = mall.calling.late_return_places;
-  const told = ticket.state === "parked" ? say("ticket.parked") : say.n("ticket.absent", places, { places });
-  return html`<${Card} ...${facts}><p class="told">${told}</p><//>`;
 }
 
 /** Sent home unserved in an outage: the code gives a number ahead of that day's later arrivals. */

@@ -7,10 +7,12 @@ import { wordsFor } from "/static/web/words.js";
 import { makeAlarm } from "./ticket-alarm.js";
 import { pacing } from "./ticket-asking.js";
 import { makeCommands } from "./ticket-commands.js";
-import { isAbout } from "./ticket-line.js";
+import { isAbout } from "./ticket-news.js";
 import { SILENCE, calmTimes, openCalmSocket } from "./ticket-socket.js";
 import { around, bellFor, faceOf, firstTicketState, isOfAnotherPast, isOver, reduceTicket } from "./ticket-state.js";
 import { Ticket } from "./ticket-view.js";
+
+const CHANGES_MESSAGES = new Set(["MessageShown", "MessageLifted"]);
 
 const root = document.getElementById("ticket");
 const id = location.pathname.split("/").pop();
@@ -18,6 +20,7 @@ const words = {};
 const now = () => clock.now().toISOString();
 let state = firstTicketState(document.documentElement.lang);
 let live = null;
+let room = null;
 let etag;
 
 const alarm = makeAlarm((shown) => dispatch({ type: "alarm", ...shown }));
@@ -60,9 +63,9 @@ async function ask() {
   else if (answer.status === 404) dispatch({ type: "ticket-unknown" });
   else dispatch({ type: "ticket-unreachable" });
   if (!state.mall) await askMall();
-  if (isOver(state)) return end();
+  if (isOver(state, clock.now())) return end();
   if (state.ticket) listen();
-  asking.next({ answered: answer.status === 200 || answer.status === 304, link: state.link, waits: faceOf(state) === "waiting" });
+  asking.next({ answered: answer.status === 200 || answer.status === 304, link: state.link, waits: faceOf(state) === "waiting", ends: isOver(state) });
 }
 
 async function askMall() {
@@ -72,19 +75,27 @@ async function askMall() {
 
 /** The room's news are everybody's: each call is told once to all phones of the queue, and none of them needs to ask. */
 function listen() {
-  live ??= connectLive({
-    room: `queue:${state.ticket.queue}`,
+  const wanted = `queue:${state.ticket.queue}`;
+  if (wanted === room) return;
+  live?.close(); // the visit goes on in another queue
+  room = wanted;
+  live = connectLive({
+    room,
     onSnapshot: (snapshot) => {
+      if (wanted !== room) return;
       const missed = snapshot.seq > state.seq || isOfAnotherPast(state, snapshot);
       dispatch({ type: "snapshot", snapshot, at: now() });
       if (missed) asking.within(200, 3000);
     },
     onNews: (news) => {
+      if (wanted !== room) return; // what the old room still says is of the past
       const before = around(state).ahead;
       const mine = isAbout(state.ticket, news);
       dispatch({ type: "news", news, at: now() });
-      if (mine) asking.within(100, 1500); // one phone of the whole queue
+      if (CHANGES_MESSAGES.has(news.name)) setTimeout(() => live?.refresh(), 3000 * Math.random());
+      if (mine) asking.within(100, state.places === null ? 150 : 1500); // one phone of the whole queue
       else if (around(state).ahead !== before) asking.calmly();
+      listen();
     },
     onState: (link) => {
       const silent = link === "lost" ? SILENCE : 0; // the facts were true when the line was last heard
@@ -97,11 +108,12 @@ function listen() {
 function end() {
   asking.end();
   live?.close();
+  live = null;
 }
 
 /** Out of the pocket, back from another page, back on the Wi-Fi: timers stood still, so ask at once. */
 function wake() {
-  if (document.visibilityState !== "visible" || isOver(state)) return;
+  if (document.visibilityState !== "visible" || isOver(state, clock.now())) return;
   alarm.shown();
   asking.within(0, 150);
 }

@@ -1,5 +1,6 @@
 /** A visit at the kiosk: which screen stands there, how one gets on and back, and when the screen goes home by itself. */
 import { isUnhurried, NO_AIDS } from "./aids.js";
+import { NO_BASKET } from "./basket.js";
 
 export const WARN_AFTER_MS = 40_000;
 export const WARN_AFTER_UNHURRIED_MS = 90_000;
@@ -49,7 +50,7 @@ const inPlace = (state, change) => ({ ...state, place: { ...state.place, ...chan
 
 /** Home: the visit is over and forgotten; what the kiosk knows of the hall stays. */
 export function goHome(state, at) {
-  const forgotten = { asked: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, warning: null, aids: NO_AIDS };
+  const forgotten = { asked: "", code: "", tap: null, ticket: null, slip: null, leaving: null, taken: {}, refusal: null, warning: null, aids: NO_AIDS, back: null, ...NO_BASKET };
   const language = state.mall ? state.mall.site.languages[0] : state.language;
   const session = state.session + 1;
   return { ...state, ...forgotten, language, session, place: { screen: "idle" }, enteredAt: at, settled: false, touchedAt: at };
@@ -60,6 +61,7 @@ function popped(state, { place, session, at }) {
   if (state.tap || session !== state.session) return state;
   if (place.screen === "idle") return goHome(state, at);
   if (place.screen === "number" && !state.ticket) return state;
+  if (place.screen === "back" || (place.screen === "visit" && state.basket.length === 0)) return goTo(state, { screen: "agencies" }, at);
   return goTo(state, place, at);
 }
 

@@ -7,6 +7,7 @@ from flask import Response, g
 from flask_openapi3 import APIBlueprint, Tag
 
 from server.api.errors import BadRequest, error
+from server.api.floor_shapes import FloorQuery
 from server.api.house import hall, house, long_poll
 from server.api.identity import known, may_listen, who
 from server.api.presence import line_of
@@ -18,7 +19,6 @@ from server.api.shapes import (
     ConfirmClockBody,
     DayQuery,
     ErrorShape,
-    FloorQuery,
     HelpBody,
     NewsAnswer,
     NewsQuery,

@@ -12,7 +12,7 @@ from flask import current_app, request
 from server.api.presence import Polls, Presence
 from server.api.prompt_shelf import PromptShelf
 from server.api.throttle import Throttle
-from server.api.unchanged import Unchanged
+from server.api.unchanged import Lately, Unchanged
 from server.domain.access import Actor
 from server.operations.devices import hashed
 from server.operations.staff import SESSION_LASTS
@@ -85,6 +85,7 @@ class House:
     throttle: Throttle
     polls: Polls = field(default_factory=Polls)
     unchanged: Unchanged = field(default_factory=Unchanged)
+    lately: Lately = field(default_factory=Lately)
     session_lasts: timedelta = SESSION_LASTS
     session_idle: timedelta = timedelta(hours=2)
     shut_out: Callable[[str], None] = field(default=lambda room: None)  # closes its sockets, everywhere

@@ -6,9 +6,10 @@ from flask import g
 from flask_openapi3 import APIBlueprint, Tag
 
 from server.api.floor import room_asked
+from server.api.floor_shapes import MessageBody, MessagePath
 from server.api.house import hall
 from server.api.identity import known
-from server.api.shapes import Command, ErrorShape, MessageBody, MessagePath, Open, RoomQuery
+from server.api.shapes import Command, ErrorShape, Open, RoomQuery
 from server.operations import messages
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}

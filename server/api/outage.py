@@ -12,12 +12,13 @@ from server.api.shapes import (
     NotesQuery,
     Open,
     PaperBody,
+    PrintBlockBody,
     PrintListBody,
     PrintNoteBody,
     ReleaseBody,
     WaitingListQuery,
 )  # fmt: skip
-from server.operations import notes, paper, views, waiting_lists
+from server.operations import notes, paper, paper_blocks, views, waiting_lists
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}
 api = APIBlueprint("outage", __name__, abp_tags=[Tag(name="outage")], abp_responses=_REFUSED)
@@ -36,6 +37,17 @@ def key_in(body: PaperBody) -> tuple[dict[str, Any], int]:
 def _by_label(ticket: dict[str, Any]) -> dict[str, Any]:
     """The desk learns no id of who waits: with it one could cancel or postpone in the holder's name."""
     return {**{name: value for name, value in ticket.items() if name != "url"}, "id": ticket["label"]}
+
+
+@api.post("/paper-blocks/print", responses={201: Open})
+def print_block(body: PrintBlockBody) -> tuple[dict[str, Any], int]:
+    """Numbers to tear off, on a ticket printer, before they are needed."""
+    g.request_id = body.request_id
+    done = paper_blocks.print_block(
+        hall(), known(), queue=body.queue, first=body.first, count=body.count, printer=body.printer,
+        request_id=body.request_id,
+    )  # fmt: skip
+    return dict(done.result), 201
 
 
 @api.get("/waiting-list", responses={200: Open})

@@ -5,9 +5,10 @@ from typing import Any
 from flask import g
 from flask_openapi3 import APIBlueprint, Tag
 
+from server.api.floor_shapes import GiveProfileBody, PreviewBody, ProfileBody, ProfilePath
 from server.api.house import hall
 from server.api.identity import known
-from server.api.shapes import CounterPath, ErrorShape, GiveProfileBody, Open, PreviewBody, ProfileBody, ProfilePath
+from server.api.shapes import CounterPath, ErrorShape, Open
 from server.operations import work_profiles
 from server.sentences.order import bound_sentence, profile_sentences
 

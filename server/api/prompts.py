@@ -7,8 +7,9 @@ from flask_openapi3 import APIBlueprint, Tag
 
 from server.api.house import hall, house
 from server.api.identity import known
+from server.api.prompt_shapes import PackBody, PromptPath, PromptQuery, PromptsAnswer
 from server.api.prompt_shelf import CLIP, Entry
-from server.api.shapes import ErrorShape, Open, PackBody, PromptPath, PromptQuery, PromptsAnswer
+from server.api.shapes import ErrorShape, Open
 from server.domain.access import ADMIN, AGENT, SUPERVISOR, one_of
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 422: ErrorShape}

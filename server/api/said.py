@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from server.ports import Hall
-from server.sentences import alert_sentence, trouble_sentence, verdict_sentence
+from server.sentences import alert_sentence, said, trouble_sentence, verdict_sentence, wait_words, when
 
 
 def services_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
@@ -16,6 +16,22 @@ def services_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
     for agency in view["agencies"]:
         verdict = say(agency.pop("verdict"), shorts[agency["code"]], now, mall.site.timezone)
         agency["message"] = verdict["message"] if verdict else None
+    return view
+
+
+def itinerary_said(hall: Hall, view: dict[str, Any]) -> dict[str, Any]:
+    """Why this order, in words; and of what is closed, why and when."""
+    now, zone = hall.clock.now(), hall.store.mall().site.timezone
+    for reason in view["why"]:
+        times = {
+            name: when(datetime.fromisoformat(reason[name]), now, zone)
+            for name in ("closes", "until")
+            if name in reason
+        }
+        wait = {"wait": wait_words(reason["wait"])} if reason["wait"] else {}
+        reason["message"] = said(f"itinerary.{reason['code']}", service=reason["short"] or "", **times, **wait)
+    for one in view["closed"]:
+        say(one["refusal"], one["agency_short"], now, zone)
     return view
 
 

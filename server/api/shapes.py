@@ -40,6 +40,12 @@ class IssueBody(Command):
     )
 
 
+class ItineraryQuery(BaseModel):
+    services: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,16}(,[A-Za-z0-9_-]{1,16}){0,5}$")] = Field(
+        description="In the visitor's own order, with commas: A1,C1"
+    )
+
+
 Moment = Annotated[AwareDatetime, Field(strict=False)]
 PaperNumber = Annotated[int, Field(ge=1, le=999)]
 
@@ -84,6 +90,13 @@ class PrintListBody(Command):
     agency: Code | None = None
     zone: Number | None = None
     printer: Code | None = None
+
+
+class PrintBlockBody(Command):
+    queue: Code
+    first: PaperNumber = 1
+    count: Annotated[int, Field(ge=1, le=50, description="Fewer where the numbers end at 999")] = 24
+    printer: Code
 
 
 class NotesQuery(BaseModel):
@@ -191,17 +204,10 @@ LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
 Texts = Annotated[dict[LanguageCode, MessageText], Field(max_length=8)]
 
 
-def _with_indonesian(texts: dict[str, str] | None) -> dict[str, str] | None:
+def with_indonesian(texts: dict[str, str] | None) -> dict[str, str] | None:
     if texts is not None and "id" not in texts:
         raise ValueError("the text in “id” is missing")
     return texts
-
-
-class MessageBody(Command):
-    scope: Literal["site", "zone", "agency", "service"]
-    code: ScopeCode = Field("", description="The zone's number, the agency's or service's code; empty: the site")
-    texts: Annotated[Texts, AfterValidator(_with_indonesian)] = Field(description="Words by language, “id” always")
-    minutes: Minutes | None = Field(None, description="How long; null: until it is lifted")
 
 
 class PauseBody(Command):
@@ -210,7 +216,7 @@ class PauseBody(Command):
     reason: Literal["central_system_down", "meeting", "ceremony", "power", "staff", "other"]
     numbers: bool = Field(True, description="Whether numbers may still be taken")
     minutes: Minutes | None = None
-    texts: Annotated[Texts | None, AfterValidator(_with_indonesian)] = Field(
+    texts: Annotated[Texts | None, AfterValidator(with_indonesian)] = Field(
         None, description="A message to those who wait, for as long as the pause"
     )
 
@@ -221,71 +227,6 @@ class CloseDayBody(Command):
 
 class ConfirmClockBody(Command):
     day: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-
-
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-ProfileCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,31}$")]
-Codes = Annotated[list[Code], Field(max_length=40)]
-
-
-class QuotaBody(Command):
-    quota: Annotated[int, Field(ge=1, le=9999)] = Field(description="So many numbers today, more than until now")
-
-
-class HoursBody(Command):
-    agency: Code | None = Field(None, description="null: the whole hall")
-    close: Clock
-    last_ticket: Clock | None = Field(None, description="null: it moves as far as the closing does")
-
-
-class SignBody(Command):
-    day: Annotated[date, Field(strict=False)] | None = Field(None, description="null: the present day")
-
-
-class CheckBody(Command):
-    check: Literal["sound", "paper", "clock"]
-
-
-class ProfileLine(Body):
-    """A line of a work profile, as it stands in the mall's file."""
-
-    code: ProfileCode
-    queues: Codes = []
-    services: Codes = []
-    languages: Annotated[list[LanguageCode], Field(max_length=8)] = []
-    classes: Annotated[list[Literal["priority", "ordinary"]], Field(max_length=2)] = []
-    most: Annotated[int, Field(ge=1, le=20)] | None = None
-    after: Annotated[int, Field(ge=1, le=20)] | None = None
-    wait_over_minutes: Annotated[int, Field(ge=1, le=600)] | None = None
-
-
-class ProfileBody(Command):
-    name: Annotated[dict[LanguageCode, Name], Field(min_length=1, max_length=8)]
-    lines: Annotated[list[ProfileLine], Field(max_length=10)]
-
-
-class PreviewBody(Body):
-    lines: Annotated[list[ProfileLine], Field(max_length=10)]
-
-
-class GiveProfileBody(Command):
-    profile: ProfileCode | None = Field(description="null: first come, first served")
-
-
-class FloorQuery(BaseModel):
-    agency: Code | None = None
-
-
-class ServicePath(BaseModel):
-    service: Code
-
-
-class MessagePath(BaseModel):
-    message: Id
-
-
-class ProfilePath(BaseModel):
-    profile: ProfileCode
 
 
 class SignInBody(Body):
@@ -407,15 +348,6 @@ class SoundPath(BaseModel):
     name: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}\.wav$")]
 
 
-class PromptPath(BaseModel):
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
-    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,47}$")]
-
-
-class PromptQuery(BaseModel):
-    text: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-
-
 class RoomQuery(BaseModel):
     room: Room | None = None
     zone: Number | None = None
@@ -476,36 +408,6 @@ class NewsAnswer(Open):
 
 class JobsAnswer(BaseModel):
     jobs: list[dict[str, Any]]
-
-
-class ClipLine(Body):
-    """One clip of a recorded voice: what it says, and whether it can be used."""
-
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]
-    clip: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
-    group: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,16}$")]
-    text: Annotated[str, StringConstraints(max_length=200)]
-    file: Annotated[str, StringConstraints(max_length=80)]
-    state: Literal[
-        "present", "composed", "missing", "other_text", "too_quiet", "silent", "clipped", "wrong_format"
-    ]  # fmt: skip
-    seconds: Annotated[float, Field(ge=0, le=60, strict=False)]
-    in_vain: bool = Field(False, description="A call wanted it, and the engine had to say the sentence")
-
-
-class PackAbout(Body):
-    name: Annotated[str, StringConstraints(max_length=60)]
-    made_by: Annotated[str, StringConstraints(max_length=60)]
-
-
-class PackBody(Body):
-    pack: PackAbout | None
-    engine: Literal["ready", "failing", "absent"]
-    clips: Annotated[list[ClipLine], Field(max_length=2000)]
-
-
-class PromptsAnswer(BaseModel):
-    prompts: list[dict[str, Any]]
 
 
 class OkAnswer(Open):

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from server.api.errors import BadRequest
 from server.api.house import hall, house, public_url
 from server.api.identity import known, who
-from server.api.said import services_said
+from server.api.said import itinerary_said, services_said
 from server.api.shapes import (
     Command,
     ErrorShape,
     IssueBody,
+    ItineraryQuery,
     Open,
     PostponeBody,
     ReprintBody,
@@ -22,7 +23,7 @@ from server.api.shapes import (
     TicketPath,
 )  # fmt: skip
 from server.api.unchanged import Told
-from server.operations import stamps, tickets, views
+from server.operations import itineraries, stamps, tickets, views
 from server.operations.recording import Done
 
 ON_ITS_WAY = ("queued", "printing", "held")  # a slip that moves on without an event
@@ -35,7 +36,10 @@ api = APIBlueprint(
 @api.get("/mall", responses={200: Open})
 def mall() -> Response:
     """The mall's facts: agencies, services with documents and official tariffs, zones, counters."""
-    answer = jsonify(views.mall_view(hall(), house().public_url))
+    told = house().lately.of(
+        "mall", stamps.mall_stamp(hall()), lambda: jsonify(views.mall_view(hall(), house().public_url)).get_data()
+    )
+    answer = Response(told, mimetype="application/json")
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
@@ -44,7 +48,16 @@ def mall() -> Response:
 @api.get("/services", responses={200: Open})
 def services() -> dict[str, Any]:
     """What can be had now, and if not why and when."""
-    return services_said(hall(), views.services_view(hall()))
+    said = house().lately.of(
+        "services", stamps.hall_stamp(hall()), lambda: services_said(hall(), views.services_view(hall()))
+    )
+    return {**said, "now": views.iso(hall().clock.now())}
+
+
+@api.get("/itineraries", responses={200: Open, 401: ErrorShape, 403: ErrorShape, 404: ErrorShape})
+def itinerary(query: ItineraryQuery) -> dict[str, Any]:
+    """Several services in one visit: the order with the least total time, against the visitor's own, and why."""
+    return itinerary_said(hall(), itineraries.advise(hall(), known(), query.services.split(",")))
 
 
 @api.post("/tickets", responses={200: TicketAnswer, 201: TicketAnswer, 403: ErrorShape, 429: ErrorShape})

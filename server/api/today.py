@@ -6,9 +6,10 @@ from typing import Any
 from flask import g
 from flask_openapi3 import APIBlueprint, Tag
 
+from server.api.floor_shapes import CheckBody, HoursBody, QuotaBody, ServicePath, SignBody
 from server.api.house import hall
 from server.api.identity import known
-from server.api.shapes import CheckBody, Command, ErrorShape, HoursBody, Open, QuotaBody, ServicePath, SignBody
+from server.api.shapes import Command, ErrorShape, Open
 from server.operations import days, steering, views
 
 _REFUSED: dict[Any, Any] = {401: ErrorShape, 403: ErrorShape, 404: ErrorShape, 409: ErrorShape, 422: ErrorShape}

@@ -1,7 +1,8 @@
 """Which answer a phone already has: so that asking again by its ETag costs one look at the journal's head."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
 MOST = 4096
 
@@ -28,3 +29,17 @@ class Unchanged:
         if len(self._told) >= MOST:
             self._told.clear()
         self._told[ticket] = told
+
+
+class Lately:
+    """The last answer by name, as long as its stamp is still true: what many ask at once is worked out once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Hashable, Any]] = {}
+
+    def of(self, name: str, stamp: Hashable, make: Callable[[], Any]) -> Any:
+        """`stamp` was read before: what happens meanwhile makes an answer that is newer than it says, never older."""
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != stamp:
+            kept = self._kept[name] = (stamp, make())
+        return kept[1]

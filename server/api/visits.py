@@ -46,7 +46,7 @@ def find(path: LabelPath) -> dict[str, Any]:
 
 @api.post("/tickets/<ticket>/return", responses={200: Open})
 def let_return(path: TicketPath, body: Command) -> dict[str, Any]:
-    """The visitor is back: late, with what was missing, or from being parked. A kiosk brings the slip's id."""
+    """The visitor is back: late, with the missing document, or from being parked. A kiosk brings the slip's id."""
     g.request_id = body.request_id
     done = returning.let_return(hall(), known(), ticket=path.ticket, request_id=body.request_id)
     return _told(done)

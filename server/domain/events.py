@@ -15,6 +15,23 @@ from server.domain.floor_events import (
     HoursExtended as HoursExtended, MessageLifted as MessageLifted, MessageShown as MessageShown,
     QuotaRaised as QuotaRaised, ReportSigned as ReportSigned,
 )  # fmt: skip
+from server.domain.house_events import (
+    AnnouncementReady as AnnouncementReady,
+    AnnouncementSkipped as AnnouncementSkipped,
+    AnnouncementSpoken as AnnouncementSpoken,
+    ClockConfirmed as ClockConfirmed,
+    ClockDoubted as ClockDoubted,
+    ClockStepped as ClockStepped,
+    ClockTrusted as ClockTrusted,
+    DeviceConnected as DeviceConnected,
+    DeviceLost as DeviceLost,
+    DevicePaired as DevicePaired,
+    DeviceWithdrawn as DeviceWithdrawn,
+    DisplayChanged as DisplayChanged,
+    PlayerChanged as PlayerChanged,
+    PrinterChanged as PrinterChanged,
+    VoiceChanged as VoiceChanged,
+)  # fmt: skip
 from server.domain.ticket_events import (
     MoveUndone as MoveUndone, NoteRedeemed as NoteRedeemed, PaperKeyedIn as PaperKeyedIn, PlanChanged as PlanChanged,
     PriorityConfirmed as PriorityConfirmed, PriorityDeclined as PriorityDeclined,
@@ -53,6 +70,18 @@ class WaitingListPrinted:
 
     listed_agency: str | None
     listed_zone: int | None
+    printer: str
+    zone: int  # where the printer stands
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBlockPrinted:
+    """Numbers to tear off go to a printer, before they are needed: `count` of this queue, from `first` on."""
+
+    block_queue: str
+    first: int
+    count: int
     printer: str
     zone: int  # where the printer stands
     by: str
@@ -167,14 +196,6 @@ class AlarmAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class PrinterChanged:
-    printer: str
-    zone: int  # where it stands
-    zones: list[int]  # whose desks print there
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class SlipPrinted:
     ticket: str
     label: str
@@ -214,108 +235,6 @@ class SlipExpired:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnouncementReady:
-    job: str
-    ticket: str
-    label: str
-    counter: int
-    zone: int
-    agency: str
-    field: int
-    call_seq: int
-    called_at: str
-    parts: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementSpoken:
-    job: str
-    ticket: str
-    label: str
-    zone: int
-    agency: str
-    field: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnnouncementSkipped:
-    job: str
-    ticket: str
-    label: str
-    zone: int
-    agency: str
-    field: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceChanged:
-    state: str
-    fields: list[int]
-    device: str = ""  # the agent; empty in rows older than this field
-    device_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlayerChanged:
-    field: int
-    player: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DisplayChanged:
-    device: str
-    device_name: str
-    zone: int | None
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceConnected:
-    """It is heard of: for the first time, or again. `state` is what it last said of itself."""
-
-    device: str
-    device_name: str
-    kind: str
-    zone: int | None
-    place: str | None
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceLost:
-    """Nothing was heard of it for a while: its cable, its power, or its page."""
-
-    device: str
-    device_name: str
-    kind: str
-    zone: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClockStepped:
-    back_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClockDoubted:
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockConfirmed:
-    day: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockTrusted:
-    """It makes sense again, by itself."""
-
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
 class MallChanged:
     version: str
     by: str | None
@@ -330,22 +249,6 @@ class SiteRestored:
     day: str | None
     queues: list[str]
     skipped: int
-
-
-@dataclass(frozen=True, slots=True)
-class DevicePaired:
-    device: str
-    device_name: str
-    kind: str
-    by: str  # who made the code
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceWithdrawn:
-    device: str
-    device_name: str
-    kind: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +270,7 @@ class SessionsEnded:
 Event = (
     TicketIssued | TicketCalled | TicketRecalled | TicketStarted | TicketFinished | TicketAbsent
     | TicketCancelled | TicketExpired | TicketPostponed | SlipReprinted
-    | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted
+    | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted | PaperBlockPrinted
     | TicketParked | TicketReturned | TicketTransferred | TicketContinued | PlanChanged | MoveUndone
     | PriorityRequested | PriorityConfirmed | PriorityDeclined
     | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft
@@ -409,7 +312,8 @@ def from_body(name: str, body: dict[str, Any]) -> Event:
 
 
 def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """The rooms that hear of it: the floor always, the hall but for what is discreet; its zones, desks and queues.
+    """The rooms that hear of this event: the floor always, the hall but of what is quiet or discreet; and where it has
+    them its zones, its desks, its queues.
 
     A trouble of a zone (printer, help, voice) has no agency: then the desks of every agency in that zone hear it;
     what has neither zone nor agency, every zone and desk. What moves a visitor from one place to another

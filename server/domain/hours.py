@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from server.domain.mall import DayHours, Mall, SpecialDay, Text
 
 DAYS_AHEAD = 60  # how far an opening is looked for
+MOST_SPANS = 5000
 ALL_DAY = DayHours(open=time(0, 0), close=time(23, 59), first_ticket=time(0, 0), last_ticket=time(23, 59))
 
 
@@ -62,7 +63,16 @@ def local_day(mall: Mall, now: datetime) -> date:
 
 
 def span_of(mall: Mall, agency: str | None, day: date) -> DaySpan | None:
-    """The day's hours as moments, or None where it is closed."""
+    """The day's hours as moments, or None where it is closed; worked out once a mall, since all ask for them."""
+    known: dict[tuple[str | None, date], DaySpan | None] = mall.spans
+    if (agency, day) not in known:
+        if len(known) > MOST_SPANS:
+            known.clear()
+        known[agency, day] = _span_of(mall, agency, day)
+    return known[agency, day]
+
+
+def _span_of(mall: Mall, agency: str | None, day: date) -> DaySpan | None:
     hours, _ = day_hours(mall, agency, day)
     if hours is None:
         return None

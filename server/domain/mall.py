@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
+from typing import Any
 
 from server.domain.profiles import PLAIN, Profile
 
@@ -142,6 +143,7 @@ class Kiosk:
     name: str
     zone: int
     printer: str | None
+    scanner: bool = False  # it reads the codes of slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,11 @@ class Mall:
     profiles: tuple[Profile, ...] = ()
     demonstration: bool = False
     label: Text | None = None
+
+    @cached_property
+    def spans(self) -> dict[tuple[str | None, date], Any]:
+        """What `hours.span_of` has worked out so far, by agency and day."""
+        return {}
 
     @cached_property
     def service_by_code(self) -> Mapping[str, Service]:

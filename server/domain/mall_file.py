@@ -209,6 +209,7 @@ def _kiosk(entry: Entry) -> Kiosk:
         name=entry.text("name", 24),
         zone=entry.whole("zone", 1, 99),
         printer=entry.text("printer", 32, None),
+        scanner=entry.flag("scanner", False),
     )
     entry.close()
     return kiosk

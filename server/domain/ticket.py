@@ -86,6 +86,7 @@ class Ticket:
     wanted_staff: str | None = None  # it was transferred to this person
     promised_low: int | None = None  # seconds from `queued_at`: half of such waits are over by then
     promised_high: int | None = None  # seconds: nine of ten are
+    promised_how: str | None = None  # by which of the estimate's ways (walking.REGIMES)
     priority: str = ""  # "" | requested | confirmed | declined
 
     @property
@@ -121,6 +122,7 @@ class Leg:
     delivered: tuple[tuple[str, int], ...] = ()  # (service, how many)
     promised_low: int | None = None
     promised_high: int | None = None
+    promised_how: str | None = None
     priority: str = ""
 
 
@@ -133,7 +135,7 @@ def leg_of(
     return Leg(
         ticket.id, ticket.leg, ticket.day, ticket.queue, ticket.service, ticket.agency, ticket.counter or 0, staff,
         ticket.waits_since, called, ticket.started_at, now, ticket.calls, outcome, mark, delivered,
-        ticket.promised_low, ticket.promised_high, ticket.priority,
+        ticket.promised_low, ticket.promised_high, ticket.promised_how, ticket.priority,
     )  # fmt: skip
 
 
@@ -201,7 +203,7 @@ def _waits_again(ticket: Ticket, now: datetime, position: int) -> Ticket:
         ticket, position=position, queued_at=now, leg=ticket.leg + 1, calls=0, counter=None, called_at=None,
         first_called_at=None, started_at=None, ended_at=None, outcome=None, mark=None, parked_until=None,
         parked_why=None, parked_by=None, wanted_counter=None, wanted_staff=None, promised_low=None,
-        promised_high=None,
+        promised_high=None, promised_how=None,
     )  # fmt: skip
 
 

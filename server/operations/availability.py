@@ -6,14 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from server.domain import staffing
-from server.domain.hours import local_day, span_of
 from server.domain.mall import Mall, Service
 from server.domain.opening import Admission, Pause, Situation, Verdict, admission
 from server.domain.staffing import Desk
-from server.domain.waiting import estimate, learned_minutes
+from server.domain.waiting import Wait
+from server.operations.waits import Waits, visitors_at
 from server.ports import Head, PauseRow, Unit
-
-LEARNED_FROM = 50  # the last visits of a queue that its minutes are learned from
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def moment_of(unit: Unit, now: datetime, agency: str | None = None) -> Moment:
     head = unit.journal.head()
     day = head.day
     counted = [s.code for s in unit.mall.services if s.quota is not None and agency in (None, s.agency)]
-    issued = {code: unit.tickets.issued_of(code, day) for code in counted} if day else {}
+    issued = unit.tickets.issued_of_each(counted, day) if day and counted else {}
     waiting = unit.tickets.waiting_counts(day) if day else {}
     quotas = unit.floor.quotas(day) if day and counted else {}
     return Moment(now, day, head, _pauses(unit.site.pauses()), unit.counters.all(), waiting, issued, quotas)
@@ -78,49 +76,27 @@ class Offer:
 
 def offers(unit: Unit, moment: Moment, agency: str | None = None) -> list[Offer]:
     """The mall's services, or one agency's."""
-    mall, minutes = unit.mall, Minutes(unit)
+    mall = unit.mall
+    waits = Waits(unit, moment.day, moment.desks, visitors_at(unit, moment.desks, moment.day), moment.now)
     wanted = [service for service in mall.services if agency in (None, service.agency)]
-    return [_offer(mall, moment, service, minutes) for service in wanted]
+    return [_offer(mall, moment, service, waits) for service in wanted]
 
 
-def _offer(mall: Mall, moment: Moment, service: Service, minutes: "Minutes") -> Offer:
+def _offer(mall: Mall, moment: Moment, service: Service, waits: Waits) -> Offer:
     situation = situation_at(mall, moment, service)
     waiting = moment.waiting.get(service.queue, 0)
     verdict = admission(mall, service.code, moment.now, situation)
-    wait = _wait(mall, service, waiting, moment.desks, minutes.of(service), moment.now)
-    return Offer(service, verdict, waiting, situation.counters_open, wait)
-
-
-class Minutes:
-    """How long serving takes, learned per queue and read once per unit."""
-
-    def __init__(self, unit: Unit) -> None:
-        self._unit = unit
-        self._known: dict[str, list[float]] = {}
-
-    def of(self, service: Service) -> float:
-        if service.queue not in self._known:
-            self._known[service.queue] = self._unit.tickets.durations(service.queue, LEARNED_FROM)
-        return learned_minutes(service.minutes, self._known[service.queue])
+    return Offer(service, verdict, waiting, situation.counters_open, _told(waits.of(service, waiting)))
 
 
 def wait_for(unit: Unit, service: Service, ahead: int, now: datetime) -> dict[str, int] | None:
     """The likely wait behind `ahead` people, {low_minutes, high_minutes}, or None where nothing can be said."""
-    return _wait(unit.mall, service, ahead, unit.counters.all(), Minutes(unit).of(service), now)
+    day, desks = unit.journal.head().day, unit.counters.all()
+    return _told(Waits(unit, day, desks, visitors_at(unit, desks, day), now).of(service, ahead))
 
 
-def _wait(
-    mall: Mall, service: Service, ahead: int, desks: Mapping[int, Desk], minutes: float, now: datetime
-) -> dict[str, int] | None:
-    """Counters that are open count; before the opening, those that usually are."""
-    span = span_of(mall, service.agency, local_day(mall, now))
-    seats = [desks.get(c.number, Desk(c.number)) for c in mall.counters_by_queue[service.queue]]
-    active = [desk for desk in seats if desk.state == staffing.OPEN]
-    early = span is not None and now < span.opens_at
-    counters = len(active) or (len(seats) if early else 0)
-    serving = sum(desk.ticket is not None for desk in active)
-    likely = estimate(mall, service, ahead, minutes, counters, now, serving)
-    return None if likely is None else {"low_minutes": likely.low_minutes, "high_minutes": likely.high_minutes}
+def _told(wait: Wait | None) -> dict[str, int] | None:
+    return None if wait is None else {"low_minutes": wait.shown.low_minutes, "high_minutes": wait.shown.high_minutes}
 
 
 HOLDS = ("central_system_down", "agency_paused", "service_paused", "paused", "on_break", "no_counter_staffed")

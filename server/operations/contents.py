@@ -9,7 +9,7 @@ from server.domain.notes import shown
 from server.domain.numbering import PAPER
 from server.domain.ticket import Ticket
 from server.operations.availability import wait_for
-from server.operations.reactions import ANNOUNCEMENT, NOTE, REPORT, WAITING_LIST
+from server.operations.reactions import ANNOUNCEMENT, NOTE, PAPER_BLOCK, REPORT, WAITING_LIST
 from server.operations.waiting_lists import list_of
 from server.ports import Job, Unit
 
@@ -19,6 +19,8 @@ def content_of(unit: Unit, job: Job, now: datetime, public_url: str) -> dict[str
         return _report(unit, job)
     if job.kind == WAITING_LIST:
         return _list(unit, job, now)
+    if job.kind == PAPER_BLOCK:
+        return dict(job.body)
     ticket = unit.tickets.get(job.ticket or "")
     assert ticket is not None
     if job.kind == NOTE:
@@ -60,7 +62,19 @@ def _slip(unit: Unit, job: Job, ticket: Ticket, now: datetime, public_url: str) 
         "other_costs": [tariff_line(t) for t in service.other_costs], "paid_to": service.paid_to,
         "url": f"{public_url}/t/{ticket.id}", "code": ticket.code, "chain": ticket.chain,
         "kiosk": kiosk.name if kiosk else None, "late_return_places": mall.calling.late_return_places,
-        "reprint": bool(job.body["reprint"]),
+        "reprint": bool(job.body["reprint"]), "priority": ticket.priority,
+        "then": [_stop(mall, code) for code in ticket.plan if code in mall.service_by_code],
+        "scanner": any(one.scanner for one in mall.kiosks),
+    }  # fmt: skip
+
+
+def _stop(mall: Mall, code: str) -> dict[str, Any]:
+    """Where the visit goes on with the same number."""
+    service = mall.service_by_code[code]
+    zone = mall.zone_of_queue(service.queue)
+    return {
+        "service": dict(service.name), "agency": mall.agency_by_code[service.agency].short, "zone": zone.number,
+        "floor": zone.floor, "counters": sorted(one.number for one in mall.counters_by_queue[service.queue]),
     }  # fmt: skip
 
 

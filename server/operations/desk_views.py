@@ -14,7 +14,7 @@ from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations import choosing, pauses, undoing
 from server.operations.at_counter import counter_of
-from server.operations.availability import Minutes, moment_of, offers
+from server.operations.availability import moment_of, offers
 from server.operations.choosing import Place
 from server.operations.colleagues import notes_view
 from server.operations.contents import documents_of, tariff_line
@@ -22,6 +22,7 @@ from server.operations.floor_views import alerts_for
 from server.operations.troubles import troubles_of
 from server.operations.views import iso, plan_view, slip_view, verdict_view
 from server.operations.visit_views import parked_view
+from server.operations.waits import Minutes
 from server.ports import Hall, Unit
 
 WAITING_SHOWN = 50
@@ -63,10 +64,10 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         works = choosing.place_of(unit, place, desk)
         waiting = unit.tickets.waiting(works.queues, head.day, WAITING_SHOWN) if head.day else []
         next_one = choosing.foreseen(unit, works, actor.id, head.day, now) if head.day else None
-        counts = unit.tickets.waiting_counts(head.day) if head.day else {}
+        moment = moment_of(unit, now, place.agency)
+        offered = offers(unit, moment, place.agency)
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
-        offered = offers(unit, moment_of(unit, now, place.agency), place.agency)
         return {
             "counter": {
                 **_counter(mall, counter, desk, actor, _nobody), "holder": desk.holder is not None,
@@ -76,7 +77,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             },
             "ticket": _visitor(unit, visitor, now) if visitor else None,
             "waiting": [_waiting(mall, ticket) for ticket in waiting],
-            "waiting_count": sum(counts.get(queue, 0) for queue in works.queues),
+            "waiting_count": sum(moment.waiting.get(queue, 0) for queue in works.queues),
             "next": _next(mall, works, next_one) if next_one else None,
             "parked": _parked(unit, place.agency, head.day),
             "undo": _undo(unit, desk, actor, now), "notes": notes_view(unit, actor, place.agency, counter, desk.ticket),

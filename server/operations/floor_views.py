@@ -12,6 +12,7 @@ from server.operations.floor_facts import facts_of
 from server.operations.views import iso, verdict_view
 from server.ports import Hall, Unit
 
+SCORED_DAYS = 7  # the newest days whose estimates are shown with how good they were
 SEEN_FROM_A_DESK = 30
 MAY_READ = (GREETER, MANAGER, SUPERVISOR, AUDITOR, ADMIN)
 
@@ -33,7 +34,7 @@ def computed(hall: Hall, room: str) -> dict[str, Any]:
         offered = offers(unit, moment_of(unit, now, agency), agency)
         codes = frozenset([agency] if agency else unit.mall.agency_by_code)
         facts = facts_of(unit, codes, offered, now)
-        scores = unit.floor.learned("score")
+        scores = dict(sorted(unit.floor.learned("score").items())[-SCORED_DAYS:])
     return {
         "computed_at": iso(now), "alerts": [alert_view(one) for one in alerts_of(facts)],
         "waits": _waits(facts, offered), "offers": [_offer(one) for one in offered], "scores": scores,

@@ -23,20 +23,20 @@ def greeter_view(hall: Hall, actor: Actor) -> dict[str, Any]:
     now = hall.clock.now()
     with hall.store.read() as unit:
         day = unit.journal.head().day
-        mine = [one for one in _in_hall(unit, day) if reaches(actor, one.agency)]
+        mine = [one for one in (unit.tickets.to_decide(day) if day else []) if _is_mine(unit, actor, one)]
         return {
             "now": iso(now), "day": day.isoformat() if day else None,
             "requested": [_row(unit, one) for one in mine if one.priority == tickets.REQUESTED and _lives(one)],
-            "away": _away(unit, mine), "longest": _longest(unit, mine), "alarms": _alarms(unit, actor),
+            "away": _away(unit, mine), "longest": _longest(unit, actor, day), "alarms": _alarms(unit, actor),
             "printers": _printers(unit),
         }  # fmt: skip
 
 
-def _in_hall(unit: Unit, day: date | None) -> list[Ticket]:
-    """Who waits, is served or may come back, by place; of services that the mall still has."""
-    found = unit.tickets.in_hall(day) if day else []
+def _is_mine(unit: Unit, actor: Actor, ticket: Ticket) -> bool:
+    """Within reach, and of a service that the mall still has."""
     mall = unit.mall
-    return [one for one in found if one.service in mall.service_by_code and one.queue in mall.counters_by_queue]
+    known = ticket.service in mall.service_by_code and ticket.queue in mall.counters_by_queue
+    return known and reaches(actor, ticket.agency)
 
 
 def _lives(ticket: Ticket) -> bool:
@@ -64,15 +64,10 @@ def _away(unit: Unit, mine: Iterable[Ticket]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _longest(unit: Unit, mine: Iterable[Ticket]) -> list[dict[str, Any]]:
+def _longest(unit: Unit, actor: Actor, day: date | None) -> list[dict[str, Any]]:
     """Each agency's longest wait, the longest first, with how many wait there."""
-    by_agency: dict[str, list[Ticket]] = {}
-    for one in mine:
-        if one.state == tickets.WAITING:
-            by_agency.setdefault(one.agency, []).append(one)
-    first = [(min(them, key=lambda one: one.waits_since), len(them)) for them in by_agency.values()]
-    first.sort(key=lambda pair: pair[0].waits_since)
-    return [{**_row(unit, one), "waiting": count} for one, count in first]
+    found = unit.tickets.longest_waits(day) if day else []
+    return [{**_row(unit, one), "waiting": count} for one, count in found if _is_mine(unit, actor, one)]
 
 
 def _alarms(unit: Unit, actor: Actor) -> list[dict[str, Any]]:

@@ -160,12 +160,18 @@ def finish(hall: Hall, actor: Actor, *, job: str, parts: Sequence[dict[str, Any]
         if held.kind in PAPERS:
             record(unit, _event(unit, held, SlipPrinted, SlipPrinted), now)
         elif held.kind == ANNOUNCEMENT:
-            record(unit, _ready(unit, held, parts), now)
+            record(unit, _words(unit, held, parts, now), now)
 
 
 def _ended_by(unit: Unit, actor: Actor, job: str, state: str) -> bool:
     found = unit.jobs.get(job)
     return found is not None and found.claimed_by == actor.id and found.state == state
+
+
+def _words(unit: Unit, job: Job, parts: Sequence[dict[str, Any]], now: datetime) -> Event:
+    """The words of a call; where it was taken back, or the visitor came, while they were made, nobody says them."""
+    stale = _no_longer_wanted(unit, job, now)
+    return _event(unit, job, SlipExpired, AnnouncementSkipped, reason=stale) if stale else _ready(unit, job, parts)
 
 
 def _ready(unit: Unit, job: Job, parts: Sequence[dict[str, Any]]) -> AnnouncementReady:

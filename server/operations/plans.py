@@ -19,7 +19,7 @@ _LIVING = (tickets.WAITING, tickets.CALLED, tickets.SERVING, tickets.PARKED, tic
 
 
 def sound(mall: Mall, present: str, plan: Sequence[str]) -> tuple[str, ...]:
-    """The plan. Raises NotFound for an unknown service, PlanNotSound for one that stands there twice, or too many."""
+    """The plan. Raises NotFound for what the mall lacks, PlanNotSound where one stands there twice, or too many."""
     for code in plan:
         if code not in mall.service_by_code:
             raise NotFound(what="service", service=code)

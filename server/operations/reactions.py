@@ -6,6 +6,7 @@ from typing import Any
 from server.domain.events import (
     DayClosed,
     NotePrinted,
+    PaperBlockPrinted,
     ReportSigned,
     SlipReprinted,
     TicketCalled,
@@ -14,9 +15,11 @@ from server.domain.events import (
     WaitingListPrinted,
 )  # fmt: skip
 from server.domain.mall import Mall
+from server.domain.paper_blocks import block_of
 from server.ports import Job, Recorded
 
 SLIP, REPORT, ANNOUNCEMENT, NOTE, WAITING_LIST = "slip", "report", "announcement", "note", "waiting_list"
+PAPER_BLOCK = "paper_block"
 
 
 def slip_target(printer: str) -> str:
@@ -64,6 +67,11 @@ def _list(recorded: Recorded, event: WaitingListPrinted, mall: Mall) -> Iterable
     yield _job(recorded, WAITING_LIST, slip_target(event.printer), None, printer=event.printer, **about)
 
 
+def _block(recorded: Recorded, event: PaperBlockPrinted, mall: Mall) -> Iterable[Job]:
+    block = block_of(mall, event.block_queue, event.first, event.count)
+    yield _job(recorded, PAPER_BLOCK, slip_target(event.printer), None, printer=event.printer, **block)
+
+
 FOLLOWS: dict[type, Callable[..., Iterable[Job]]] = {
     TicketIssued: _slip,
     SlipReprinted: _reprint,
@@ -73,6 +81,7 @@ FOLLOWS: dict[type, Callable[..., Iterable[Job]]] = {
     ReportSigned: _report,
     NotePrinted: _note,
     WaitingListPrinted: _list,
+    PaperBlockPrinted: _block,
 }
 
 

@@ -16,3 +16,17 @@ def stamp(head: Head, agency: str, now: datetime) -> tuple[Any, ...]:
     """The agency's events, the mall, the past they belong to; and the minute, for breaks and the likely wait."""
     minute = now.replace(second=0, microsecond=0)
     return head.rooms.get(f"desk:{agency}", 0), head.mall_version, head.timeline, minute
+
+
+def mall_stamp(hall: Hall) -> tuple[Any, ...]:
+    """While this stays the same, so does the mall; within one minute, since days begin."""
+    with hall.store.read() as unit:
+        version = unit.journal.head().mall_version
+    return version, hall.clock.now().replace(second=0, microsecond=0)
+
+
+def hall_stamp(hall: Hall) -> tuple[Any, ...]:
+    """While this stays the same, nothing happened that anybody could be told; within one second, since hours pass."""
+    with hall.store.read() as unit:
+        head = unit.journal.head()
+    return head.seq, head.mall_version, head.timeline, hall.clock.now().replace(microsecond=0)

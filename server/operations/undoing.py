@@ -27,7 +27,7 @@ _TIMES = frozenset({
     "issued_at", "first_called_at", "called_at", "started_at", "ended_at", "joined_at", "queued_at", "parked_until"
 })  # fmt: skip
 # Others may let go first or join late meanwhile: that moves a place and is no reason to refuse.
-_MAY_CHANGE = frozenset({"position", "postponed", "promised_low", "promised_high", "called_seq"})
+_MAY_CHANGE = frozenset({"position", "postponed", "promised_low", "promised_high", "promised_how", "called_seq"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,8 @@ def _replayed(ticket: Ticket) -> dict[str, Any]:
 def _tells(unit: Unit, before: Ticket, present: Ticket) -> list[dict[str, Any]]:
     """What a screen needs: where the ticket stands again, and where it no longer does."""
     here = _tell(unit, before, before, before.state)
-    if present.queue == before.queue:
+    left_a_place = present.state == tickets.WAITING and present.position != before.position
+    if present.queue == before.queue and not left_a_place:
         return [here]
     return [here, _tell(unit, before, present, "gone")]
 

@@ -63,6 +63,7 @@ def mall_view(hall: Hall, public_url: str) -> dict[str, Any]:
             for c in mall.counters
         ],
         "printers": [{"id": p.id, "name": p.name, "zone": p.zone} for p in mall.printers],
+        "kiosks": [{"id": k.id, "zone": k.zone, "scanner": k.scanner} for k in mall.kiosks],
     }  # fmt: skip
 
 

@@ -81,3 +81,23 @@ def alert_sentence(code: str, values: Mapping[str, Any]) -> dict[str, str]:
     """What on the floor needs somebody, with its figures."""
     known = {name: "–" if value is None else value for name, value in values.items()}
     return said(f"alert.{code}", **known)
+
+
+def wait_words(wait: Mapping[str, int]) -> dict[str, str]:
+    """{low_minutes, high_minutes} → "20–35 menit"; past ninety minutes in half hours, as everywhere."""
+    low, high = wait["low_minutes"], wait["high_minutes"]
+    if high > LONG_MINUTES:
+        return said("wait.hours", range=_span(_half_hours(low), _half_hours(high)))
+    return said("wait.minutes", range=_span(str(low), str(high)))
+
+
+LONG_MINUTES = 90
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}–{high}"
+
+
+def _half_hours(minutes: int) -> str:
+    halves = max(1, (minutes + 15) // 30)
+    return f"{halves // 2 or ''}{'½' if halves % 2 else ''}"

@@ -1,6 +1,6 @@
 """The counters' present state as rows: who sits where, and which visitor is there."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
@@ -10,9 +10,10 @@ from server.domain.refusals import HoldsAnotherCounter, StateChanged
 from server.domain.staffing import Desk
 from server.store.tables import desks
 
-_GET = select(desks).where(desks.c.number == bindparam("counter"))
-_ALL = select(desks).order_by(desks.c.number)
-_HELD = select(desks).where(desks.c.holder == bindparam("staff"))
+_DESK = select(*(desks.c[field.name] for field in fields(Desk)))  # in the order in which a Desk is made
+_GET = _DESK.where(desks.c.number == bindparam("counter"))
+_ALL = _DESK.order_by(desks.c.number)
+_HELD = _DESK.where(desks.c.holder == bindparam("staff"))
 
 _COLUMNS = tuple(column.name for column in desks.columns)
 _UPDATE = (
@@ -28,19 +29,25 @@ _UPDATE = (
 
 
 def _to_desk(row: Row[Any]) -> Desk:
-    return Desk(**row._mapping)
+    return Desk(*row)
 
 
 class CounterRows:
     def __init__(self, connection: Connection) -> None:
         self._run = connection.execute
+        self._reads = not connection.get_execution_options().get("writes", False)
+        self._all: dict[int, Desk] | None = None
 
     def get(self, number: int) -> Desk:
         row = self._run(_GET, {"counter": number}).one_or_none()
         return Desk(number) if row is None else _to_desk(row)
 
     def all(self) -> dict[int, Desk]:
-        return {row.number: _to_desk(row) for row in self._run(_ALL)}
+        """Read once in a unit that only reads: all of it is one moment."""
+        if self._all is None:
+            self._all = {row.number: _to_desk(row) for row in self._run(_ALL)}
+        found, self._all = self._all, self._all if self._reads else None
+        return found
 
     def held_by(self, staff: str) -> Desk | None:
         row = self._run(_HELD, {"staff": staff}).one_or_none()

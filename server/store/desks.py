@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from server.ports import ColleagueNote, Undo
+from server.store.floor_tables import colleague_notes, credits, undos
 from server.store.journal import compact
-from server.store.tables import colleague_notes, credits, undos
 
 
 class DeskRows:

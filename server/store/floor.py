@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from server.ports import Message
+from server.store.floor_tables import checks, learned, messages, priority_counts, quotas
 from server.store.journal import compact
-from server.store.tables import checks, learned, messages, priority_counts, quotas
 
 
 class FloorRows:
@@ -50,6 +50,12 @@ class FloorRows:
         """Everything learned of this kind, by code."""
         rows = self._run(select(learned.c.code, learned.c.body).where(learned.c.kind == kind).order_by(learned.c.code))
         return {row.code: json.loads(row.body) for row in rows}
+
+    def lesson(self, kind: str, code: str) -> str | None:
+        """One learned value as it is stored."""
+        return self._run(
+            select(learned.c.body).where(learned.c.kind == kind, learned.c.code == code)
+        ).scalar_one_or_none()
 
     def learn(self, kind: str, code: str, body: Any, at: datetime) -> None:
         self._run(delete(learned).where(learned.c.kind == kind, learned.c.code == code))

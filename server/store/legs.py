@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select
 
 from server.domain.ticket import Leg
+from server.store.floor_tables import legs
 from server.store.journal import compact
-from server.store.tables import legs
 
 _COLUMNS = tuple(column.name for column in legs.columns)
 _ADD = insert(legs)

@@ -36,12 +36,20 @@ class RequestRows:
 
 
 class SiteRows:
+    """Pauses and printers' states are read once in a unit that only reads: all of it is one moment."""
+
     def __init__(self, connection: Connection) -> None:
         self._run = connection.execute
+        self._reads = not connection.get_execution_options().get("writes", False)
+        self._pauses: list[PauseRow] | None = None
+        self._states: dict[str, tuple[str, datetime]] | None = None
 
     def pauses(self) -> list[PauseRow]:
-        rows = self._run(_PAUSES)
-        return [PauseRow(**{k: v for k, v in row._mapping.items() if k != "lifted_at"}) for row in rows]
+        if self._pauses is None:
+            rows = self._run(_PAUSES)
+            self._pauses = [PauseRow(**{k: v for k, v in row._mapping.items() if k != "lifted_at"}) for row in rows]
+        found, self._pauses = self._pauses, self._pauses if self._reads else None
+        return found
 
     def add_pause(self, pause: PauseRow) -> None:
         self._run(insert(pauses).values(**asdict(pause)))
@@ -66,7 +74,10 @@ class SiteRows:
         return self._run(delete(pauses).where(pauses.c.lifted_at < at)).rowcount
 
     def printer_states(self) -> dict[str, tuple[str, datetime]]:
-        return {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
+        if self._states is None:
+            self._states = {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
+        found, self._states = self._states, self._states if self._reads else None
+        return found
 
     def set_printer_state(self, printer: str, state: str, at: datetime) -> None:
         self._run(delete(printer_states).where(printer_states.c.printer == printer))

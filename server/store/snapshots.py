@@ -43,7 +43,7 @@ def snapshot(unit: Unit, room: str, now: datetime) -> dict[str, Any]:
     return {
         **_frame(unit, room, now),
         "agencies": {agency.code: agency.short for agency in mall.agencies},
-        "calls": [call_of(mall, ticket) for ticket in _calls(unit, scope)],
+        "calls": [call_of(mall, ticket) for ticket in _calls(unit, scope, desks)],
         "counters": [_counter(mall, c.number, desks) for c in mall.counters if scope.has_counter(c.number)],
         "queues": [
             {"code": q, "agency": mall.agency_by_queue[q], "zone": mall.zone_of_queue(q).number,
@@ -119,9 +119,11 @@ class Scope:
         return queue in self.queues
 
 
-def _calls(unit: Unit, scope: Scope) -> list[Ticket]:
+def _calls(unit: Unit, scope: Scope, desks: Mapping[int, Desk]) -> list[Ticket]:
+    """A counter that helps other queues calls their visitors to its own zone."""
     day = unit.journal.head().day
-    queues = None if scope.kind == "hall" else sorted(scope.queues)
+    helped = {queue for number in scope.counters for queue in desks.get(number, Desk(number)).helps}
+    queues = None if scope.kind == "hall" else sorted(scope.queues | helped)
     called = unit.tickets.last_called(queues, day, CALLS_SHOWN) if day else []
     return [ticket for ticket in called if ticket.counter in unit.mall.counter_by_number]
 

@@ -1,75 +1,21 @@
 """The tables. Instants are UTC text (`2026-11-23T01:02:03.000004Z`): they sort and hash the same everywhere."""
 
-import json
-from datetime import date, datetime
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )  # fmt: skip
 
-from server.domain.instants import instant_text
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime as UTC text."""
-
-    impl = String(27)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        return None if value is None else instant_text(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
-
-
-class Day(TypeDecorator[date]):
-    """A date as text."""
-
-    impl = String(10)
-    cache_ok = True
-
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
-        return None if value is None else value.isoformat()
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        return None if value is None else date.fromisoformat(value)
-
-
-class Codes(TypeDecorator[tuple[str, ...]]):
-    """A short list of codes as JSON text."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(list(value), separators=(",", ":"))
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
-        return tuple(json.loads(value)) if value else ()
-
+from server.store import floor_tables as floor_tables  # its tables are the same collection's
+from server.store.columns import Codes, Day, Instant
+from server.store.columns import metadata as metadata
 
 # The journal's head, the rooms' heads and the site's day: one row, read and written under the site's lock.
 heads = Table(
@@ -150,6 +96,7 @@ tickets = Table(
     Column("wanted_staff", String(32)),
     Column("promised_low", Integer),
     Column("promised_high", Integer),
+    Column("promised_how", String(8)),
     Column("priority", String(10), nullable=False, server_default=""),
     UniqueConstraint("series", "day", "number"),
     Index("ix_tickets_next", "queue", "state", "day", "position"),
@@ -157,120 +104,6 @@ tickets = Table(
     Index("ix_tickets_kiosk", "kiosk", "issued_at"),
     Index("ix_tickets_called", "day", "called_seq"),
     Index("ix_tickets_parked", "state", "day", "parked_until"),
-)
-
-# What happened at each counter a visit came to: one row a stop.
-legs = Table(
-    "legs",
-    metadata,
-    Column("ticket", String(32), ForeignKey("tickets.id"), primary_key=True),
-    Column("n", Integer, primary_key=True, autoincrement=False),
-    Column("day", Day, nullable=False),
-    Column("queue", String(8), nullable=False),
-    Column("service", String(16), nullable=False),
-    Column("agency", String(8), nullable=False),
-    Column("counter", Integer, nullable=False),
-    Column("staff", String(32), nullable=False),
-    Column("queued_at", Instant, nullable=False),
-    Column("called_at", Instant, nullable=False),
-    Column("started_at", Instant),
-    Column("ended_at", Instant, nullable=False),
-    Column("calls", Integer, nullable=False),
-    Column("outcome", String(20), nullable=False),
-    Column("mark", String(20)),
-    Column("delivered", Text, nullable=False),
-    Column("promised_low", Integer),
-    Column("promised_high", Integer),
-    Column("priority", String(10), nullable=False),
-    Index("ix_legs_ended", "ended_at"),
-    Index("ix_legs_day", "day", "agency"),
-)
-
-# What a pool of counters may still call out of order, line by line of its work profile; of one day.
-credits = Table(
-    "credits",
-    metadata,
-    Column("pool", String(120), primary_key=True),
-    Column("day", Day, nullable=False),
-    Column("body", Text, nullable=False),
-)
-
-# A desk's last move, with what it changed as it was before and after: taken back within a minute.
-undos = Table(
-    "undos",
-    metadata,
-    Column("counter", Integer, primary_key=True, autoincrement=False),
-    Column("by", String(32), nullable=False),
-    Column("at", Instant, nullable=False),
-    Column("move", String(16), nullable=False),
-    Column("body", Text, nullable=False),
-)
-
-# For which reason people asked for priority: counted, and with no ticket.
-priority_counts = Table(
-    "priority_counts",
-    metadata,
-    Column("day", Day, primary_key=True),
-    Column("agency", String(8), primary_key=True),
-    Column("kind", String(12), primary_key=True),
-    Column("asked", Integer, nullable=False),
-)
-
-# What one clerk leaves for the next: free text, outside the journal, gone with the day.
-colleague_notes = Table(
-    "colleague_notes",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("agency", String(8), nullable=False),
-    Column("counter", Integer),
-    Column("ticket", String(32)),
-    Column("text", String(280), nullable=False),
-    Column("by", String(32), nullable=False),
-    Column("at", Instant, nullable=False),
-    Index("ix_colleague_notes_agency", "agency"),
-)
-
-# Messages on displays and phones: free text by language, outside the journal.
-messages = Table(
-    "messages",
-    metadata,
-    Column("id", String(32), primary_key=True),
-    Column("scope", String(8), nullable=False),
-    Column("code", String(16), nullable=False),
-    Column("texts", Text, nullable=False),
-    Column("since", Instant, nullable=False),
-    Column("until", Instant),
-    Column("by", String(32), nullable=False),
-    Column("lifted_at", Instant),
-)
-
-# Numbers a service gives today, where a supervisor changed the mall's.
-quotas = Table(
-    "quotas",
-    metadata,
-    Column("day", Day, primary_key=True),
-    Column("service", String(16), primary_key=True),
-    Column("quota", Integer, nullable=False),
-)
-
-# What somebody looked at or listened to before the opening.
-checks = Table(
-    "checks",
-    metadata,
-    Column("day", Day, primary_key=True),
-    Column("name", String(12), primary_key=True),
-    Column("by", String(32), nullable=False),
-    Column("at", Instant, nullable=False),
-)
-
-# What the estimates have learned, and how good they were: one value by kind and code.
-learned = Table(
-    "learned",
-    metadata,
-    Column("kind", String(16), primary_key=True),
-    Column("code", String(40), primary_key=True),
-    Column("body", Text, nullable=False),
-    Column("at", Instant, nullable=False),
 )
 
 # What a released ticket's holder has: its code gives one number on another day, ahead of who comes then.

@@ -11,9 +11,22 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from server.domain.profiles import PRIORITY, Select
 from server.domain.refusals import StateChanged
-from server.domain.ticket import ABSENT, CALLED, CONFIRMED, FINISHED, INCOMPLETE, PARKED, SERVING, WAITING, Ticket
+from server.domain.ticket import (
+    ABSENT,
+    CALLED,
+    CONFIRMED,
+    FINISHED,
+    INCOMPLETE,
+    OUTCOMES,
+    PARKED,
+    REQUESTED,
+    SERVING,
+    WAITING,
+    Ticket,
+)  # fmt: skip
 from server.ports import NOBODY_BARRED, Barred
-from server.store.tables import legs, tallies, tickets
+from server.store.floor_tables import legs
+from server.store.tables import tallies, tickets
 
 _COLUMNS = tuple(column.name for column in tickets.columns)
 _KEPT = ("id", "day", "number", "label", "series")
@@ -93,6 +106,22 @@ _ISSUED_OF = (
     .select_from(tickets)
     .where(tickets.c.day == bindparam("day"), tickets.c.service == bindparam("service"))
 )
+# Who was served there and has gone on to another service used a number of its quota, too.
+_GONE_ON = (
+    select(func.count(legs.c.ticket.distinct()))
+    .join(tickets, tickets.c.id == legs.c.ticket)
+    .where(
+        legs.c.day == bindparam("day"),
+        legs.c.service == bindparam("service"),
+        legs.c.outcome.in_(OUTCOMES),
+        tickets.c.service != bindparam("service"),
+    )
+)
+_ISSUED_OF_EACH = (
+    select(tickets.c.service, func.count())
+    .where(tickets.c.day == bindparam("day"), tickets.c.service.in_(bindparam("services", expanding=True)))
+    .group_by(tickets.c.service)
+)
 _ISSUED_BY_KIOSK = (
     select(func.count())
     .select_from(tickets)
@@ -130,6 +159,34 @@ _DUE = (
 )  # fmt: skip
 
 
+# Whose priority waits for a decision, and who may come back: few of the many who are in the hall.
+_TO_DECIDE = (
+    select(tickets)
+    .where(
+        tickets.c.day == bindparam("day"),
+        or_(
+            tickets.c.state.in_((PARKED, ABSENT)),
+            tickets.c.state.in_((WAITING, CALLED, SERVING)) & (tickets.c.priority == REQUESTED),
+            (tickets.c.state == FINISHED) & (tickets.c.outcome == INCOMPLETE),
+        ),
+    )
+    .order_by(tickets.c.position)
+)
+_WAITS_SINCE = func.coalesce(tickets.c.queued_at, tickets.c.issued_at)
+_OLDEST = (
+    select(tickets.c.agency, func.count().label("waiting"), func.min(_WAITS_SINCE).label("since"))
+    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
+    .group_by(tickets.c.agency)
+    .subquery()
+)
+_LONGEST_WAITS = (
+    select(tickets, _OLDEST.c.waiting)
+    .join(_OLDEST, (tickets.c.agency == _OLDEST.c.agency) & (_OLDEST.c.since == _WAITS_SINCE))
+    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
+    .order_by(_WAITS_SINCE, tickets.c.position)
+)
+
+
 @cache
 def _first_of(wanted: Select, barred: bool) -> Any:
     """Built once for each selection that a profile may ask for."""
@@ -157,6 +214,30 @@ def _of_classes(classes: Sequence[str]) -> Any:
     confirmed = tickets.c.priority == CONFIRMED
     wanted = [confirmed if one == PRIORITY else ~confirmed for one in classes]
     return or_(*wanted)
+
+
+_UNPROMISED = (
+    select(tickets)
+    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING, tickets.c.promised_how.is_(None))
+    .order_by(tickets.c.position)
+    .limit(bindparam("most"))
+)
+_PROMISE = (
+    update(tickets)
+    .where(tickets.c.id == bindparam("of"))
+    .values(promised_low=bindparam("low"), promised_high=bindparam("high"), promised_how=bindparam("how"))
+)
+_LAST_CALLED = (
+    select(tickets)
+    .where(
+        tickets.c.day == bindparam("day"),
+        tickets.c.called_seq > 0,
+        tickets.c.state.in_((CALLED, SERVING, FINISHED, ABSENT)),
+    )
+    .order_by(tickets.c.called_seq.desc())
+    .limit(bindparam("most"))
+)
+_LAST_CALLED_OF = _LAST_CALLED.where(tickets.c.queue.in_(bindparam("queues", expanding=True)))
 
 
 def _take_number(dialect: Any) -> Any:
@@ -249,6 +330,13 @@ class TicketRows:
     def due(self, now: datetime, day: date) -> list[Ticket]:
         return [to_ticket(row) for row in self._run(_DUE, {"now": now, "day": day})]
 
+    def unpromised(self, day: date, limit: int) -> list[Ticket]:
+        """Who waits and was not yet told how long; first those who came first."""
+        return [to_ticket(row) for row in self._run(_UNPROMISED, {"day": day, "most": limit})]
+
+    def promise(self, ticket: str, low: int, high: int, how: str) -> None:
+        self._run(_PROMISE, {"of": ticket, "low": low, "high": high, "how": how})
+
     def waiting_behind(self, ticket: Ticket, limit: int) -> list[Ticket]:
         mine = {"queue": ticket.queue, "day": ticket.day, "position": ticket.position, "most": limit}
         return [to_ticket(row) for row in self._run(_BEHIND, mine)]
@@ -278,7 +366,13 @@ class TicketRows:
         return self._run(_AHEAD, mine).scalar_one()
 
     def issued_of(self, service: str, day: date) -> int:
-        return self._run(_ISSUED_OF, {"service": service, "day": day}).scalar_one()
+        asked = {"service": service, "day": day}
+        here: int = self._run(_ISSUED_OF, asked).scalar_one()
+        return here + self._run(_GONE_ON, asked).scalar_one()
+
+    def issued_of_each(self, services: Sequence[str], day: date) -> dict[str, int]:
+        """Of each of these services of which a number was issued."""
+        return dict(self._run(_ISSUED_OF_EACH, {"day": day, "services": list(services)}).all())
 
     def issued_counts(self, day: date) -> dict[str, int]:
         return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())
@@ -294,11 +388,15 @@ class TicketRows:
         )
         return [to_ticket(row) for row in self._run(statement)]
 
-    def in_hall(self, day: date) -> list[Ticket]:
-        goes_on = tickets.c.state.in_((WAITING, CALLED, SERVING, PARKED, ABSENT))
-        sent_for_more = (tickets.c.state == FINISHED) & (tickets.c.outcome == INCOMPLETE)
-        found = select(tickets).where(tickets.c.day == day, goes_on | sent_for_more).order_by(tickets.c.position)
-        return [to_ticket(row) for row in self._run(found)]
+    def to_decide(self, day: date) -> list[Ticket]:
+        return [to_ticket(row) for row in self._run(_TO_DECIDE, {"day": day})]
+
+    def longest_waits(self, day: date) -> list[tuple[Ticket, int]]:
+        first: dict[str, tuple[Ticket, int]] = {}
+        for *row, waiting in self._run(_LONGEST_WAITS, {"day": day}):
+            ticket = Ticket(**dict(zip(_COLUMNS, row, strict=True)))
+            first.setdefault(ticket.agency, (ticket, waiting))
+        return list(first.values())
 
     def totals(self, day: date) -> list[tuple[str, str, str | None, int]]:
         statement = (
@@ -309,11 +407,10 @@ class TicketRows:
         return [(agency, state, mark, n) for agency, state, mark, n in self._run(statement)]
 
     def last_called(self, zones_queues: Sequence[str] | None, day: date, limit: int) -> list[Ticket]:
-        called = tickets.c.state.in_((CALLED, SERVING, FINISHED, ABSENT))
-        statement = select(tickets).where(tickets.c.day == day, tickets.c.called_seq > 0, called)
-        if zones_queues is not None:
-            statement = statement.where(tickets.c.queue.in_(zones_queues))
-        return [to_ticket(row) for row in self._run(statement.order_by(tickets.c.called_seq.desc()).limit(limit))]
+        if zones_queues is None:
+            return [to_ticket(row) for row in self._run(_LAST_CALLED, {"day": day, "most": limit})]
+        asked = {"day": day, "most": limit, "queues": list(zones_queues)}
+        return [to_ticket(row) for row in self._run(_LAST_CALLED_OF, asked)]
 
     def durations(self, queue: str, limit: int) -> list[float]:
         rows = self._run(_DURATIONS, {"queue": queue, "most": limit})

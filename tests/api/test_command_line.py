@@ -1,5 +1,6 @@
 """The command line: migrate, load, dump, accounts, pairing, verify, doctor; each says one clear line."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -157,3 +158,48 @@ def test_a_setting_that_cannot_be_read_is_one_clear_line(run: Run) -> None:
     told = run("migrate", env={"ANTREAN_PORT": "eighty"})
     assert told.exit_code == 1
     assert told.output.startswith("Error: ANTREAN_PORT='eighty'")
+
+
+def test_a_block_of_paper_numbers_is_a_page_that_needs_no_server(run: Run, mall: Path, tmp_path: Path) -> None:
+    run("load", str(mall))
+    page = tmp_path / "block.html"
+    told = run("paper-block", "a", "--from", "7", "--count", "3", "--out", str(page))
+    assert told.exit_code == 0, told.output
+    text = page.read_text(encoding="utf-8")
+    assert re.findall(r"[A-Z]-P[0-9]+", text) == ["A-P07", "A-P08", "A-P09"]
+    assert "<script" not in text
+    assert "http" not in text
+    assert "P07 to P09" in told.output
+
+
+def test_without_naming_a_queue_every_queue_has_its_sheet(run: Run, mall: Path) -> None:
+    run("load", str(mall))
+    text = run("paper-block", "--count", "1", "--out", "-").output
+    assert text.count("<section>") == len(set(re.findall(r"([A-Z]+)-P01", text))) > 1
+
+
+def test_on_a_machine_without_a_site_the_malls_file_is_enough(run: Run, mall: Path) -> None:
+    assert "No mall is loaded yet. Name its file with --mall." in run("paper-block", "--out", "-").output
+    assert "A-P01" in run("paper-block", "A", "--mall", str(mall), "--out", "-").output
+
+
+def test_an_unknown_queue_is_told_with_those_there_are(run: Run, mall: Path) -> None:
+    run("load", str(mall))
+    told = run("paper-block", "Q")
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "There is no queue Q. Queues: A " in told.output
+
+
+def test_numbers_for_a_ticket_printer_need_the_running_server(run: Run, mall: Path) -> None:
+    run("load", str(mall))
+    told = run("paper-block", "A", "--printer", "p1")
+    assert told.exit_code == 1
+    assert "No server runs on" in told.output
+
+
+def test_what_the_mall_calls_itself_cannot_write_into_the_page(run: Run, tmp_path: Path) -> None:
+    wrong = raw_mall()
+    wrong["site"]["short"] = "<b>MPP</b>"
+    file = tmp_path / "mall.yaml"
+    file.write_text(yaml.safe_dump(wrong), encoding="utf-8")
+    assert "<b>" not in run("paper-block", "A", "--mall", str(file), "--out", "-").output

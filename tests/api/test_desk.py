@@ -12,6 +12,7 @@ def test_a_whole_visit(site: Site) -> None:
     clerk = site.clerk(1)
     called = clerk.done("/counters/1/next", expects=None)
     assert (called["ticket"]["label"], called["ticket"]["state"], called["waiting_count"]) == ("A-001", "called", 0)
+    site.later(15)
     assert clerk.done("/counters/1/recall", ticket=mine)["ticket"]["calls"] == 2
     assert clerk.done("/counters/1/start", ticket=mine)["ticket"]["state"] == "serving"
     assert clerk.done("/counters/1/finish", ticket=mine)["ticket"] is None
@@ -75,9 +76,15 @@ def test_absent_comes_only_after_the_sites_number_of_calls(site: Site) -> None:
     clerk.done("/counters/1/next", expects=None)
     early = clerk.do("/counters/1/absent", ticket=mine)
     assert (early.status_code, early.json["error"], early.json["needed"]) == (409, "absent_too_early", 3)
+    assert clerk.do("/counters/1/recall", ticket=mine).json["error"] == "recalled_too_soon"
     for _ in range(2):
+        site.later(15)
         clerk.done("/counters/1/recall", ticket=mine)
-    assert clerk.get("/counters/1").json["may"]["absent"]
+    may = clerk.get("/counters/1").json["may"]
+    assert (may["absent"], may["again_in_seconds"]) == (True, 15)
+    early = clerk.do("/counters/1/absent", ticket=mine)
+    assert (early.json["error"], early.json["seconds"]) == ("absent_too_early", 15), "the visitor is given time to come"
+    site.later(15)
     assert clerk.done("/counters/1/absent", ticket=mine)["ticket"] is None
     assert site.public.get(f"/tickets/{mine}").json["ticket"]["state"] == "absent"
 
@@ -218,7 +225,7 @@ def test_a_desk_shows_who_waits_with_labels_and_service(site: Site) -> None:
         kiosk.done("/tickets", service=service)
     desk = site.clerk(1).get("/counters/1").json
     assert [one["label"] for one in desk["waiting"]] == ["A-001", "A-002"]
-    assert (desk["waiting_count"], desk["next"]) == (2, {"label": "A-001"})
+    assert (desk["waiting_count"], desk["next"]["label"], desk["next"]["why"]) == (2, "A-001", None)
     assert [one["code"] for one in desk["services"]] == ["A1", "A2"]
 
 

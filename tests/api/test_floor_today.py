@@ -37,7 +37,8 @@ def test_an_agencys_hours_end_later_and_no_other_agencys_do(site: Site) -> None:
     done = site.staff("manajer", "manager", "A").done("/hours/extend", agency="A", close="17:30")
     mall = site.hall.store.mall()
     mine, other = (day_hours(mall, agency, TODAY)[0] for agency in ("A", "D"))
-    assert mine is not None and other is not None
+    assert mine is not None
+    assert other is not None
     assert (mine.close.strftime("%H:%M"), done["close"]) == ("17:30", "17:30")
     assert other == day_hours(mall, "D", date(2026, 11, 30))[0]
     assert day_hours(mall, "A", date(2026, 11, 30))[0] == other

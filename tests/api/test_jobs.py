@@ -246,6 +246,7 @@ def test_a_call_over_a_minute_late_is_not_made_into_words(site: Site) -> None:
 
 def test_only_the_newest_call_of_a_visitor_is_spoken(site: Site) -> None:
     clerk, mine = a_call(site)
+    site.later(15)
     clerk.done("/counters/1/recall", ticket=mine)
     jobs = claimed(site.agent(), "field:1")
     assert [job["content"]["calls"] for job in jobs] == [2]

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from server.__main__ import main
 from tests.halls import Site
+from tests.live.test_floor_room import Page, Play
 from tests.postgres import PostgresServer, fresh_database, missing, running_postgres
 from tests.unit.small_mall import SANGGAU
 
@@ -26,6 +27,7 @@ def test_a_visitors_whole_way(site: Site) -> None:
     tickets = [kiosk.done("/tickets", service="A2", language="id")["ticket"] for _ in range(3)]
     assert [ticket["label"] for ticket in tickets] == ["A-001", "A-002", "A-003"]
     first = clerk.done("/counters/1/next", expects=None)["ticket"]["id"]
+    site.later(15)
     clerk.done("/counters/1/recall", ticket=first)
     clerk.done("/counters/1/start", ticket=first)
     clerk.done("/counters/1/finish", ticket=first)
@@ -42,6 +44,23 @@ def test_one_request_is_one_ticket(site: Site) -> None:
     told = [kiosk.post("/tickets", request_id=request_id, service="A2", language="id") for _ in range(3)]
     assert [answer.status_code for answer in told] == [201, 200, 200]
     assert len({answer.json["ticket"]["id"] for answer in told}) == 1
+
+
+def test_the_floor_is_steered_and_its_page_kept_by_news(site: Site) -> None:
+    play, page = Play(site, 3), Page(site)
+    for _ in range(30):
+        play.step()
+    texts = {"id": "Mohon menunggu", "en": "Please wait"}
+    play.boss.done("/messages", scope="service", code="A2", texts=texts, minutes=5)
+    play.boss.done("/services/A1/quota", quota=90)
+    play.boss.done("/hours/extend", close="20:00")
+    play.boss.done("/day/close", waiting="release")
+    play.boss.done("/day/sign")
+    play.boss.done("/day/reopen")
+    page.agrees()
+    assert {play.boss.get(path).status_code for path in ("/floor", "/floor/ready", "/floor/closing", "/profiles")} == {
+        200
+    }
 
 
 def test_health_says_what_the_database_really_does(site: Site) -> None:

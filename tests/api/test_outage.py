@@ -200,6 +200,18 @@ def test_the_list_on_paper_says_what_is_true_when_it_is_printed(site: Site) -> N
     site.round()  # an agent that died: nobody knows whether the list came out
 
 
+def test_numbers_to_tear_off_come_out_of_the_printer_named(site: Site) -> None:
+    agent, greeter = site.agent(), site.staff("greeter", "greeter")
+    told = greeter.done("/paper-blocks/print", queue="A", first=7, count=2, printer="p2")
+    assert told == {"first": "A-P07", "last": "A-P08", "printer": "p2"}
+    [job] = agent.post("/jobs/claim", targets=["printer:p2"]).json["jobs"]
+    assert (job["kind"], job["content"]["labels"]) == ("paper_block", ["A-P07", "A-P08"])
+    assert greeter.done("/paper-blocks/print", queue="A", first=999, count=5, printer="p2")["last"] == "A-P999"
+    assert greeter.do("/paper-blocks/print", queue="Q", printer="p2").status_code == 404
+    assert greeter.do("/paper-blocks/print", queue="A", printer="p9").status_code == 404
+    assert site.clerk(1).do("/paper-blocks/print", queue="D", printer="p2").status_code == 403
+
+
 def test_the_call_made_last_is_shown_first_although_the_clock_stepped_back(site: Site) -> None:
     given(site, "A2", "A2")
     one, two = site.clerk(1), site.clerk(2)

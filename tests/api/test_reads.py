@@ -8,13 +8,14 @@ import pytest
 from tests.halls import Door, Site
 
 EXAMPLES = {"counter": "1", "ticket": "", "name": "0" * 32 + ".wav", "printer": "p1", "field": "1", "job": "none",
-            "alarm": "none", "pause": "none", "device": "none", "username": "none", "language": "id", "key": "idle"}  # fmt: skip
+            "alarm": "none", "pause": "none", "device": "none", "label": "A-001", "note": "none", "username": "none", "language": "id", "key": "idle",
+            "message": "none", "service": "A1", "profile": "utama"}  # fmt: skip
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
-PAGES = ("/", "/kiosk/", "/display/", "/display/1", "/counter/", "/sign-in", "/api/", "/t/abcdefgh", "/no-such-page",
+PAGES = ("/", "/kiosk/", "/display/", "/display/1", "/counter/", "/counter/greeter", "/sign-in", "/api/", "/t/abcdefgh", "/no-such-page",
          "/words/kiosk/id.json", "/t/abcdefgh/qr.svg")  # fmt: skip
 
 

@@ -55,6 +55,39 @@ def test_the_desk_reads_well_from_the_choice_of_counters_to_a_lost_server(hall: 
 
 
 @LANGUAGES
+def test_every_menu_of_a_visit_and_what_stands_beside_it_reads_well(hall: Hall, language: str) -> None:
+    asked = hall.tickets("H1", "H1", "H1", language=language, zone=3)[2]["label"]
+    hall.supervisor().command(f"/tickets/{asked}/priority", decision="requested")
+    desk = hall.sign_in(15, locale=LOCALES[language])
+    desk.locator("#primary").click()
+    expect(desk.locator(".quiet")).to_be_visible()
+    press(desk)
+    press(desk)
+    expect(desk.locator(".visit.called .label.big")).to_be_visible()
+    reads_well_light_and_dark(desk)  # what can be taken back, and what must wait
+    press(desk)
+    expect(desk.locator(".visit.serving")).to_be_visible()
+    for key in ("s", "a", "l", "/", "i"):
+        dialog_reads_well(desk, key)
+    for key in ("r", "g", "m", "?"):
+        desk.wait_for_timeout(200)
+        desk.keyboard.press(key)
+        expect(desk.get_by_role("dialog")).to_be_visible()
+        reads_well(desk)
+        desk.keyboard.press("Escape")
+        expect(desk.get_by_role("dialog")).to_have_count(0)
+    dialog_reads_well(desk, "t")
+    desk.keyboard.press("t")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".parked")).to_be_visible()
+    reads_well_light_and_dark(desk)
+    dialog_reads_well(desk, "d")
+    desk.keyboard.press("d")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".parked")).to_have_count(0)
+
+
+@LANGUAGES
 def test_a_paused_a_quiet_and_a_troubled_desk_read_well(hall: Hall, language: str) -> None:
     desk = hall.sign_in(6, locale=LOCALES[language])
     desk.locator("#primary").click()

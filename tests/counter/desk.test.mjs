@@ -14,7 +14,7 @@ const aTicket = (more = {}) => ({
 });
 const aDesk = ({ counter = {}, may = {}, ...more } = {}) => ({
   counter: { number: 9, agency: "D", state: "open", held_by_me: true, ...counter },
-  ticket: null, waiting: [{ label: "D-028" }], waiting_count: 1, next: { label: "D-028" }, services: [], troubles: [], recent: [],
+  ticket: null, waiting: [{ label: "D-028" }], waiting_count: 1, next: { label: "D-028" }, services: [], troubles: [], recent: [], parked: [], notes: [], undo: null, auto_call: false,
   may: { next: true, recall: false, start: false, finish: false, absent: false, absent_after_calls: 3, ...may }, ...more,
 });
 const serving = (more) => aDesk({ ticket: aTicket(more), may: { finish: true } });
@@ -195,8 +195,8 @@ test("one letter per move, large or small, and a digit ticks a document", () => 
   assert.equal(meaningOf(aDesk(), { key: "3" }), null);
 });
 
-test("a letter keeps its meaning when its move has become the biggest button", () => {
-  assert.equal(meaningOf(aDesk({ ticket: aTicket(), next: null, may: { finish: true } }), { key: "s" }).name, "finish");
+test("a letter keeps its meaning whatever has become the biggest button", () => {
+  assert.equal(meaningOf(aDesk({ ticket: aTicket(), next: null, may: { finish: true } }), { key: "s" }).name, "outcome");
   assert.equal(meaningOf(serving(), { key: "p" }).name, "next");
 });
 

@@ -5,11 +5,16 @@ import shutil
 import string
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from counter.pages import ROOM
+from server.api.shapes import ParkBody
+from server.domain.calling import CHOSEN_REASONS
 from server.domain.staffing import PAUSE_REASONS
+from server.domain.ticket import OUTCOMES
 from server.words import LANGUAGES, catalogue
 
 HERE = Path(__file__).parent
@@ -26,12 +31,13 @@ def node() -> str:
     return str(Path(wheel.__file__).parent / "bin" / "node")
 
 
-def test_the_desk_keeps_its_promises_about_presses_answers_and_news(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rules", ["desk", "moves"])
+def test_the_desk_keeps_its_promises_about_presses_answers_moves_and_news(tmp_path: Path, rules: str) -> None:
     shutil.copytree(ROOM / "static", tmp_path / "static")
-    shutil.copy(HERE / "desk.test.mjs", tmp_path)
+    shutil.copy(HERE / f"{rules}.test.mjs", tmp_path)
     (tmp_path / "package.json").write_text('{"type": "module"}')
     ran = subprocess.run(
-        [node(), "--test", "desk.test.mjs"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        [node(), "--test", f"{rules}.test.mjs"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
@@ -69,6 +75,21 @@ def test_every_state_the_server_can_name_has_its_words(language: str) -> None:
     slips = {f"slip.{state}" for state in SLIPS} | {f"slip.held_{why}" for why in HELD}
     printers = {f"printer.{state}" for state in ("ready", "paper_low", "unknown", *HELD)}
     assert reasons | slips | printers <= known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_outcome_and_move_of_the_rules_has_its_words(language: str) -> None:
+    known = catalogue(ROOM, language).keys()
+    chosen = {f"call.{code}" for code in CHOSEN_REASONS}
+    ended = {f"outcome.{code}{more}" for code in OUTCOMES for more in ("", "_more")}
+    parked = {f"park.{code}" for code in literals(ParkBody, "why")}
+    taken_back = {f"undone.{move}" for move in ("next", "call", "finish", "absent", "park", "transfer")}
+    kinds = {f"priority.{code}_choice" for code in ("confirmed", "declined")}
+    assert chosen | ended | parked | taken_back | kinds <= known
+
+
+def literals(shape: type[BaseModel], field: str) -> tuple[str, ...]:
+    return get_args(shape.model_fields[field].annotation)
 
 
 def test_no_text_shouts_or_is_empty() -> None:

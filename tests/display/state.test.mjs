@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { initialState, reduce } from "../../display/static/state.js";
-import { besideFocus, countersOnPage, crowdOf, focusOf, layoutOf, noticeOnPage, noticesOf, recentOf, visibleCalls } from "../../display/static/screen.js";
+import { besideFocus, countersOnPage, crowdOf, focusOf, isMessageOnPage, layoutOf, messagesHere, noticeOnPage, noticesOf, recentOf, visibleCalls } from "../../display/static/screen.js";
 import { aCall, aCounter, aSnapshot, called, NINE } from "./builders.mjs";
 
 const labels = (calls) => calls.map((call) => call.label);
@@ -167,4 +167,56 @@ test("the missed-call hint takes its turn with the notices", () => {
   const state = start(aSnapshot({ pauses: [{ id: 1, scope: "site", code: null, reason: "power", numbers: true, since: "2026-11-23T02:20:00Z", until: null }] }));
   assert.equal(noticeOnPage(state).kind, "pause");
   assert.equal(noticeOnPage(reduce(state, { type: "tick", now: 8000 })), null);
+});
+
+const tell = (given) => ({ queue: "A", state: "waiting", position: 3, counter: null, calls: 0, waiting: 1, ...given });
+const undone = (...tells) => ({ name: "MoveUndone", counter: 1, zone: 1, agency: "A", label: tells.at(-1).label, tells: tells.map(tell) });
+
+test("a call that is taken back leaves panel and list, and its counter shows whom it served before", () => {
+  const before = start(aSnapshot({ calls: [aCall({ seq: 1, state: "serving" })], counters: [aCounter({ number: 1, label: "A-001" })] }));
+  const called2 = hear(before, [{ name: "TicketFinished", label: "A-001", counter: 1 }, called({ seq: 2 })]);
+  assert.equal(focusOf(called2).label, "A-002");
+  const state = hear(called2, undone({ label: "A-001", state: "serving", counter: 1, calls: 1 }, { label: "A-002" }));
+  assert.deepEqual([layoutOf(state), state.fresh, state.calls.map(({ label, state: one }) => [label, one])], ["rest", [], [["A-001", "serving"]]]);
+  assert.deepEqual([state.counters[0].label, state.counters[0].ticket_state], ["A-001", "serving"]);
+});
+
+test("a missed number that was called again by mistake stands where it stood, missed", () => {
+  const missed = [aCall({ seq: 6, at: NINE + 6000 }), aCall({ seq: 5, counter: 2, state: "absent" })];
+  const again = hear(start(aSnapshot({ calls: missed })), [{ name: "TicketReturned", label: "A-005" }, called({ seq: 9, label: "A-005", counter: 1 })]);
+  const known = hear(start(aSnapshot({ calls: missed })), called({ seq: 9, label: "A-005", counter: 1, at: NINE + 9000 }));
+  const state = hear(known, undone({ label: "A-005", state: "absent", counter: 2, calls: 1 }));
+  assert.deepEqual(state.calls.map(({ label, counter, state: one }) => [label, counter, one]), [["A-006", 1, "called"], ["A-005", 2, "absent"]]);
+  assert.deepEqual(labels(again.calls), ["A-005", "A-006"]);
+});
+
+test("who waits again, is set aside or goes to another service is called nowhere", () => {
+  for (const name of ["TicketReturned", "TicketParked", "TicketTransferred", "TicketContinued"]) {
+    const state = hear(hear(start(aSnapshot({ counters: [aCounter({ number: 1 })] })), called({ seq: 1 })), { name, label: "A-001", counter: 1 });
+    assert.deepEqual([state.calls, state.fresh, state.counters[0].label], [[], [], null], name);
+  }
+});
+
+test("a silent alarm changes nothing on the wall", () => {
+  const before = start(aSnapshot());
+  assert.equal(hear(before, { name: "AlarmRaised", alarm: "a1", counter: 1, zone: 1, agency: "A" }), before);
+});
+
+test("a message has the whole foot for its page, and the counters go on where they were", () => {
+  const messages = [{ id: "m1", texts: { id: "Listrik padam sebentar", en: "Power cut" }, until: null, scope: "site", code: "" }];
+  const counters = Array.from({ length: 8 }, (_, n) => aCounter({ number: n + 1 }));
+  const page = (number) => reduce({ ...start(aSnapshot({ messages, counters })), page: { number: number - 1, since: 0 } }, { type: "tick", now: 8000, time: NINE });
+  assert.deepEqual([1, 2, 3, 4].map((n) => isMessageOnPage(page(n))), [false, true, false, true]);
+  assert.deepEqual([1, 3].map((n) => countersOnPage(page(n), 5).counters[0].number), [1, 5]);
+});
+
+test("a message is shown where it is meant, until it is over, and lifted ones are gone", () => {
+  const mall = { agencies: [{ code: "A", zones: [1] }, { code: "E", zones: [2] }], services: [{ code: "E1", agency: "E" }] };
+  const a = (id, scope, code, until = null) => ({ id, texts: { id }, until, scope, code });
+  const messages = [a("site", "site", ""), a("a", "agency", "A"), a("e1", "service", "E1", new Date(NINE + 5000).toISOString())];
+  const state = reduce(start(aSnapshot({ messages }), { zone: 2 }), { type: "mall", mall });
+  const ids = (one) => messagesHere(one).map(({ id }) => id);
+  assert.deepEqual(ids(state), ["site", "e1"]);
+  assert.deepEqual(ids(reduce(state, { type: "tick", now: 0, time: NINE + 6000 })), ["site"]);
+  assert.deepEqual(ids(reduce(state, { type: "messages", messages: undefined })), []);
 });

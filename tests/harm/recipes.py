@@ -45,6 +45,9 @@ class World:
         clerk.done("/counters/1/take")
         clerk.done("/counters/1/open")
         clerk.done("/counters/1/next", expects=None)
+        clerk.done("/counters/1/notes", text="Berkas ada di laci kedua")
+        with site.hall.store.read() as unit:
+            self.note = unit.desks.notes("A")[0].id
         self.alarm = kiosk.done("/help")["alarm"]
         self.pause = self.doors["manager"].done(
             "/pauses", scope="agency", code="A", reason="meeting", numbers=True, minutes=5
@@ -54,7 +57,7 @@ class World:
         )
         self.sound = agent.put(f"/jobs/{self.call}/sound", WAV, content_type="audio/wav").json["digest"]
         self.site.application.pusher.push()
-        self._kept = self._copy()
+        self._kept, self._moment = self._copy(), site.clock.moment
 
     def _doors(self) -> dict[str, Door]:
         site = self.site
@@ -97,6 +100,7 @@ class World:
     def restore(self) -> None:
         """As it was when everybody stood in it."""
         self._kept.backup(self._raw())
+        self.site.clock.moment = self._moment
         self.site.hall.store._version = None  # type: ignore[attr-defined]
         self.site.application.house.keys._known.clear()
         self.site.application.house.throttle._own._full_at.clear()
@@ -166,10 +170,23 @@ plain("POST /staff/{username}/block", "/staff/spare/block", request_id=...)
 plain("POST /staff/{username}/unblock", "/staff/spare/unblock", request_id=...)
 plain("POST /staff/{username}/end-sessions", "/staff/spare/end-sessions", request_id=...)
 plain("POST /tickets", request_id=..., service="A2")
+plain("GET /itineraries", "/itineraries?services=A2,D1")
 plain("GET /notes")
 plain("GET /waiting-list", "/waiting-list?agency=A")
 plain("POST /waiting-list/print", request_id=..., agency="A", printer="p1")
+plain("POST /paper-blocks/print", request_id=..., queue="A", printer="p1")
 plain("POST /releases", request_id=..., scope="agency", code="A")
+for _get in ("/floor", "/floor/ready", "/floor/closing", "/profiles"):
+    plain(f"GET {_get}")
+plain("GET /messages", "/messages?room=zone:1")
+plain("POST /messages", request_id=..., scope="agency", code="A", texts={"id": "Mohon menunggu"})
+plain("POST /services/{service}/quota", "/services/A1/quota", request_id=..., quota=50)
+plain("POST /hours/extend", request_id=..., agency="A", close="20:00")
+plain("POST /checks", request_id=..., check="sound")
+plain("PUT /profiles/{profile}", "/profiles/baru", request_id=..., name={"id": "Baru", "en": "New"}, lines=[
+    {"code": "prioritas", "classes": ["priority"], "most": 1}
+])  # fmt: skip
+plain("PUT /counters/{counter}/profile", "/counters/1/profile", request_id=..., profile=None)
 plain("GET /voice/pack")
 plain("PUT /voice/pack", pack=None, engine="ready", clips=[])
 plain(
@@ -182,20 +199,73 @@ def _at_counter(verb: str) -> Recipe:
     return lambda w: Ask(f"/counters/1/{verb}", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
-for _verb in ("recall", "start", "finish"):
+for _verb in ("start", "finish"):
     RECIPES[f"POST /counters/{{counter}}/{_verb}"] = _at_counter(_verb)
+
+
+@recipe("POST /counters/{counter}/recall")
+def _recall(w: World) -> Ask:
+    w.site.later(15)
+    return Ask("/counters/1/recall", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
 @recipe("POST /counters/{counter}/absent")
 def _absent(w: World) -> Ask:
     for _ in range(2):
+        w.site.later(15)
         w.doors["clerk"].done("/counters/1/recall", ticket=w.tickets[0], request_id=w.id())
+    w.site.later(15)
     return Ask("/counters/1/absent", {"request_id": w.id(), "ticket": w.tickets[0]})
 
 
 @recipe("POST /counters/{counter}/next")
 def _next(w: World) -> Ask:
     return Ask("/counters/1/next", {"request_id": w.id(), "expects": w.tickets[0]})
+
+
+plain("POST /counters/{counter}/auto-call", "/counters/1/auto-call", request_id=..., on=True)
+plain("POST /counters/{counter}/alarm", "/counters/1/alarm", request_id=...)
+plain("POST /counters/{counter}/hand-over", "/counters/1/hand-over", request_id=...)
+plain("POST /counters/{counter}/help", "/counters/1/help", request_id=..., queues=["A"])
+plain("POST /counters/{counter}/notes", "/counters/1/notes", request_id=..., text="Segera kembali", ticket=None)
+plain("GET /labels/{label}", "/labels/A-002")
+plain("POST /tickets/{ticket}/priority", "/tickets/A-002/priority", request_id=..., decision="confirmed")
+plain("POST /tickets/{ticket}/plan", "/tickets/A-002/plan", request_id=..., services=["D1"])
+plain("POST /tickets/{ticket}/transfer", "/tickets/A-002/transfer", request_id=..., service="A1")
+
+
+@recipe("POST /colleague-notes/{note}/remove")
+def _read_note(w: World) -> Ask:
+    return Ask(f"/colleague-notes/{w.note}/remove", {"request_id": w.id()})
+
+
+@recipe("POST /counters/{counter}/call")
+def _call(w: World) -> Ask:
+    body = {"expects": w.tickets[0], "ticket": "A-003", "reason": "urgent"}
+    return Ask("/counters/1/call", {"request_id": w.id(), **body})
+
+
+@recipe("POST /counters/{counter}/park")
+def _park(w: World) -> Ask:
+    return Ask("/counters/1/park", {"request_id": w.id(), "ticket": w.tickets[0], "why": "form", "minutes": 10})
+
+
+@recipe("POST /counters/{counter}/transfer")
+def _send_on(w: World) -> Ask:
+    return Ask("/counters/1/transfer", {"request_id": w.id(), "ticket": w.tickets[0], "service": "D1"})
+
+
+@recipe("POST /counters/{counter}/undo")
+def _undo(w: World) -> Ask:
+    w.doors["clerk"].done("/counters/1/finish", ticket=w.tickets[0], request_id=w.id())
+    return Ask("/counters/1/undo", {"request_id": w.id()})
+
+
+@recipe("POST /tickets/{ticket}/return")
+def _return(w: World) -> Ask:
+    """By the id of the slip, which a kiosk may read and staff may type."""
+    w.doors["clerk"].done("/counters/1/finish", ticket=w.tickets[0], outcome="incomplete", request_id=w.id())
+    return Ask(f"/tickets/{w.tickets[0]}/return", {"request_id": w.id()})
 
 
 def _empty_counter(verb: str) -> Recipe:
@@ -224,6 +294,25 @@ def _lift(w: World) -> Ask:
 def _report(w: World) -> Ask:
     w.doors["admin"].done("/day/close", waiting="release", request_id=w.id())
     return Ask("/day/report?day=2026-11-23")
+
+
+@recipe("POST /day/reopen")
+def _reopen(w: World) -> Ask:
+    w.doors["admin"].done("/day/close", waiting="serve", request_id=w.id())
+    return Ask("/day/reopen", {"request_id": w.id()})
+
+
+@recipe("POST /day/sign")
+def _sign(w: World) -> Ask:
+    w.doors["admin"].done("/day/close", waiting="release", request_id=w.id())
+    return Ask("/day/sign", {"request_id": w.id()})
+
+
+@recipe("POST /messages/{message}/lift")
+def _lift_message(w: World) -> Ask:
+    about = {"scope": "agency", "code": "A", "texts": {"id": "Mohon menunggu"}}
+    message = w.doors["admin"].done("/messages", request_id=w.id(), **about)["message"]
+    return Ask(f"/messages/{message}/lift", {"request_id": w.id()})
 
 
 @recipe("POST /devices/pair")

@@ -86,8 +86,8 @@ def test_an_auditor_touches_no_ticket_even_with_its_id(site: Site) -> None:
     assert site.rows() == before
 
 
-def test_no_role_calls_anybody_but_the_first_in_line(site: Site) -> None:
-    """There is no command that names whom to call: `next` takes who waits longest, whatever it is told."""
+def test_no_role_calls_anybody_but_the_first_in_line_without_a_reason_of_the_list(site: Site) -> None:
+    """`next` takes who is next, whatever it is told; who names a visitor must say why, and the journal keeps it."""
     kiosk, clerk = site.kiosk(), site.clerk(1)
     ids = [kiosk.done("/tickets", service="A2")["ticket"]["id"] for _ in range(3)]
     friend = ids[2]
@@ -95,10 +95,26 @@ def test_no_role_calls_anybody_but_the_first_in_line(site: Site) -> None:
     assert clerk.do("/counters/1/next", expects=friend).status_code == 409
     assert clerk.do("/counters/1/next", expects=None, ticket=friend).status_code == 422
     assert clerk.do("/counters/1/start", ticket=friend).status_code == 409
-    assert clerk.do("/counters/1/call", ticket=friend).status_code in (404, 405)
+    assert clerk.do("/counters/1/call", expects=None, ticket="A-003").status_code == 422
+    assert clerk.do("/counters/1/call", expects=None, ticket="A-003", reason="friend").status_code == 422
+    assert clerk.do("/counters/1/call", expects=None, ticket=friend, reason="urgent").status_code == 404, (
+        "no id is a label"
+    )
     assert site.rows() == before
     assert clerk.done("/counters/1/next", expects=None)["ticket"]["label"] == "A-001"
     assert "clerk" in ROLES
+
+
+def test_whoever_is_called_out_of_order_stands_in_the_journal_with_reason_name_and_how_many_were_passed(
+    site: Site,
+) -> None:
+    kiosk, clerk = site.kiosk(), site.clerk(1)
+    for _ in range(3):
+        kiosk.done("/tickets", service="A2")
+    clerk.done("/counters/1/call", expects=None, ticket="A-003", reason="together")
+    assert clerk.actor is not None
+    called = [one for one in told(site) if type(one).__name__ == "TicketCalled"]
+    assert [(one.label, one.reason, one.passed, one.by) for one in called] == [("A-003", "together", 2, clerk.actor.id)]  # type: ignore[attr-defined]
 
 
 def test_skipping_those_before_a_friend_takes_calls_that_the_hall_hears_and_the_journal_keeps(site: Site) -> None:
@@ -108,7 +124,9 @@ def test_skipping_those_before_a_friend_takes_calls_that_the_hall_hears_and_the_
     early = clerk.do("/counters/1/absent", ticket=ids[0])
     assert (early.status_code, early.json["error"]) == (409, "absent_too_early")
     for _ in range(2):
+        site.later(15)
         clerk.done("/counters/1/recall", ticket=ids[0])
+    site.later(15)
     clerk.done("/counters/1/absent", ticket=ids[0])
     clerk.done("/counters/1/next", expects=None)
     spoken = [

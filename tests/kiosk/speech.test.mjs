@@ -127,3 +127,20 @@ test("signs follow each other closely, sentences with a pause", () => {
   const times = timesOf([["number", "letter.c", "digit.0"].map(clip), ["floor.1"].map(clip)]).map(({ start }) => start);
   assert.deepEqual(times.map((at) => Math.round(at * 100)), [0, 125, 231, 356]);
 });
+
+test("priority, a visit and coming back can be followed by ear", () => {
+  const hear = ears();
+  let state = withSound();
+  const step = (...steps) => hear((state = play(state, ...steps)));
+  hear(state);
+  step({ type: "open-service", service: "A1" }, 600);
+  assert.deepEqual(step({ type: "open-priority" }), ["|", "priority"]);
+  step({ type: "choose-priority", group: "infant" }, 600);
+  step({ type: "add-more" }, { type: "open-service", service: "C1" }, 600);
+  assert.deepEqual(step({ type: "add-to-visit" }, 600), ["|", "visit", "where.main"]);
+  step(take());
+  assert.ok(step(taken("first-request", { ticket: { priority: "requested" } })).includes("priority_asked"));
+  const back = play(withSound(), { type: "slip-scanned", ticket: "ticket-1", requestId: "b" });
+  assert.deepEqual(ears()(play(back, { type: "returned", requestId: "b", ticket: { label: "C-018", ahead: 3, floor: 2 } })).slice(3), ["returned", "ahead count.3", "floor.2"]);
+  assert.deepEqual(ears()(play(back, { type: "return-refused", requestId: "b", refusal: { code: "not_found" } })).slice(3), ["returned_not"]);
+});

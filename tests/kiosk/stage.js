@@ -54,10 +54,12 @@ window.stage = {
     document.getElementById("boot").closest("main").remove();
     const known = [
       { type: "mall-loaded", mall }, { type: "hall-loaded", hall }, { type: "link-changed", link: "live" },
-      { type: "device-known", device: { id: "k1", printer: "p1" } }, { type: "prompts-known", prompts },
+      { type: "device-known", device: { id: "k1", place: "k1", printer: "p1" } }, { type: "prompts-known", prompts },
     ];
     facts = known.reduce(reduce, firstState());
   },
+  /** The short names of all services, by their codes. */
+  services: () => Object.fromEntries(facts.mall.services.map(({ code, short }) => [code, short])),
   /** A new visit: the language and the aids are chosen, then come the steps. */
   show(language, aids, steps) {
     [state, at] = [facts, 0];

@@ -10,7 +10,8 @@ from server.words import LANGUAGES, Words, catalogue
 KIOSK = Path(__file__).parents[2] / "kiosk"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MADE_IN_CODE = (
-    "state.", "refused.", "reason.", "slip.", "help.", "take.", "ticket.", "paid.", "bar.", "notice.", "documents.", "when.",
+    "state.", "refused.", "reason.", "slip.", "help.", "take.", "ticket.", "paid.", "bar.", "notice.", "documents.", "when.", "code.",
+    "priority.", "back.", "number.priority.",
 )  # fmt: skip
 
 AGREED = {

@@ -10,7 +10,7 @@ const at = "2026-11-23T02:58:12Z";
 const start = { type: "ticket-loaded", seq: 20, at, ticket: aTicket({ position: 14, queue: "C", ahead: 9, postponed: 0 }) };
 const places = [10, 12, 14, 16, 18];
 const snapshot = { type: "snapshot", at, snapshot: { seq: 20, queues: [{ code: "C", positions: places }] } };
-const news = (seq, name, given) => ({ type: "news", at, news: { seq, name, at, label: "C-001", ...given } });
+const news = (seq, name, given) => ({ type: "news", at, news: { seq, name, at, label: "C-001", queue: "C", ...given } });
 const after = (...events) => [{ type: "mall-loaded", mall }, start, snapshot, ...events].reduce(reduceTicket, firstTicketState());
 const counted = (...events) => around(after(...events));
 

@@ -22,6 +22,7 @@ def a_busy_hour(site: Site) -> None:
     for job in agent.post("/jobs/claim", targets=["printer:p1"]).json["jobs"]:
         agent.post(f"/jobs/{job['id']}/done")
     clerk.done("/counters/1/next", expects=None)
+    site.later(15)
     clerk.done("/counters/1/recall", ticket=tickets[0])
     clerk.done("/counters/1/start", ticket=tickets[0])
     clerk.done("/counters/1/next", expects=tickets[0])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask_socketio import SocketIOTestClient
 
+from server.guarding import hear_lines
 from tests.halls import Door, Site
 
 
@@ -140,3 +141,26 @@ def test_an_agent_that_waits_for_work_wakes_at_the_commit(site: Site) -> None:
 def test_a_poll_with_nothing_new_ends_empty_when_its_time_is_over(site: Site) -> None:
     answer = site.device("display", 1).get("/news?room=zone:1&since=1&wait=0.2").json
     assert (answer["news"], answer["reset"]) == ([], False)
+
+
+def test_the_floor_is_heard_by_socket_by_those_who_may_and_says_who_did_it(site: Site) -> None:
+    boss, manager = site.staff("bos", "supervisor"), site.staff("manajer", "manager", "D")
+    client = connect(site, boss, room="floor")
+    assert [(name, body["room"]) for name, body in said(client)] == [("snapshot", "floor")]
+    clerk = site.clerk(1)
+    site.application.pusher.push()
+    taken = next(one for _, news in said(client) for one in news if one["name"] == "CounterTaken")
+    assert clerk.actor is not None
+    assert taken["by"] == clerk.actor.id
+    assert connect(site, manager, room="floor:D").is_connected()
+    for door, room in ((manager, "floor"), (manager, "floor:A"), (clerk, "floor:A"), (site.public, "floor")):
+        assert not connect(site, door, room=room).is_connected(), room
+
+
+def test_a_kiosk_with_an_open_socket_is_heard_of_without_asking_for_anything(site: Site) -> None:
+    kiosk, application = site.kiosk(1), site.application
+    connect(site, room="zone:1", key=key_of(kiosk))
+    hear_lines(application.sockets, application.house.presence)
+    site.round()
+    assert [one["connected"] for one in application.house.whole("floor")["kiosks"]] == [True]
+    assert not application.house.presence.heard(kiosk.name, 60)  # an open line is nobody at work

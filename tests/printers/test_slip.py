@@ -29,7 +29,7 @@ def test_a_slip_says_everything_a_visitor_needs():
         "Mal Pelayanan Publik Kabupaten Sanggau", "Imigrasi", "Paspor baru", "C-018", "Zona 2 | lantai 1",
         "Di depan Anda | 5 orang", "Perkiraan dipanggil | 10.23–10.43", "Yang perlu dibawa", "KTP-el asli",
         "Tarif resmi | PP 45/2024", "Paspor elektronik, 5 tahun | Rp650.000", "kas negara", "7K2MQ", "4F7A-19C2",
-        "Lapor ke loket. Anda dipanggil lagi setelah 3 nomor. | Terlewat?", "lapor.go.id",
+        "Lapor ke loket atau meja informasi. Anda dipanggil lagi setelah 3 nomor. | Terlewat?", "lapor.go.id",
         "Senin, 23-11-2026 09.43 · Kios 1", "Bukan data resmi", "http://antrean.sanggau.example:8080/t/",
     ):  # fmt: skip
         assert part in said, part
@@ -41,6 +41,36 @@ def test_an_english_slip_is_english_throughout():
         assert part in said, part
     for part in ("orang", "Zona", "Tarif", "kode", "Senin"):
         assert part not in said, part
+
+
+def a_visit(**fields):
+    stops = [
+        {"service": text("Paspor baru", "New passport"), "agency": "Imigrasi", "zone": 2, "floor": 1, "counters": [7, 8, 9]},
+        {"service": text("Informasi tata ruang", "Spatial planning information"), "agency": "DPCKTRP", "zone": 4,
+         "floor": 2, "counters": [31]},
+    ]  # fmt: skip
+    return a_slip("A1", **{"then": stops, "priority": "requested", "scanner": True, **fields})
+
+
+def test_a_visit_lists_its_next_stops_in_order_with_floor_and_counters():
+    said = texts(a_visit())
+    for part in (
+        "Setelah ini, dengan nomor yang sama", "2. Imigrasi · Paspor baru | Zona 2, lantai 1, loket 7–9",
+        "3. DPCKTRP · Informasi tata ruang | Zona 4, lantai 2, loket 31",
+        "Tunjukkan karcis ini kepada petugas. | Prioritas diminta.", "atau pindai kode karcis ini di kios",
+    ):  # fmt: skip
+        assert part in said, part
+    assert said.index("2. Imigrasi") < said.index("3. DPCKTRP")
+
+
+def test_a_slip_without_next_stops_priority_or_scanner_says_nothing_of_them():
+    said = texts(a_slip("A1"))
+    for word in ("Setelah ini", "Prioritas", "pindai kode karcis"):
+        assert word not in said
+
+
+def test_a_declined_priority_stands_on_no_reprint():
+    assert "Prioritas" not in texts(a_visit(priority="declined"))
 
 
 def test_the_short_form_leaves_documents_and_tariffs_to_the_phone():

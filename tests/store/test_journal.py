@@ -97,7 +97,7 @@ def test_listeners_hear_of_a_commit_after_it_and_of_no_other(store: SqlStore) ->
 
 def test_each_room_knows_its_own_last_row(store: SqlStore) -> None:
     first, second, third = written(store, 3)
-    assert set(first.after) == {"hall", "zone:1", "desk:A"}
+    assert set(first.after) == {"hall", "zone:1", "desk:A", "floor", "floor:A"}
     assert third.after["zone:1"] == first.seq
     assert third.after["hall"] == second.seq
     with store.read() as unit:

@@ -26,7 +26,7 @@ def test_keys_and_indexes_are_there(database: Database) -> None:
         assert set(keys) == {column.name for column in table.primary_key}, table.name
         assert {i["name"] for i in looked.get_indexes(table.name)} >= {i.name for i in table.indexes}
     unique = {tuple(one["column_names"]) for one in looked.get_unique_constraints("tickets")}
-    assert ("queue", "day", "number") in unique
+    assert ("series", "day", "number") in unique
 
 
 def test_the_database_says_its_version_and_migrating_again_changes_nothing(database: Database) -> None:

@@ -37,6 +37,7 @@ def lived(make_site: Callable[..., Site], tmp_path: Path) -> Path:
     for _ in range(6):
         kiosk.done("/tickets", service="A2", language="id")
     first = clerk.done("/counters/1/next", expects=None)["ticket"]["id"]
+    site.later(15)
     clerk.done("/counters/1/recall", ticket=first)
     clerk.done("/counters/1/next", expects=first)
     site.later(30)

@@ -65,7 +65,7 @@ def test_a_ticket_comes_back_as_it_was_written(store: SqlStore) -> None:
     with store.write() as unit:
         unit.tickets.add(written)
     with store.read() as unit:
-        assert unit.tickets.get("ticket7") == written
+        assert unit.tickets.get("ticket7") == replace(written, series="A")
         assert unit.tickets.get("nobody") is None
 
 
@@ -229,3 +229,29 @@ def test_a_mall_whose_unit_failed_is_not_believed(store: SqlStore) -> None:
         raise RuntimeError
     with store.read() as unit:
         assert unit.mall.frequent == ("A1",)
+
+
+def test_what_waits_for_a_decision_is_found_by_place_and_nobody_else_is(store: SqlStore) -> None:
+    changes: list[dict[str, Any]] = [
+        {"priority": "requested"}, {}, {"state": "absent"}, {"state": "parked"}, {"priority": "confirmed"},
+        {"state": "finished", "outcome": "incomplete"}, {"state": "finished", "outcome": "done", "priority": "requested"},
+        {"state": "called", "priority": "requested"},
+    ]  # fmt: skip
+    with store.write() as unit:
+        for number, change in enumerate(changes, 1):
+            unit.tickets.add(replace(a_ticket(number), **change))
+    with store.read() as unit:
+        assert [one.number for one in unit.tickets.to_decide(DAY)] == [1, 3, 4, 6, 8]
+
+
+def test_each_agencys_longest_wait_counts_from_joining_its_queue(store: SqlStore) -> None:
+    moved_on = {"issued_at": MONDAY - timedelta(hours=1), "queued_at": LATER}
+    with store.write() as unit:
+        unit.tickets.add(replace(a_ticket(1), **moved_on))
+        for number in (2, 3):
+            unit.tickets.add(replace(a_ticket(number), issued_at=MONDAY))
+        unit.tickets.add(replace(a_ticket(4), agency="D", issued_at=MONDAY - timedelta(minutes=1)))
+        unit.tickets.add(replace(a_ticket(5), state="called", issued_at=MONDAY - timedelta(hours=2)))
+    with store.read() as unit:
+        found = [(one.agency, one.number, waiting) for one, waiting in unit.tickets.longest_waits(DAY)]
+    assert found == [("D", 4, 1), ("A", 2, 3)]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.domain import calling, ordering
-from server.domain.refusals import AbsentTooEarly
+from server.domain.refusals import AbsentTooEarly, RecalledTooSoon
 from tests.halls import MONDAY
 from tests.store.conftest import a_ticket
 
@@ -22,16 +22,34 @@ def test_absent_is_due_after_the_sites_number_of_calls(calls: int, early: bool) 
     assert refusal.value.details == {"calls": calls, "needed": 3, "seconds": 0}
 
 
+@pytest.mark.parametrize(("seconds", "left"), [(0, 15), (0.4, 15), (14.2, 1), (15, 0), (500, 0), (-300, 0)])
+def test_between_two_calls_lies_the_sites_pause_and_a_clock_that_stepped_back_hinders_nobody(
+    seconds: float, left: int
+) -> None:
+    ticket, now = a_ticket(state="called", calls=3, called_at=MONDAY), MONDAY + timedelta(seconds=seconds)
+    assert calling.seconds_left(ticket, 15, now) == left
+    if left == 0:
+        calling.recall_is_due(ticket, 15, now)
+        calling.absence_is_due(ticket, 3, 15, now)
+        return
+    with pytest.raises(RecalledTooSoon) as too_soon:
+        calling.recall_is_due(ticket, 15, now)
+    with pytest.raises(AbsentTooEarly) as too_early:
+        calling.absence_is_due(ticket, 3, 15, now)
+    assert too_soon.value.details == {"seconds": left}
+    assert too_early.value.details == {"calls": 3, "needed": 3, "seconds": left}
+
+
 @pytest.mark.parametrize(
     ("ticket", "call", "seconds", "why"),
     [
-        ({"state": "called", "calls": 1}, 1, 60, None),
-        ({"state": "called", "calls": 1}, 1, 60.5, "late"),
-        ({"state": "serving", "calls": 1}, 1, 5, "served"),
-        ({"state": "finished", "calls": 1}, 1, 500, "served"),
-        ({"state": "called", "calls": 2}, 1, 5, "served"),
-        ({"state": "called", "calls": 2}, 2, 5, None),
-        ({"state": "called", "calls": 1}, 1, -300, None),
+        ({"state": "called", "called_seq": 7}, 7, 60, None),
+        ({"state": "called", "called_seq": 7}, 7, 60.5, "late"),
+        ({"state": "serving", "called_seq": 7}, 7, 5, "served"),
+        ({"state": "finished", "called_seq": 7}, 7, 500, "served"),
+        ({"state": "called", "called_seq": 9}, 7, 5, "served"),
+        ({"state": "called", "called_seq": 9}, 9, 5, None),
+        ({"state": "called", "called_seq": 7}, 7, -300, None),
     ],
 )
 def test_a_call_is_spoken_while_it_is_news(ticket: dict[str, Any], call: int, seconds: float, why: str | None) -> None:

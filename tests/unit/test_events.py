@@ -12,8 +12,9 @@ from server.domain.refusals import NotAllowed
 
 AGENCIES = {1: ("A", "B"), 2: ("D",)}
 SAMPLES: dict[str, Any] = {"zone": 2, "counter": 3, "calls": 1, "number": 7, "waiting": 4, "numbers": True, "player": True,
-                           "field": 1, "fields": [1], "parts": [{"language": "id"}], "call_seq": 9, "zones": [2], "tells": [],
-                           "back_seconds": 5}  # fmt: skip
+                           "field": 1, "fields": [1], "parts": [{"language": "id"}], "call_seq": 9, "zones": [2],
+                           "back_seconds": 5, "tells": [{"queue": "DS"}]}  # fmt: skip
+UNHEARD = {"AlarmRaised", "AlarmAnswered", "PriorityRequested", "PriorityConfirmed", "PriorityDeclined"}
 
 
 def a_sample(name: str, **more: Any) -> Any:
@@ -36,10 +37,49 @@ def test_a_row_of_no_event_is_not_taken_for_one() -> None:
 
 
 @pytest.mark.parametrize("name", EVENTS)
-def test_the_hall_hears_of_everything_but_a_silent_alarm_and_so_does_the_floor(name: str) -> None:
+def test_the_hall_and_the_floor_hear_of_everything(name: str) -> None:
     rooms = rooms_of(a_sample(name, agency="D", queue="DS"), AGENCIES)
-    assert ("hall" in rooms) == (name != "AlarmRaised")
+    assert ("hall" in rooms) == (name not in UNHEARD)
     assert "floor" in rooms
+
+
+@pytest.mark.parametrize("name", ["AlarmRaised", "AlarmAnswered"])
+def test_a_silent_alarm_and_its_answer_are_heard_at_desks_and_on_the_floor_alone(name: str) -> None:
+    rooms = set(rooms_of(a_sample(name, zone=1, agency="A"), AGENCIES))
+    assert rooms == {"desk:A", "desk:B", "floor", "floor:A", "floor:B"}
+
+
+def test_the_answer_to_a_visitors_help_is_heard_in_the_hall() -> None:
+    assert {"hall", "zone:1", "desk:A", "floor"} <= set(
+        rooms_of(a_sample("AlarmAnswered", zone=1, counter=None), AGENCIES)
+    )
+
+
+def test_that_somebody_asked_for_priority_is_no_news_for_screens() -> None:
+    rooms = set(rooms_of(a_sample("PriorityConfirmed", agency="D", queue="DS"), AGENCIES))
+    assert rooms == {"desk:D", "floor", "floor:D", "queue:DS"}
+
+
+def test_who_is_sent_on_is_heard_of_where_they_were_and_where_they_go() -> None:
+    left = {"left_queue": "A", "left_agency": "A", "left_zone": 1}
+    rooms = set(rooms_of(a_sample("TicketTransferred", agency="D", queue="DS", **left), AGENCIES))
+    assert rooms == {
+        "hall",
+        "zone:1",
+        "zone:2",
+        "desk:A",
+        "desk:D",
+        "floor",
+        "floor:A",
+        "floor:D",
+        "queue:A",
+        "queue:DS",
+    }
+
+
+def test_an_undone_move_is_heard_in_each_queue_it_touched() -> None:
+    rooms = rooms_of(a_sample("MoveUndone", agency="D", tells=[{"queue": "D"}, {"queue": "A"}]), AGENCIES)
+    assert {"queue:D", "queue:A"} <= set(rooms)
 
 
 def test_an_undone_transfer_is_heard_also_where_the_visitor_had_been_sent() -> None:
@@ -54,19 +94,18 @@ def test_a_call_is_heard_in_its_zone_at_its_agencys_desks_and_by_its_queue() -> 
 
 
 def test_a_trouble_of_a_zone_is_heard_at_every_desk_there_and_nowhere_else() -> None:
-    desks = {"desk:A", "desk:B", "floor:A", "floor:B"}
-    assert set(rooms_of(a_sample("HelpAsked", zone=1), AGENCIES)) == {"hall", "zone:1", "floor", *desks}
+    rooms = set(rooms_of(a_sample("HelpAsked", zone=1), AGENCIES))
+    assert rooms == {"hall", "zone:1", "desk:A", "desk:B", "floor", "floor:A", "floor:B"}
 
 
 def test_what_concerns_the_site_is_heard_everywhere_once() -> None:
     rooms = rooms_of(a_sample("DayOpened"), AGENCIES)
-    staff = ["desk:A", "desk:B", "desk:D", "floor", "floor:A", "floor:B", "floor:D"]
-    assert sorted(rooms) == [*staff, "hall", "zone:1", "zone:2"]
+    every = [f"{kind}:{agency}" for kind in ("desk", "floor") for agency in "ABD"]
+    assert sorted(rooms) == sorted([*every, "floor", "hall", "zone:1", "zone:2"])
 
 
 def test_a_pause_of_an_agency_is_heard_in_its_zones_only() -> None:
-    told = {"hall", "zone:2", "desk:D", "floor", "floor:D"}
-    assert set(rooms_of(a_sample("Paused", agency="D"), AGENCIES)) == told
+    assert set(rooms_of(a_sample("Paused", agency="D"), AGENCIES)) == {"hall", "zone:2", "desk:D", "floor", "floor:D"}
 
 
 @pytest.mark.parametrize("role", [GREETER, SUPERVISOR, AUDITOR, ADMIN])

@@ -33,6 +33,13 @@ def test_a_refusal_is_said_in_the_callers_language_or_the_first() -> None:
     assert refusal_sentence("counter_held", {"counter": 3}, "fr") == "Loket 3 sedang dipakai petugas lain"
 
 
+def test_absent_too_early_says_how_long_it_still_takes_where_only_the_pause_is_left() -> None:
+    early = {"calls": 1, "needed": 3, "seconds": 0}
+    assert refusal_sentence("absent_too_early", early, "en") == "Absent opens after call 3"
+    soon = refusal_sentence("absent_too_early", {**early, "seconds": 7}, "en")
+    assert soon == "Absent opens after call 3, in 7 seconds at the earliest"
+
+
 def test_a_refusal_that_lacks_a_detail_still_says_something() -> None:
     other = refusal_sentence("no_such_code", {}, "id")
     assert refusal_sentence("counter_held", {}, "id") == other
@@ -55,7 +62,7 @@ def test_every_verdict_has_a_whole_sentence_in_both_languages(code: str, more: d
     ("kind", "code"),
     [("printer", "paper_low"), ("printer", "paper_out"), ("printer", "cover_open"), ("printer", "offline"),
      ("printer", "unknown"), ("voice", "failing"), ("voice", "absent"), ("display", "no_player"),
-     ("display", "sound_blocked"), ("help", "help"), ("burst", "burst"), ("slip", "failed"), ("slip", "uncertain"),
+     ("display", "sound_blocked"), ("help", "help"), ("burst", "burst"), ("silent", "silent"), ("slip", "failed"), ("slip", "uncertain"),
      ("clock", "doubted"), ("clock", "stepped")],
 )  # fmt: skip
 def test_every_trouble_has_a_sentence(kind: str, code: str) -> None:

@@ -14,10 +14,10 @@ LATER = MONDAY + timedelta(minutes=7)
 STATES = ("reserved", "waiting", "called", "serving", "finished", "parked", "absent", "cancelled", "expired")
 ALLOWED = {
     "reserved": {"arrive", "cancel", "expire"},
-    "waiting": {"call", "postpone", "cancel", "expire"},
+    "waiting": {"call", "postpone", "transfer", "cancel", "expire"},
     "called": {"recall", "start", "finish", "absent", "park", "transfer"},
     "serving": {"finish", "park", "transfer"},
-    "finished": set(),
+    "finished": {"return", "continue"},
     "parked": {"return", "transfer", "cancel", "expire"},
     "absent": {"return"},
     "cancelled": set(),
@@ -35,6 +35,39 @@ def test_what_has_ended_stays_ended(state: str) -> None:
         with pytest.raises(MoveNotAllowed) as refusal:
             act(a_ticket(state=state))
         assert refusal.value.details["state"] == state
+
+
+@pytest.mark.parametrize(
+    ("ticket", "why"),
+    [
+        ({"state": "absent"}, "late"),
+        ({"state": "parked"}, "parked"),
+        ({"state": "finished", "outcome": "incomplete"}, "documents"),
+        ({"state": "finished", "outcome": "done"}, None),
+        ({"state": "waiting"}, None),
+        ({"state": "cancelled"}, None),
+    ],
+)
+def test_who_may_come_back_is_late_was_parked_or_brings_what_was_missing(
+    ticket: dict[str, str], why: str | None
+) -> None:
+    assert moves.may_return(a_ticket(**ticket)) == why
+    if why is None:
+        with pytest.raises(MoveNotAllowed):
+            moves.come_back(a_ticket(**ticket), LATER, 9)
+        return
+    back = moves.come_back(a_ticket(**ticket, calls=2, counter=3, ended_at=MONDAY, parked_why="form"), LATER, 9)
+    assert (back.state, back.position, back.leg, back.calls, back.counter) == ("waiting", 9, 2, 0, None)
+    assert (back.ended_at, back.outcome, back.parked_why, back.queued_at) == (None, None, None, LATER)
+
+
+def test_a_stop_is_kept_with_its_wait_its_calls_and_what_came_of_it() -> None:
+    served = a_ticket(
+        state="serving", queued_at=MONDAY, first_called_at=LATER, called_at=LATER, calls=2, counter=3, leg=2
+    )
+    leg = moves.leg_of(served, "siti", LATER, "done", delivered=(("A2", 2),))
+    assert (leg.ticket, leg.n, leg.counter, leg.staff, leg.queued_at) == (served.id, 2, 3, "siti", MONDAY)
+    assert (leg.called_at, leg.calls, leg.outcome, leg.delivered) == (LATER, 2, "done", (("A2", 2),))
 
 
 def test_a_call_writes_counter_and_time_and_a_recall_only_counts_on() -> None:

@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from server.api.shapes import ClipLine, PackBody
+from server.api.prompt_shapes import ClipLine, PackBody
 from server.voice import wanting
 from server.web.pages import WEB
 from server.words import Words

@@ -24,7 +24,7 @@ const List = ({ id, title, loud = false, children }) => html`<section class="lis
 function Alarm({ one, c }) {
   const where = c.w("greeter.alarm.where", { name: one.device_name, zone: one.zone, floor: one.floor });
   return html`<li class="item"><span class="item-head"><${Icon} name="hand-stop" /><span class="word"><strong>${one.device_name}</strong>
-      <span class="small">${c.w(`greeter.alarm.${one.kind}`)} · ${c.place(one)} · ${c.time(one.since)}</span></span></span>
+      <span class="small">${c.w(`greeter.alarm.${one.kind}`)}, ${c.time(one.since)} · ${c.place(one)}</span></span></span>
     <${Act} label=${c.w("greeter.alarm.go")} off=${c.off} busy=${c.busy("answer", where)} extra="strong" onPress=${() => c.press("answer", { alarm: one.id, where }, { listed: true })} c=${c} /></li>`;
 }
 

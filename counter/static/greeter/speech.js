@@ -27,6 +27,7 @@ function namesIn(mall, text) {
     agency: (code) => find("agencies", (one) => one.code === code)?.short ?? code,
     service: (code) => find("services", (one) => one.code === code),
     printer: (id) => find("printers", (one) => one.id === id)?.name ?? id,
+    countersOf: (queue) => (mall?.counters ?? []).filter((one) => one.queues.includes(queue)).map((one) => one.number),
     counterAt: (number) => find("counters", (one) => one.number === number),
   };
 }

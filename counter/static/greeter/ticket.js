@@ -25,13 +25,19 @@ const Missing = ({ label, why, c }) => html`<section class="ticket missing"><${L
 
 function Answer({ ticket, state, c }) {
   const { title, more, plate } = c.answer(ticket);
-  return html`<div class="ticket-head"><div><p class="eyebrow">${ticket.agency_short} · ${c.place(ticket)}</p>
+  return html`<div class="ticket-head"><div><p class="eyebrow">${whereOf(ticket, c)}</p>
       <p data-test="label"><${Label} label=${ticket.label} size="big" /></p></div>
       <p class="service-name">${c.text(ticket.service_name)}</p></div>
     <div class="answer ${plate ? "there" : ""}" role="status">${plate && html`<${Plate} number=${plate} />`}
       <div><p class="answer-title" data-test="answer">${title}</p><${Facts} facts=${more} /></div></div>
     ${ticket.hold && html`<p class="hold"><${Icon} name="clock-pause" />${c.text(ticket.hold.message)}</p>`}
     ${ticket.priority && html`<p class="priority ${ticket.priority}"><${Icon} name=${ticket.priority === "declined" ? "info-circle" : "user-check"} />${c.w(`greeter.priority.${ticket.priority}`)}</p>`}`;
+}
+
+/** Agency, place, and the counters that call this queue; who is already sent to one sees its sign instead. */
+function whereOf(ticket, c) {
+  const counters = ticket.state === "waiting" ? c.countersOf(ticket.queue) : [];
+  return [ticket.agency_short, c.place(ticket), counters.length > 0 && c.w.n("greeter.counters", counters.length, { counters: counters.join(", ") })].filter(Boolean).join(" · ");
 }
 
 function Primary({ ticket, state, c }) {
@@ -58,7 +64,7 @@ function Slip({ ticket, state, c }) {
   const { slip } = ticket;
   const fresh = state.given?.label === ticket.label;
   const well = ["printed", "queued", "printing"].includes(slip.state);
-  const where = slip.printer && (well || slip.state === "held") ? ` · ${c.printer(slip.printer)}` : "";
+  const where = slip.printer && (well || slip.state === "held") ? ` ${c.printer(slip.printer)}.` : "";
   return html`<p class="slip ${well ? "" : "strong"}" role=${fresh ? "status" : null} data-test="slip"><${Icon} name=${well ? "printer" : "printer-off"} />
     <span>${c.slip(slip)}${where}</span></p>`;
 }

@@ -11,7 +11,7 @@ export function Agencies({ state, tools }) {
   const rows = agencyRows(state);
   return html`
     <${Tells} about=${say.language}>
-      <${Title} key=${say.language}>${say("agencies.title")}<//>
+      <${Title} key=${say.language}>${say(state.basket.length ? "visit.add" : "agencies.title")}<//>
       <${Opening} ...${{ state, tools }} />
     <//>
     <button type="button" class="finder" onClick=${() => send({ type: "open-search" })}><${Icon} name="search" /><span>${say("agencies.search")}</span></button>

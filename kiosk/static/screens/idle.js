@@ -1,5 +1,6 @@
-/** The idle screen: a welcome, one door to all agencies, and the services most people come for. */
+/** The idle screen: a welcome, one door to all agencies, the ways in by a need or by a code, and the services most people come for. */
 import { html } from "/static/web/vendor/htm-preact.js";
+import { hasScanner } from "../coming-back.js";
 import { frequentServices, isOffline } from "../hall.js";
 import { Opening } from "./frame.js";
 import { Fit } from "./glass.js";
@@ -18,8 +19,12 @@ export function Idle({ state, tools }) {
         <span>${say(isOffline(state) ? "idle.read" : "idle.main")}</span><${Icon} name="arrow-right" /></button>
     </section>
     <section class="frequent" aria-labelledby="frequent-title">
-      <button type="button" class="finder need" onClick=${() => send({ type: "open-search" })}>
-        <${Icon} name="search" /><span>${say("idle.search")}</span></button>
+      <div class="needs">
+        <button type="button" class="finder need" onClick=${() => send({ type: "open-search" })}>
+          <${Icon} name="search" /><span>${say("idle.search")}</span></button>
+        <button type="button" class="finder need note" onClick=${() => send({ type: "open-code" })}>
+          <${Icon} name="file-text" /><span>${say(hasScanner(state) ? "idle.code_or_slip" : "idle.code")}</span></button>
+      </div>
       <h2 id="frequent-title">${say("idle.frequent")}</h2>
       <${Fit} cls="shortcuts" about=${say.language} levels=${FEWER.length}>${(level) => html`
         <ul>${frequentServices(state).slice(0, FEWER[level]).map((service) => html`<${Frequent} key=${service.code} ...${{ service, tools }} />`)}</ul>`}<//>

@@ -10,14 +10,16 @@ import { Figure } from "./service.js";
 export function Number({ state, tools }) {
   const { say } = tools;
   const { ticket } = state;
-  const about = `${ticket.label}/${ticket.state}/${say.language}/${state.slip.state}`;
+  const about = `${ticket.label}/${ticket.state}/${ticket.priority}/${say.language}/${state.slip.state}`;
   return html`
-    <${Fit} cls="number-page" also=${`length-${ticket.label.length}`} about=${about} levels=${5}>${() => html`
+    <${Fit} cls="number-page" also=${`length-${ticket.label.length}`} about=${about} levels=${6}>${(level) => html`
       <section class="the-number">
         <${Title} key=${say.language}>${say("number.title")}<//>
         <${Label} label=${ticket.label} />
         <p class="for"><strong>${agencyOf(state, ticket.agency).short}</strong> · ${serviceOf(state, ticket.service).name[say.language]}</p>
+        <${Then} ...${{ ticket, tools, short: level > 1 }} />
         <${Slip} ...${{ state, tools }} />
+        ${ticket.priority && html`<p class="notice outlined asked" role="status"><${Icon} name="user-check" /><span>${say(`number.priority.${ticket.priority}`)}</span></p>`}
       </section>
       <section class="the-wait">
         <${Ahead} ...${{ ticket, tools }} />
@@ -27,8 +29,17 @@ export function Number({ state, tools }) {
     <${Leave} ...${{ state, tools }} />`;
 }
 
+/** Where the same number goes on; where there is no room, how often. The slip has it all. */
+function Then({ ticket, tools, short: isShort }) {
+  const { say } = tools;
+  const n = ticket.plan?.length ?? 0;
+  if (n === 0) return null;
+  if (isShort) return html`<p class="then">${say.n("number.then_count", n)}</p>`;
+  return html`<p class="then">${say("number.then")} <strong>${ticket.plan.map(({ short }) => short[say.language]).join(", ")}</strong></p>`;
+}
+
 /** As large as the glass allows: shrunk from the sheet's size where a wide letter would reach beyond the edge. */
-function Label({ label }) {
+export function Label({ label }) {
   const self = useRef(null);
   useLayoutEffect(() => {
     const fit = () => shrinkToFit(self.current);

@@ -32,12 +32,16 @@ export const refusalTitle = (refusal, { agency, service, tools, alone }) =>
 /** A server that tells only when the counters open means the numbers too. */
 const whole = (refusal) => ({ ...refusal, numbers_from: refusal.numbers_from ?? refusal.opens_at });
 
+/** Why, and until when: our own sentences, or the server's. */
+export const refusalReason = (refusal, { agency, service, tools }) =>
+  reasonWords(whole(refusal), tools, valuesOf(whole(refusal), { agency, service, tools }));
+
 function valuesOf(refusal, { agency, service, tools }) {
   const { say, form } = tools;
   const time = (iso) => (iso ? form.time(iso) : null);
   const from = refusal.numbers_from;
   return {
-    agency: agency.short, service: service ? service.short[say.language] : agency.short,
+    agency: agency?.short, service: service ? service.short[say.language] : agency?.short,
     until: time(refusal.until), since: time(refusal.since), seconds: refusal.seconds,
     when: refusal.opens_at && form.when(refusal.opens_at), reason: refusal.name?.[say.language],
     from: from && form.when(from), Day: from && form.Day(from), time: time(from),

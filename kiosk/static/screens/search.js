@@ -1,7 +1,7 @@
 /** Search by what one needs: a field, what was found so far, and the keyboard, which keeps its place. */
-import { html, useLayoutEffect, useRef } from "/static/web/vendor/htm-preact.js";
+import { html, useRef } from "/static/web/vendor/htm-preact.js";
 import { agencyOf, frequentServices, isOffline } from "../hall.js";
-import { KEYS, placeOf } from "../keys.js";
+import { KEYS } from "../keys.js";
 import { LONGEST_TEXT } from "../matching.js";
 import { found, marked, saysSomething } from "../search.js";
 import { afterKey, clean } from "../typing.js";
@@ -11,6 +11,7 @@ import { Tells, useGlass } from "./glass.js";
 import { Pages } from "./pages.js";
 import { Icon, Letter, Row } from "./parts.js";
 import { refusalTitle } from "./refused.js";
+import { Field, Keyboard } from "./typed.js";
 
 /** How many stand there at once, best first: one below the other, or in two columns on a lying glass. The key "more" shows the others. */
 function roomFor({ large, reach }) {
@@ -35,17 +36,20 @@ export function Search({ state, tools }) {
   const part = (state.place.page ?? 0) % parts.length;
   const more = parts.length > 1 ? () => send({ type: "turn-page", page: (part + 1) % parts.length }) : null;
   const look = () => lookAt(page.current, hits, tools);
+  const orders = { look, more };
+  const press = (key) => (orders[key.does] ? orders[key.does]() : write(afterKey(field.current.value, key)));
   return html`
     <div class="search" ref=${page}>
       <${Tells} about=${say.language}>
         <div class="search-head">
           <h1 id="title" class="title">${say("search.title")}</h1>
-          <${Field} ...${{ state, field, write, look }} />
+          <${Field} icon="search" value=${state.asked} longest=${LONGEST_TEXT} autocapitalize="none" field=${field}
+            write=${(text) => write(clean(text))} done=${look} />
         </div>
         <p class=${`found ${asks && !hits.length ? "nothing" : ""}`} role="status">${foundWords({ state, asks, hits, part, of: parts.length }, say)}</p>
       <//>
       <div class="hits">${asks && !hits.length ? html`<${Nothing} tools=${tools} />` : html`<${Hits} ...${{ state, tools, asks, hits: parts[part] }} />`}</div>
-      <${Keyboard} ...${{ tools, look, more, field, write }} />
+      <${Keyboard} keys=${KEYS} tools=${tools} press=${press} isOff=${(key) => key.does === "more" && !more} />
     </div>`;
 }
 
@@ -66,38 +70,6 @@ function foundWords({ state, asks, hits, part, of }, say) {
 function lookAt(page, hits, { send }) {
   if (hits.length === 1) return send({ type: "open-service", service: hits[0].service.code });
   return page.querySelector(".hits button")?.focus({ preventScroll: true });
-}
-
-/** Keys on the glass write into it as well; what is typed on real keys lands here wherever the focus is. */
-function Field({ state, field, write, look }) {
-  useLayoutEffect(() => {
-    field.current.focus({ preventScroll: true });
-    return catchKeys(field.current);
-  }, []);
-  useLayoutEffect(() => { // with the picture, not after it: a letter typed meanwhile would be taken back
-    if (field.current.value !== state.asked) field.current.value = state.asked; // also what was typed and is no text
-    field.current.scrollLeft = field.current.scrollWidth;
-  });
-  const pressed = (event) => {
-    if (event.key === "Escape") write("");
-    if (event.key !== "Enter") return;
-    event.preventDefault(); // else the same press would go on and open what it only leads to
-    look();
-  };
-  return html`
-    <div class="asked"><${Icon} name="search" />
-      <input type="text" inputmode="none" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength=${LONGEST_TEXT} aria-labelledby="title"
-        value=${state.asked} onInput=${(event) => write(clean(event.target.value))} onKeyDown=${pressed} ref=${field} /></div>`;
-}
-
-function catchKeys(field) {
-  const caught = (event) => {
-    const presses = event.key === " " && event.target.closest?.("button");
-    if (event.target === field || event.key.length > 1 || presses || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!field.closest("[inert]")) field.focus({ preventScroll: true });
-  };
-  addEventListener("keydown", caught);
-  return () => removeEventListener("keydown", caught);
 }
 
 /** Nothing typed yet: what most people come for stands there meanwhile. */
@@ -145,18 +117,4 @@ function Nothing({ tools }) {
       <li><${Row} icon="list" name=${say("search.all")} does=${say("search.all_hint")} chevron onTap=${() => send({ type: "open-agencies" })} /></li>
       <li><${Row} icon="bell" name=${say("refused.talk")} does=${say("refused.talk_hint")} chevron onTap=${() => send({ type: "call-staff" })} /></li>
     </ul>`;
-}
-
-/** Pressing a key leaves the focus where it is: in the field, whose text a reader follows. */
-function Keyboard({ tools, look, more, field, write }) {
-  const { say } = tools;
-  const orders = { look, more };
-  const press = (key) => (orders[key.does] ? orders[key.does]() : write(afterKey(field.current.value, key)));
-  return html`
-    <div class="keyboard" role="group" aria-label=${say("search.keyboard")} onPointerDown=${(event) => event.preventDefault()}>
-      ${KEYS.map((key) => html`
-        <button type="button" key=${key.does ?? key.sign} class=${`key ${key.does ?? (key.word ? "space" : "")}`} style=${placeOf(key)} disabled=${key.does === "more" && !more}
-          aria-label=${key.icon ? say(key.word) : undefined} onClick=${() => press(key)}>
-          ${key.icon ? html`<${Icon} name=${key.icon} />` : key.word ? say(key.word) : key.sign.toUpperCase()}</button>`)}
-    </div>`;
 }

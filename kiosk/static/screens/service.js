@@ -1,6 +1,7 @@
 /** One service on one page: how long, what to bring, what it costs, and the one green button that takes the number. */
 import { html } from "/static/web/vendor/htm-preact.js";
 import { readsInTabs } from "../aids.js";
+import { MOST_STOPS } from "../basket.js";
 import { agencyOf, availabilityOf, printerState, serviceOf } from "../hall.js";
 import { verdictOf } from "../verdict.js";
 import { Documents } from "./documents.js";
@@ -10,6 +11,7 @@ import { Button, Letter, Notice, Title } from "./parts.js";
 import { Refused } from "./refused.js";
 import { Tabs } from "./tabs.js";
 import { TapActions, TapTrouble, isTroubled } from "./tapping.js";
+import { More } from "./visit.js";
 
 export function Service({ state, tools }) {
   const { agency: code, service: serviceCode } = state.place;
@@ -113,5 +115,21 @@ function Actions({ state, tools, service, reading }) {
       <div class="actions two"><${Button} onTap=${take} disabled=${!state.settled}>${say("take.for_other")}<//>
       <${Button} kind="main" onTap=${() => send({ type: "show-taken" })} disabled=${!state.settled}>${say("take.show", { label: mine.label })}<//></div>`;
   }
-  return html`<div class="actions"><${Button} kind="main take" onTap=${take} disabled=${!state.settled}>${say("take.button")}<//></div>`;
+  if (state.basket.length) return html`<${InVisit} ...${{ state, tools, service }} />`;
+  return html`
+    <div class="actions"><${More} ...${{ state, tools, add: { type: "add-more" } }} />
+      <${Button} kind="main take" onTap=${take} disabled=${!state.settled}>${say("take.button")}<//></div>`;
+}
+
+/** Somebody is putting a visit together: this service joins it, or is in it already. */
+function InVisit({ state, tools, service }) {
+  const { say, send } = tools;
+  const open = () => send({ type: "open-visit" });
+  const n = state.basket.length;
+  if (state.basket.includes(service.code) || n >= MOST_STOPS) {
+    return html`<div class="actions"><${Button} kind="main" onTap=${open} disabled=${!state.settled}>${say("visit.open")}<//></div>`;
+  }
+  return html`
+    <div class="actions two"><${Button} onTap=${open} disabled=${!state.settled}>${say.n("visit.so_far", n)}<//>
+      <${Button} kind="main" onTap=${() => send({ type: "add-to-visit" })} disabled=${!state.settled}>${say("visit.add_this")}<//></div>`;
 }

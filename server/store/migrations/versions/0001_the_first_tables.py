@@ -6,7 +6,7 @@ Revision: 0001, after: nothing.
 import sqlalchemy as sa
 from alembic import op
 
-from server.store import tables
+from server.store import columns
 
 revision = "0001"
 down_revision = None
@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("zone", sa.Integer(), nullable=False),
         sa.Column("device", sa.String(length=32), nullable=False),
         sa.Column("device_name", sa.String(length=60), nullable=False),
-        sa.Column("since", tables.Instant(length=27), nullable=False),
-        sa.Column("answered_at", tables.Instant(length=27), nullable=True),
+        sa.Column("since", columns.Instant(length=27), nullable=False),
+        sa.Column("answered_at", columns.Instant(length=27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),
     )
     op.create_table(
@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("printer", sa.String(length=16), nullable=True),
         sa.Column("fields", sa.String(length=60), nullable=False),
         sa.Column("key_hash", sa.String(length=64), nullable=False),
-        sa.Column("paired_at", tables.Instant(length=27), nullable=False),
+        sa.Column("paired_at", columns.Instant(length=27), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
     )
@@ -46,12 +46,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("at", tables.Instant(length=27), nullable=True),
-        sa.Column("day", tables.Day(length=10), nullable=True),
+        sa.Column("at", columns.Instant(length=27), nullable=True),
+        sa.Column("day", columns.Day(length=10), nullable=True),
         sa.Column("day_closed", sa.Boolean(), nullable=False),
         sa.Column("clock_doubted", sa.Boolean(), nullable=False),
         sa.Column("clock_stepped", sa.Boolean(), nullable=False),
-        sa.Column("confirmed_day", tables.Day(length=10), nullable=True),
+        sa.Column("confirmed_day", columns.Day(length=10), nullable=True),
         sa.Column("mall_version", sa.String(length=40), nullable=False),
         sa.Column("rooms", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heads")),
@@ -63,10 +63,10 @@ def upgrade() -> None:
         sa.Column("target", sa.String(length=32), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("created_at", tables.Instant(length=27), nullable=False),
+        sa.Column("created_at", columns.Instant(length=27), nullable=False),
         sa.Column("ticket", sa.String(length=32), nullable=True),
         sa.Column("claimed_by", sa.String(length=32), nullable=True),
-        sa.Column("lease_until", tables.Instant(length=27), nullable=True),
+        sa.Column("lease_until", columns.Instant(length=27), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
@@ -79,7 +79,7 @@ def upgrade() -> None:
     op.create_table(
         "journal",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", tables.Instant(length=27), nullable=False),
+        sa.Column("at", columns.Instant(length=27), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("after", sa.Text(), nullable=False),
@@ -98,7 +98,7 @@ def upgrade() -> None:
         "pairings",
         sa.Column("code_hash", sa.String(length=64), nullable=False),
         sa.Column("spec", sa.Text(), nullable=False),
-        sa.Column("until", tables.Instant(length=27), nullable=False),
+        sa.Column("until", columns.Instant(length=27), nullable=False),
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_pairings")),
     )
     op.create_table(
@@ -109,9 +109,9 @@ def upgrade() -> None:
         sa.Column("agency", sa.String(length=8), nullable=True),
         sa.Column("reason", sa.String(length=24), nullable=False),
         sa.Column("numbers", sa.Boolean(), nullable=False),
-        sa.Column("since", tables.Instant(length=27), nullable=False),
-        sa.Column("until", tables.Instant(length=27), nullable=True),
-        sa.Column("lifted_at", tables.Instant(length=27), nullable=True),
+        sa.Column("since", columns.Instant(length=27), nullable=False),
+        sa.Column("until", columns.Instant(length=27), nullable=True),
+        sa.Column("lifted_at", columns.Instant(length=27), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
     )
     op.create_table(
@@ -120,21 +120,21 @@ def upgrade() -> None:
         sa.Column("device", sa.String(length=32), nullable=False),
         sa.Column("instance", sa.String(length=64), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("until", tables.Instant(length=27), nullable=False),
+        sa.Column("until", columns.Instant(length=27), nullable=False),
         sa.PrimaryKeyConstraint("field", name=op.f("pk_players")),
     )
     op.create_table(
         "printer_states",
         sa.Column("printer", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("since", tables.Instant(length=27), nullable=False),
+        sa.Column("since", columns.Instant(length=27), nullable=False),
         sa.PrimaryKeyConstraint("printer", name=op.f("pk_printer_states")),
     )
     op.create_table(
         "reports",
-        sa.Column("day", tables.Day(length=10), nullable=False),
+        sa.Column("day", columns.Day(length=10), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("at", tables.Instant(length=27), nullable=False),
+        sa.Column("at", columns.Instant(length=27), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_reports")),
     )
     op.create_table(
@@ -142,7 +142,7 @@ def upgrade() -> None:
         sa.Column("request_id", sa.String(length=64), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("at", tables.Instant(length=27), nullable=False),
+        sa.Column("at", columns.Instant(length=27), nullable=False),
         sa.PrimaryKeyConstraint("request_id", name=op.f("pk_requests")),
     )
     op.create_table(
@@ -160,7 +160,7 @@ def upgrade() -> None:
     op.create_table(
         "tallies",
         sa.Column("queue", sa.String(length=8), nullable=False),
-        sa.Column("day", tables.Day(length=10), nullable=False),
+        sa.Column("day", columns.Day(length=10), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("waiting", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("queue", "day", name=op.f("pk_tallies")),
@@ -168,7 +168,7 @@ def upgrade() -> None:
     op.create_table(
         "tickets",
         sa.Column("id", sa.String(length=32), nullable=False),
-        sa.Column("day", tables.Day(length=10), nullable=False),
+        sa.Column("day", columns.Day(length=10), nullable=False),
         sa.Column("queue", sa.String(length=8), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("label", sa.String(length=16), nullable=False),
@@ -177,15 +177,15 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("issued_at", tables.Instant(length=27), nullable=False),
+        sa.Column("issued_at", columns.Instant(length=27), nullable=False),
         sa.Column("ahead_at_issue", sa.Integer(), nullable=False),
         sa.Column("kiosk", sa.String(length=32), nullable=True),
-        sa.Column("first_called_at", tables.Instant(length=27), nullable=True),
-        sa.Column("called_at", tables.Instant(length=27), nullable=True),
+        sa.Column("first_called_at", columns.Instant(length=27), nullable=True),
+        sa.Column("called_at", columns.Instant(length=27), nullable=True),
         sa.Column("calls", sa.Integer(), nullable=False),
         sa.Column("counter", sa.Integer(), nullable=True),
-        sa.Column("started_at", tables.Instant(length=27), nullable=True),
-        sa.Column("ended_at", tables.Instant(length=27), nullable=True),
+        sa.Column("started_at", columns.Instant(length=27), nullable=True),
+        sa.Column("ended_at", columns.Instant(length=27), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
         sa.Column("mark", sa.String(length=20), nullable=True),
         sa.Column("chain", sa.String(length=12), nullable=False),
@@ -206,9 +206,9 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=32), nullable=True),
         sa.Column("ticket", sa.String(length=32), nullable=True),
         sa.Column("label", sa.String(length=16), nullable=True),
-        sa.Column("since", tables.Instant(length=27), nullable=True),
+        sa.Column("since", columns.Instant(length=27), nullable=True),
         sa.Column("pause_reason", sa.String(length=20), nullable=True),
-        sa.Column("pause_until", tables.Instant(length=27), nullable=True),
+        sa.Column("pause_until", columns.Instant(length=27), nullable=True),
         sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_desks_ticket")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_desks")),
         sa.UniqueConstraint("holder", name=op.f("uq_desks_holder")),

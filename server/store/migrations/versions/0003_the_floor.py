@@ -37,14 +37,15 @@ def upgrade() -> None:
         batch.add_column(sa.Column("wanted_staff", sa.String(32)))
         batch.add_column(sa.Column("promised_low", sa.Integer()))
         batch.add_column(sa.Column("promised_high", sa.Integer()))
+        batch.add_column(sa.Column("promised_how", sa.String(8)))
         batch.add_column(sa.Column("priority", sa.String(10), nullable=False, server_default=""))
         batch.drop_constraint("uq_tickets_queue", type_="unique")
     op.execute("UPDATE tickets SET series = queue")
     with op.batch_alter_table("tickets") as batch:
         batch.create_unique_constraint("uq_tickets_series", ["series", "day", "number"])
     op.create_index("ix_tickets_parked", "tickets", ["state", "day", "parked_until"])
-    with op.batch_alter_table("desks") as batch:
-        batch.add_column(sa.Column("auto_call", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("desks") as batch:  # no expression as default: SQLite would make the table anew
+        batch.add_column(sa.Column("auto_call", sa.Boolean(), nullable=False, server_default="0"))
         batch.add_column(sa.Column("helps", sa.Text(), nullable=False, server_default="[]"))
     with op.batch_alter_table("alarms") as batch:
         batch.add_column(sa.Column("counter", sa.Integer()))
@@ -78,6 +79,7 @@ def _make_tables() -> None:
         sa.Column("delivered", sa.Text(), nullable=False),
         sa.Column("promised_low", sa.Integer()),
         sa.Column("promised_high", sa.Integer()),
+        sa.Column("promised_how", sa.String(8)),
         sa.Column("priority", sa.String(10), nullable=False),
         sa.PrimaryKeyConstraint("ticket", "n", name="pk_legs"),
         sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name="fk_legs_ticket"),
@@ -175,7 +177,7 @@ def downgrade() -> None:
         batch.drop_column("signed_by")
     with op.batch_alter_table("alarms") as batch:
         batch.drop_column("counter")
-    with op.batch_alter_table("desks") as batch:
+    with op.batch_alter_table("desks") as batch:  # no expression as default: SQLite would make the table anew
         batch.drop_column("helps")
         batch.drop_column("auto_call")
     op.drop_index("ix_tickets_parked", "tickets")
@@ -183,7 +185,7 @@ def downgrade() -> None:
         batch.drop_constraint("uq_tickets_series", type_="unique")
         for column in (
             "series", "queued_at", "leg", "plan", "parked_until", "parked_why", "parked_by", "wanted_counter",
-            "wanted_staff", "promised_low", "promised_high", "priority",
+            "wanted_staff", "promised_low", "promised_high", "promised_how", "priority",
         ):  # fmt: skip
             batch.drop_column(column)
         batch.create_unique_constraint("uq_tickets_queue", ["queue", "day", "number"])
