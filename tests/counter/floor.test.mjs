@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { barOf, decisions, helpersFor, rows, standingOf, totals, waitingIn } from "./static/floor/facts.js";
+import { barOf, decisions, helpersFor, rows, scoredDays, standingOf, totals, waitingIn } from "./static/floor/facts.js";
 import { kindOf, lineFor, tidied } from "./static/floor/lines.js";
 import { leads, opens, pageAt, roomOf, steers } from "./static/floor/may.js";
 import { orderFor } from "./static/floor/orders.js";
@@ -282,4 +282,11 @@ test("lines of a profile are read as kinds, and sent without what is empty", () 
   assert.deepEqual(lineFor("ratio", [{ code: "line1" }]), { code: "line2", classes: ["priority"], most: 1, after: 2 });
   assert.deepEqual(tidied([{ code: "a", queues: [], most: null, after: 2 }]), [{ code: "a", after: 2 }]);
   assert.equal(orderFor("profile", { code: "p", name: {}, lines: [] }).method, "PUT");
+});
+
+test("estimates are told of the newest day that had any", () => {
+  const all = (coverage) => ({ n: 10, coverage, mae: 4 });
+  const days = scoredDays({ "2026-11-20": { day: "2026-11-20", all: all(0.8), services: {} }, "2026-11-23": { day: "2026-11-23", all: all(0.9), services: {} }, "2026-11-24": { day: "2026-11-24", all: null, services: {} } });
+  assert.deepEqual(days.map(({ day }) => day), ["2026-11-23", "2026-11-20"]);
+  assert.deepEqual(scoredDays(undefined), []);
 });

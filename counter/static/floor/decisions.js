@@ -4,6 +4,7 @@ import { html } from "/static/web/vendor/htm-preact.js";
 import { decisions, helpersFor, things } from "./facts.js";
 import { answers } from "./may.js";
 import { Act, Icon } from "./parts.js";
+import { scoreSaid } from "./scores.js";
 
 const ICONS = {
   silent_alarm: "bell-ringing", help_asked: "help", kiosk_burst: "ticket", clock_doubted: "clock", clock_stepped: "clock", nobody_serves: "user-off", waiting_critical: "clock",
@@ -64,13 +65,15 @@ const NAMED = 2;
 
 /** Kiosks, displays, printers and voice in two lines, what is well and what is not; all of them behind a button. */
 export function Things({ state, c }) {
-  const all = things(state.floor);
+  const [all, scored] = [things(state.floor), scoreSaid(state.told.scores, c)];
   const [fine, bad] = [true, false].map((well) => KINDS_OF_THINGS.map((kind) => [kind, all.filter((one) => one.kind === kind && one.fine === well)]).filter(([, some]) => some.length));
   return html`<section class="things"><h2>${c.w("floor.things")}</h2>
     ${bad.length > 0 && html`<p class="past">${bad.map(([kind, some]) => (some.length > NAMED ? c.w.n(`floor.things.${kind}_bad`, some.length) : some.map((one) => `${nameOf(one, c)}: ${c.w(`floor.thing.${one.state}`)}`).join(", "))).join(", ")}</p>`}
     ${fine.length > 0 && html`<p>${fine.map(([kind, some]) => c.w.n(`floor.things.${kind}`, some.length)).join(", ")}</p>`}
     ${all.length === 0 && html`<p>${c.w("floor.things.none")}</p>`}
-    ${all.length > 0 && html`<${Act} label=${c.w("floor.things.all")} extra="small" onPress=${() => c.open("things")} c=${c} />`}</section>`;
+    ${scored && html`<p>${scored}</p>`}
+    <p class="acts">${all.length > 0 && html`<${Act} label=${c.w("floor.things.all")} extra="small" onPress=${() => c.open("things")} c=${c} />`}
+      ${scored && html`<${Act} label=${c.w("floor.scores")} extra="small" onPress=${() => c.open("scores")} c=${c} />`}</p></section>`;
 }
 
 export const nameOf = (one, c) => (one.kind === "field" ? c.w("floor.field", { field: one.name }) : one.name);

@@ -140,3 +140,8 @@ const FINE = {
   kiosk: { has: (state) => state !== "lost" }, display: { has: (state) => !["lost", "sound_blocked"].includes(state) }, printer: new Set(["ready"]), voice: new Set(["ready"]),
   field: new Set(["heard"]),
 };
+
+const DAYS_SHOWN = 7;
+
+/** The newest days first that had any promise: [{day, all, services}]. */
+export const scoredDays = (scores) => Object.values(scores ?? {}).filter((one) => one.all).sort((one, other) => (one.day < other.day ? 1 : -1)).slice(0, DAYS_SHOWN);
