@@ -178,7 +178,7 @@ def links_of(hall: Hall, settings: Settings) -> Callable[[], list[dict[str, str]
         zones = [("display", f"Zona {z.number}: {z.name['id']}", f"{base}/display/{z.number}") for z in mall.zones]
         rows = [
             *kiosks, ("display", "Seluruh aula", f"{base}/display/"), *zones, ("desk", "Loket", f"{base}/counter/"),
-            ("desk", "Penyambut tamu", f"{base}/counter/greeter"),
+            ("desk", "Penyambut tamu", f"{base}/counter/greeter"), ("desk", "Lantai", f"{base}/floor/"),
             ("paper", "Kertas printer virtual", f"http://127.0.0.1:{paper_port(settings)}/"),
             ("api", "Dokumentasi API", f"{base}/api/"),
         ]  # fmt: skip
@@ -210,7 +210,7 @@ def _link_lines(base: str, settings: Settings) -> list[str]:
     zones = [(f"zone {z['number']}", f"{base}/display/{z['number']}") for z in mall["zones"]]
     rows = [
         ("links", f"{base}/"), ("kiosk", f"{base}/kiosk/"), ("hall", f"{base}/display/"), *zones,
-        ("desk", f"{base}/counter/"), ("greeter", f"{base}/counter/greeter"),
+        ("desk", f"{base}/counter/"), ("greeter", f"{base}/counter/greeter"), ("floor", f"{base}/floor/"),
         ("paper", f"http://127.0.0.1:{paper_port(settings)}/"), ("API", f"{base}/api/"),
     ]  # fmt: skip
     return [f"  {name:<10} {url}" for name, url in rows]

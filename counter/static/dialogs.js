@@ -105,6 +105,8 @@ function Reprint({ dialog, c }) {
   </${Dialog}>`;
 }
 
+const leads = (staff) => ["manager", "supervisor", "admin"].includes(staff?.role);
+
 function Menu({ state, c }) {
   const { counter, ticket, held } = state.desk;
   const [closed, open] = [counter.state === "closed", counter.state === "open"];
@@ -126,6 +128,7 @@ function Menu({ state, c }) {
       ${!ticket && html`<${Move} icon="logout" label=${c.w("move.leave")} off=${c.off} onPress=${() => c.open("leave")} />`}
       <${Move} icon="hand-stop" label=${c.w("alarm.button")} hint="F9 F9" onPress=${() => { c.close(); c.alarm(); }} data-move="alarm" />
       <${Move} icon=${sound ? "volume" : "volume-off"} label=${c.w(sound ? "menu.sound_on" : "menu.sound_off")} onPress=${() => c.turnSound(!sound)} aria-pressed=${String(sound)} />
+      ${leads(state.staff) && html`<${Move} icon="users" label=${c.w("floor.to.floor")} onPress=${() => location.assign("/floor/")} />`}
       <${Move} icon="list" label=${c.w("menu.outage")} onPress=${() => location.assign("/counter/list")} />
       <${Move} icon="key" label=${c.w("move.keys")} keyName="?" onPress=${() => c.open("keys")} />
       <${Move} icon="language" label=${c.w("page.other_language")} onPress=${c.otherLanguage} lang=${c.w.language === "id" ? "en" : "id"} />

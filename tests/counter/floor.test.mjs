@@ -2,6 +2,11 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { barOf, decisions, helpersFor, rows, scoredDays, standingOf, totals, waitingIn } from "./static/floor/facts.js";
+import { kindOf, lineFor, tidied } from "./static/floor/lines.js";
+import { leads, opens, pageAt, roomOf, steers } from "./static/floor/may.js";
+import { orderFor } from "./static/floor/orders.js";
+import { atFirst, isLost, reduce } from "./static/floor/page-state.js";
 import { ASKS_FOR_MESSAGES, folded, TAKES_ANEW } from "./static/floor/state.js";
 
 const T = "2026-11-23T02:00:00Z";
@@ -174,4 +179,114 @@ test("an hour's news of 31 counters leaves a state no larger than what stands in
   assert.ok(heard > 9000, String(heard));
   assert.ok(most < JSON.stringify(start).length + 1200, `${most} after ${JSON.stringify(start).length}`);
   assert.deepEqual([floor.queues[0].line, floor.parked, floor.absent, floor.alarms, floor.counters.length, floor.kiosks.length], [[], [], [], [], 31, 1]);
+});
+
+// ---- what is shown, decided and sent
+
+const NOW = new Date("2026-11-23T02:50:00Z");
+const told = (alerts = [], waits = []) => ({ alerts, waits, offers: [], scores: {} });
+const alertOf = (code, more = {}) => ({ code, level: "critical", subject: { kind: "service", code: "A1" }, since: T, values: { agency: "A", queue: "A" }, ...more });
+
+test("a bar is ink up to the promised minutes and red beyond", () => {
+  assert.deepEqual(barOf({ minutes: 15, warn: 30 }), { ink: 25, red: 0 });
+  assert.deepEqual(barOf({ minutes: 45, warn: 30 }), { ink: 50, red: 25 });
+  assert.deepEqual(barOf({ minutes: 300, warn: 30 }), { ink: 50, red: 50 });
+  assert.deepEqual(barOf(null), { ink: 0, red: 0 });
+});
+
+test("a row tells of an agency who is longest past the own promise, and the longest wait of its queues", () => {
+  const floor = lineOf(aLine("A-001", 1), aLine("A-002", 2, { since: "2026-11-23T02:40:00Z" }));
+  const waits = [{ queue: "A", agency: "A", wait: { low_minutes: 5, high_minutes: 10 } }, { queue: "AX", agency: "A", wait: { low_minutes: 20, high_minutes: 40 } }];
+  const [row] = rows(floor, told([], waits), NOW);
+  assert.deepEqual([row.waiting, row.longest.label, row.longest.minutes, row.wait.high_minutes, row.unanswered, row.open], [2, "A-001", 50, 40, 2, 2]);
+  assert.deepEqual(totals(floor, NOW), { waiting: 2, serving: 0, issued: 7, median: 50 });
+});
+
+test("an agency is paused, closed, not yet open or over before it is anything else", () => {
+  const row = { pauses: [], hours: { opens: "2026-11-23T01:00:00Z", closes: "2026-11-23T08:00:00Z" } };
+  assert.equal(standingOf(row, NOW), "open");
+  assert.equal(standingOf({ ...row, hours: null }, NOW), "closed");
+  assert.equal(standingOf(row, new Date("2026-11-23T00:30:00Z")), "before");
+  assert.equal(standingOf(row, new Date("2026-11-23T09:00:00Z")), "after");
+  assert.equal(standingOf({ ...row, pauses: [{ scope: "agency" }] }, NOW), "paused");
+  assert.equal(standingOf({ ...row, pauses: [{ scope: "service" }] }, NOW), "open");
+});
+
+test("alarms come first, then a central system that is down, and waiting is said once for each agency", () => {
+  const floor = aFloor({
+    alarms: [{ id: "y1", kind: "silent" }],
+    pauses: [{ id: "x1", scope: "agency", code: "A", agency: "A", reason: "central_system_down", since: T }, { id: "x2", scope: "site", code: "", agency: null, reason: "ceremony", since: T }],
+  });
+  const alerts = [
+    alertOf("silent_alarm", { subject: { kind: "alarm", code: "y1" } }), alertOf("help_asked", { subject: { kind: "alarm", code: "answered" } }), alertOf("waiting_critical"),
+    alertOf("waiting_long", { level: "warning", subject: { kind: "service", code: "A2" } }),
+  ];
+  const found = decisions(floor, told(alerts));
+  assert.deepEqual(found.map(({ code }) => code), ["silent_alarm", "system_down", "waiting_critical", "paused"]);
+  assert.equal(found[2].others, 1);
+});
+
+test("help comes from open counters of the same agency that do not serve the queue, the least busy first", () => {
+  const queues = [{ code: "A", agency: "A", line: [] }, { code: "AX", agency: "A", line: [aLine("AX-001", 1)] }, { code: "D", agency: "D", line: [] }];
+  const counters = [aCounter(1), aCounter(2, { queues: ["AX"] }), aCounter(3, { queues: ["AY"] }), aCounter(4, { agency: "D", queues: ["D"] }), aCounter(5, { state: "paused", queues: ["AX"] })];
+  assert.deepEqual(helpersFor(aFloor({ queues, counters }), "A").map(({ counter }) => counter.number), [3, 2]);
+});
+
+test("how many read a message follows from its scope", () => {
+  const floor = lineOf(aLine("A-001", 1), aLine("A-002", 2, { service: "A2" }));
+  assert.deepEqual([["site", ""], ["zone", 1], ["zone", "2"], ["agency", "A"], ["service", "A2"]].map(([scope, code]) => waitingIn(floor, scope, code)), [2, 2, 0, 2, 1]);
+});
+
+test("each role opens and steers what is its own", () => {
+  const roles = ["clerk", "greeter", "manager", "supervisor", "auditor", "admin"].map((role) => ({ role, agency: role === "manager" ? "A" : null }));
+  assert.deepEqual(roles.map((staff) => opens(staff, "floor")), [false, true, true, true, true, true]);
+  assert.deepEqual(roles.map((staff) => opens(staff, "closing")), [false, false, true, true, true, true]);
+  assert.deepEqual(roles.map(steers), [false, false, true, true, false, true]);
+  assert.deepEqual(roles.map(leads), [false, false, false, true, false, true]);
+  assert.deepEqual([roomOf(roles[2]), roomOf(roles[3])], ["floor:A", "floor"]);
+  assert.deepEqual(["/floor/", "/floor/ready", "/floor/elsewhere"].map(pageAt), ["floor", "ready", "floor"]);
+});
+
+test("a command goes out once, and only while somebody can be reached", () => {
+  const open = reduce(reduce(atFirst(0), { type: "signedIn", staff: { role: "supervisor" }, mall: {}, at: 0 }), { type: "floorTaken", floor: aFloor(), at: 0 });
+  const press = (state, requestId, more = {}) => reduce(state, { type: "pressed", order: orderFor("resume", { pause: "x1", about: "Samsat" }), requestId, at: 1000, ...more });
+  const once = press(open, "r1");
+  assert.equal(press(once, "r2"), once);
+  const lost = reduce(open, { type: "lineChanged", line: "lost", at: 20_000 });
+  assert.deepEqual([isLost(lost), press(lost, "r3").pending, lost.rightAt < 20_000], [true, null, true]);
+  const done = reduce(once, { type: "answered", requestId: "r1", status: 200, body: {}, at: 1100 });
+  assert.deepEqual([done.pending, done.notice.key, done.notice.values.about], [null, "floor.done.resume", "Samsat"]);
+  const refused = reduce({ ...once, dialog: { name: "resume" } }, { type: "answered", requestId: "r1", status: 409, body: { error: "x", message: "Sudah" }, at: 1100 });
+  assert.deepEqual([refused.notice, refused.dialog.name], [{ kind: "refused", text: "Sudah" }, "resume"]);
+});
+
+test("a finger that a moving list led astray presses nothing", () => {
+  const floor = aFloor({ alarms: [{ id: "y1" }, { id: "y2" }] });
+  const alarm = (id) => alertOf("help_asked", { subject: { kind: "alarm", code: id } });
+  const first = reduce(reduce(reduce(atFirst(0), { type: "signedIn", staff: { role: "greeter" }, mall: {}, at: 0 }), { type: "floorTaken", floor, at: 0 }), { type: "toldRead", told: told([alarm("y1")]), at: 0 });
+  const moved = reduce(first, { type: "toldRead", told: told([alarm("y2"), alarm("y1")]), at: 5000 });
+  const press = (at) => reduce(moved, { type: "pressed", order: orderFor("answer", { alarm: "y1" }, true), requestId: "r1", at }).pending;
+  assert.deepEqual([press(5100), press(5600)?.order.path], [null, "/alarms/y1/answer"]);
+});
+
+test("news reach what is shown at once, and messages are put where they stand", () => {
+  const taken = reduce(atFirst(0), { type: "floorTaken", floor: aFloor(), at: 0 });
+  const after = reduce(taken, { type: "heard", news: { name: "QuotaRaised", service: "A1", quota: 60 }, at: 10 });
+  assert.deepEqual([after.floor.services[0].quota, after.rightAt], [60, 10]);
+  assert.equal(reduce(after, { type: "messagesRead", messages: [{ id: "m" }], at: 20 }).floor.messages.length, 1);
+});
+
+test("lines of a profile are read as kinds, and sent without what is empty", () => {
+  assert.deepEqual([{ classes: ["priority"], most: 2 }, { classes: ["priority"], most: 1, after: 2 }, { queues: ["D"] }, { services: ["A1"] }, { languages: ["en"] }, { classes: ["priority"], languages: ["en"] }].map(kindOf),
+    ["first", "ratio", "help", "services", "english", "other"]);
+  assert.deepEqual(lineFor("ratio", [{ code: "line1" }]), { code: "line2", classes: ["priority"], most: 1, after: 2 });
+  assert.deepEqual(tidied([{ code: "a", queues: [], most: null, after: 2 }]), [{ code: "a", after: 2 }]);
+  assert.equal(orderFor("profile", { code: "p", name: {}, lines: [] }).method, "PUT");
+});
+
+test("estimates are told of the newest day that had any", () => {
+  const all = (coverage) => ({ n: 10, coverage, mae: 4 });
+  const days = scoredDays({ "2026-11-20": { day: "2026-11-20", all: all(0.8), services: {} }, "2026-11-23": { day: "2026-11-23", all: all(0.9), services: {} }, "2026-11-24": { day: "2026-11-24", all: null, services: {} } });
+  assert.deepEqual(days.map(({ day }) => day), ["2026-11-23", "2026-11-20"]);
+  assert.deepEqual(scoredDays(undefined), []);
 });

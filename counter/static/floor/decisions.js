@@ -1,9 +1,10 @@
 /** What needs somebody, the most pressing first, each with its one action; below it what is plugged in. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
-import { decisions, things } from "./facts.js";
+import { decisions, helpersFor, things } from "./facts.js";
 import { answers } from "./may.js";
 import { Act, Icon } from "./parts.js";
+import { scoreSaid } from "./scores.js";
 
 const ICONS = {
   silent_alarm: "bell-ringing", help_asked: "help", kiosk_burst: "ticket", clock_doubted: "clock", clock_stepped: "clock", nobody_serves: "user-off", waiting_critical: "clock",
@@ -34,7 +35,7 @@ function actsOf(one, state, c) {
   const kind = KINDS[one.code];
   if (kind === "going") return answers(state.staff) ? [{ label: c.w("floor.act.going"), order: "answer", press: () => c.press("answer", { alarm: one.subject.code }, true) }] : [];
   if (!c.steers || !kind) return [];
-  return ACTS[kind](one, c);
+  return ACTS[kind](one, c, state.floor);
 }
 
 const KINDS = {
@@ -44,7 +45,9 @@ const KINDS = {
 
 const ACTS = {
   clock: (one, c) => [{ label: c.w("floor.act.clock"), href: "/floor/ready" }],
-  help: ({ values }, c) => [{ label: c.w("floor.act.help"), press: () => c.open("help", { queue: values.queue }) }],
+  help: ({ values }, c, floor) => [helpersFor(floor, values.queue).length
+    ? { label: c.w("floor.act.help"), press: () => c.open("help", { queue: values.queue }) }
+    : { label: c.w("floor.act.tell"), press: () => c.open("message", { scope: "agency", code: values.agency, about: "waiting" }) }],
   tell: ({ values }, c) => [
     { label: c.w("floor.act.tell"), press: () => c.open("message", { scope: "agency", code: values.agency, about: "late" }) },
     { label: c.w("floor.act.hours"), press: () => c.open("hours", { agency: values.agency }) },
@@ -62,13 +65,15 @@ const NAMED = 2;
 
 /** Kiosks, displays, printers and voice in two lines, what is well and what is not; all of them behind a button. */
 export function Things({ state, c }) {
-  const all = things(state.floor);
+  const [all, scored] = [things(state.floor), scoreSaid(state.told.scores, c)];
   const [fine, bad] = [true, false].map((well) => KINDS_OF_THINGS.map((kind) => [kind, all.filter((one) => one.kind === kind && one.fine === well)]).filter(([, some]) => some.length));
   return html`<section class="things"><h2>${c.w("floor.things")}</h2>
     ${bad.length > 0 && html`<p class="past">${bad.map(([kind, some]) => (some.length > NAMED ? c.w.n(`floor.things.${kind}_bad`, some.length) : some.map((one) => `${nameOf(one, c)}: ${c.w(`floor.thing.${one.state}`)}`).join(", "))).join(", ")}</p>`}
     ${fine.length > 0 && html`<p>${fine.map(([kind, some]) => c.w.n(`floor.things.${kind}`, some.length)).join(", ")}</p>`}
     ${all.length === 0 && html`<p>${c.w("floor.things.none")}</p>`}
-    ${all.length > 0 && html`<${Act} label=${c.w("floor.things.all")} extra="small" onPress=${() => c.open("things")} c=${c} />`}</section>`;
+    ${scored && html`<p>${scored}</p>`}
+    <p class="acts">${all.length > 0 && html`<${Act} label=${c.w("floor.things.all")} extra="small" onPress=${() => c.open("things")} c=${c} />`}
+      ${scored && html`<${Act} label=${c.w("floor.scores")} extra="small" onPress=${() => c.open("scores")} c=${c} />`}</p></section>`;
 }
 
 export const nameOf = (one, c) => (one.kind === "field" ? c.w("floor.field", { field: one.name }) : one.name);

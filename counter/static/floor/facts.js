@@ -102,12 +102,21 @@ function together(alerts) {
   return [...found.values()];
 }
 
-/** Counters that could help a queue, those with least to do first: open, not of this queue, within the reach asked. */
-export function helpersFor(floor, queue, within = () => true) {
+/** Counters that could help a queue, those with least to do first: open, of the same agency, and not serving it yet. */
+export function helpersFor(floor, queue) {
+  const { agency } = floor.queues.find(({ code }) => code === queue) ?? {};
   const waits = (counter) => counter.queues.reduce((sum, code) => sum + (floor.queues.find((one) => one.code === code)?.line.length ?? 0), 0);
-  return floor.counters.filter((one) => one.state === "open" && !one.queues.includes(queue) && !one.helps.includes(queue) && within(one.agency))
+  return floor.counters.filter((one) => one.state === "open" && one.agency === agency && !one.queues.includes(queue) && !one.helps.includes(queue))
     .map((counter) => ({ counter, waiting: waits(counter) })).sort((one, other) => one.waiting - other.waiting || one.counter.number - other.counter.number);
 }
+
+/** Queues of its own agency that a counter could serve too, the longest line first. */
+export function helpable(floor, counter) {
+  return floor.queues.filter((one) => one.agency === counter.agency && !counter.queues.includes(one.code)).sort((one, other) => other.line.length - one.line.length);
+}
+
+/** The agency's counters that serve nobody though people wait. */
+export const notOpen = (floor, agency) => floor.counters.filter((one) => one.agency === agency && one.state !== "open").map(({ number }) => number);
 
 /** How many wait in a scope: the site, a zone, an agency, a service. */
 export function waitingIn(floor, scope, code) {
@@ -131,3 +140,8 @@ const FINE = {
   kiosk: { has: (state) => state !== "lost" }, display: { has: (state) => !["lost", "sound_blocked"].includes(state) }, printer: new Set(["ready"]), voice: new Set(["ready"]),
   field: new Set(["heard"]),
 };
+
+const DAYS_SHOWN = 7;
+
+/** The newest days first that had any promise: [{day, all, services}]. */
+export const scoredDays = (scores) => Object.values(scores ?? {}).filter((one) => one.all).sort((one, other) => (one.day < other.day ? 1 : -1)).slice(0, DAYS_SHOWN);

@@ -2,7 +2,7 @@
 
 import { html } from "/static/web/vendor/htm-preact.js";
 import { nameOf } from "./decisions.js";
-import { rows, things, waitingIn } from "./facts.js";
+import { helpable, rows, things, waitingIn } from "./facts.js";
 import { leads, opens } from "./may.js";
 import { Act, Dialog, DialogFoot, Facts, Field, Icon, Notice } from "./parts.js";
 import { Ways } from "./view.js";
@@ -53,12 +53,15 @@ export function AgencySheet({ dialog, state, c }) {
     <tbody>${services.map((one) => html`<${Service} key=${one.code} one=${one} state=${state} c=${c} />`)}</tbody></table>
     ${c.steers && html`<${Steering} acts=${[
       ...row.pauses.filter((one) => one.scope !== "site").map((one) => ["floor.act.resume", () => c.open("resume", { pause: one.id })]),
-      ["floor.act.pause", () => c.open("pause", { scope: "agency", code: row.code })], ["floor.act.help", () => c.open("help", { queue: row.queues[0] })],
+      ["floor.act.pause", () => c.open("pause", { scope: "agency", code: row.code })], row.queues.length > 1 && ["floor.act.help", () => c.open("help", { queue: longest(row, state) })],
       ["floor.menu.message", () => c.open("message", { scope: "agency", code: row.code })], ["floor.menu.hours", () => c.open("hours", { agency: row.code })],
       row.waiting > 0 && ["floor.menu.release", () => c.open("release", { agency: row.code })],
     ]} c=${c} />`}
   </${Shown}>`;
 }
+
+/** Of several queues the one that needs help most. */
+const longest = (row, { floor }) => floor.queues.filter((one) => row.queues.includes(one.code)).sort((one, other) => other.line.length - one.line.length)[0].code;
 
 function Service({ one, state, c }) {
   const offer = state.told?.offers.find(({ service }) => service === one.code);
@@ -79,7 +82,7 @@ export function CounterSheet({ dialog, state, c }) {
       [c.w("floor.fact.auto_call"), c.w(one.auto_call ? "floor.yes" : "floor.no")],
     ]} />
     ${mine && html`<${Steering} acts=${[
-      one.state !== "closed" && ["floor.act.send", () => c.open("send", { counter: one.number, queues: one.helps })],
+      one.state !== "closed" && helpable(state.floor, one).length > 0 && ["floor.act.send", () => c.open("send", { counter: one.number, queues: one.helps })],
       one.helps.length > 0 && ["floor.act.back", () => c.open("send", { counter: one.number, queues: [] })],
     ]} c=${c} />`}
   </${Shown}>`;

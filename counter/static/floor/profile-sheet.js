@@ -38,13 +38,13 @@ function Ahead({ ahead, c }) {
 function Line({ n, line, onChange, onRemove, state, c }) {
   const kind = kindOf(line);
   const set = (patch) => onChange({ ...line, ...patch });
-  const figure = (name, label, least, most) => html`<${Field} id=${`${name}-${n}`} type="number" min=${least} max=${most} label=${c.w(label)} value=${line[name] ?? ""} onInput=${(text) => set({ [name]: text === "" ? null : Math.max(least, Math.min(most, Math.round(Number(text)) || least)) })} />`;
+  const figure = (name, label, least, most) => html`<${Field} id=${`${name}-${n}`} type="number" min=${least} max=${most} label=${c.w(label)} value=${line[name] ?? (name === "after" ? 1 : "")} onInput=${(text) => set({ [name]: text === "" ? null : Math.max(least, Math.min(most, Math.round(Number(text)) || least)) })} />`;
   const kinds = (KINDS.includes(kind) ? KINDS : [...KINDS, kind]).map((value) => ({ value, label: c.w(`floor.line.${value}`) }));
   return html`<div class="line-fields"><${Picked} id=${`kind-${n}`} label=${c.w("floor.line.kind", { n: n + 1 })} options=${kinds} chosen=${kind} onChoose=${(value) => onChange(withKind(line, value, state))} />
+    <${Act} icon="x" label=${c.w("floor.line.remove")} aria-label=${c.w("floor.line.remove_n", { n: n + 1 })} onPress=${onRemove} c=${c} />
     ${kind === "help" && html`<${Picked} id=${`queue-${n}`} label=${c.w("floor.line.queue")} chosen=${line.queues?.[0] ?? ""} options=${state.page.queues.map((one) => ({ value: one.queue, label: `${one.queue} ${c.agency(one.agency)}` }))} onChoose=${(queue) => set({ queues: [queue] })} />`}
     ${kind === "services" && html`<${Picked} id=${`service-${n}`} label=${c.w("floor.line.service")} chosen=${line.services?.[0] ?? ""} options=${(state.floor?.services ?? []).map((one) => ({ value: one.code, label: `${c.agency(one.agency)}: ${c.text(one.short)}` }))} onChoose=${(service) => set({ services: [service] })} />`}
-    ${figure("most", "floor.line.most", 1, 20)}${figure("after", "floor.line.after", 1, 20)}${figure("wait_over_minutes", "floor.line.minutes", 1, 600)}
-    <${Act} icon="x" label=${c.w("floor.line.remove")} extra="small" aria-label=${c.w("floor.line.remove_n", { n: n + 1 })} onPress=${onRemove} c=${c} /></div>`;
+    ${figure("most", "floor.line.most", 1, 20)}${figure("after", "floor.line.after", 1, 20)}${figure("wait_over_minutes", "floor.line.minutes", 1, 600)}</div>`;
 }
 
 /** By which profile one counter works. */

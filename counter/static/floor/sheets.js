@@ -5,12 +5,13 @@ import { AgencySheet, CounterSheet, MenuSheet, ThingsSheet, WhySheet } from "./l
 import { CheckSheet, ClockSheet, CloseSheet, ReopenSheet, SignSheet } from "./day.js";
 import { HelpSheet, HoursSheet, PauseSheet, QuotaSheet, ReleaseSheet, ResumeSheet, SendSheet } from "./steer.js";
 import { LiftSheet, MessageSheet } from "./message.js";
+import { ScoresSheet } from "./scores.js";
 import { GiveSheet, ProfileSheet } from "./profile-sheet.js";
 
 const SHEETS = {
   menu: MenuSheet, agency: AgencySheet, counter: CounterSheet, things: ThingsSheet, why: WhySheet, help: HelpSheet, send: SendSheet, quota: QuotaSheet, pause: PauseSheet,
   resume: ResumeSheet, hours: HoursSheet, release: ReleaseSheet, message: MessageSheet, lift: LiftSheet, close: CloseSheet, reopen: ReopenSheet, sign: SignSheet, check: CheckSheet,
-  clock: ClockSheet, profile: ProfileSheet, give: GiveSheet,
+  clock: ClockSheet, scores: ScoresSheet, profile: ProfileSheet, give: GiveSheet,
 };
 
 export function OpenSheet({ state, c }) {

@@ -1,6 +1,6 @@
 /** The sentences of the floor's pages: names, times, what an alert says, what a counter does. No I/O. */
 
-import { heldBy, minutesSince, pausesOf, standingOf } from "./facts.js";
+import { heldBy, minutesSince, notOpen, pausesOf, standingOf } from "./facts.js";
 import { steers } from "./may.js";
 import { isLost } from "./page-state.js";
 
@@ -43,8 +43,16 @@ function alertFor(alert, floor, c) {
     ...(alert.subject.kind === "pause" ? pauseValues(values, floor, c) : {}),
   };
   if (code === "counter_back_late") told.reason = c.w(`reason.${values.reason}`);
-  const more = [c.w(`floor.alert.${code}.more`, told), alert.others ? c.w.n("floor.alert.others", alert.others) : null].filter(Boolean).join(" ");
+  const more = [c.w(`floor.alert.${code}.more`, told), alert.others ? c.w.n("floor.alert.others", alert.others) : null, idleSaid(alert, floor, c)].filter(Boolean).join(" ");
   return { title: c.w(`floor.alert.${code}`, told), more };
+}
+
+const NEEDS_COUNTERS = new Set(["waiting_critical", "waiting_long", "nobody_serves"]);
+
+/** Which counters of the agency could open: that is whom to call. */
+function idleSaid({ code, values }, floor, c) {
+  const idle = NEEDS_COUNTERS.has(code) ? notOpen(floor, values.agency) : [];
+  return idle.length ? c.w.n("floor.alert.idle", idle.length, { counters: idle.join(", ") }) : null;
 }
 
 function pauseValues(pause, floor, c) {

@@ -1,8 +1,8 @@
 /** Sheets that steer: a counter sent to help, more numbers, a pause and its end, longer hours, who waits sent home. Each says what will happen. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
-import { helpersFor, waitingIn } from "./facts.js";
-import { leads, reaches } from "./may.js";
+import { helpable, helpersFor, waitingIn } from "./facts.js";
+import { leads } from "./may.js";
 import { Area, Choices, Field, Sheet } from "./parts.js";
 
 const REASONS = ["central_system_down", "power", "meeting", "ceremony", "staff", "other"];
@@ -14,7 +14,7 @@ export const lengths = (c, open) => MINUTES.map((minutes) => ({ value: minutes, 
 /** Which counter helps this queue. */
 export function HelpSheet({ dialog, state, c }) {
   const { queue } = dialog;
-  const found = helpersFor(state.floor, queue, (agency) => reaches(state.staff, agency)).slice(0, HELPERS_SHOWN);
+  const found = helpersFor(state.floor, queue).slice(0, HELPERS_SHOWN);
   const chosen = found.find(({ counter }) => counter.number === (dialog.counter ?? found[0]?.counter.number));
   const waiting = state.floor.queues.find(({ code }) => code === queue)?.line.length ?? 0;
   const go = () => chosen && c.press("help", { counter: chosen.counter.number, queues: [...chosen.counter.helps, queue] });
@@ -29,7 +29,7 @@ export function HelpSheet({ dialog, state, c }) {
 /** Which queues this counter serves beside its own; none: it is called back. */
 export function SendSheet({ dialog, state, c }) {
   const counter = state.floor.counters.find(({ number }) => number === dialog.counter);
-  const others = state.floor.queues.filter((one) => !counter.queues.includes(one.code)).sort((one, other) => other.line.length - one.line.length);
+  const others = helpable(state.floor, counter);
   const queues = dialog.queues ?? [];
   const same = queues.length === counter.helps.length && queues.every((code) => counter.helps.includes(code));
   const toggle = (code) => c.change({ queues: queues.includes(code) ? queues.filter((one) => one !== code) : [...queues, code] });

@@ -116,7 +116,8 @@ function Menu({ state, c }) {
   return html`<${Dialog} title=${c.w("menu.title")} onClose=${c.close}>
     <p class="meta">${c.w("page.signed_in", { name: state.staff.username })} · ${c.today()}</p>
     <div class="menu"><${Act} icon="language" label=${c.w("page.other_language")} onPress=${c.otherLanguage} lang=${c.w.language === "id" ? "en" : "id"} c=${c} />
-      ${!denied && html`<${Act} icon="list" label=${c.w("outage.to_list")} onPress=${() => location.assign("/counter/list")} c=${c} />
+      ${!denied && html`<${Act} icon="users" label=${c.w("floor.to.floor")} onPress=${() => location.assign("/floor/")} c=${c} />
+      <${Act} icon="list" label=${c.w("outage.to_list")} onPress=${() => location.assign("/counter/list")} c=${c} />
       <${Act} icon="file-text" label=${c.w("outage.to_paper")} onPress=${() => location.assign("/counter/paper")} c=${c} />
       <${Act} icon="receipt" label=${c.w("outage.to_notes")} onPress=${() => location.assign("/counter/notes")} c=${c} />`}
       <${Act} icon="logout" label=${c.w("page.sign_out")} onPress=${c.signOut} c=${c} /></div>

@@ -60,7 +60,7 @@ function Dock({ state, c }) {
   </div>`;
 }
 
-const WAYS = { clerk: ["greeter.denied.clerk", "/counter/", "greeter.to_desk"], auditor: ["greeter.denied.auditor", "/counter/list", "greeter.to_list"] };
+const WAYS = { clerk: ["greeter.denied.clerk", "/counter/", "greeter.to_desk"], auditor: ["greeter.denied.auditor", "/floor/", "floor.to.floor"] };
 
 /** Not for this account: where to go instead. */
 function Denied({ state, c }) {
