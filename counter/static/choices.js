@@ -34,10 +34,13 @@ export function comingBack(desk, dialog, digits) {
 
 const TARGETS_SHOWN = 40;
 
-/** Where to, as it fits what was typed: [{value, to, kind, name…}]; the own agency's people and counters first. */
+/** A person is offered where the counter they sit at serves this visitor's queue: else they would never call this number. */
+const serves = (one, ticket) => !ticket?.queue || !one.queues || one.queues.includes(ticket.queue);
+
+/** Where to, as it fits what was typed: [{value, to, kind, one}]; the own agency's services, counters and people first. */
 export function targets({ desk, mall, typed = "", colleagues = [] }) {
   const fit = (one, name) => found(typed, `loket counter ${one.counter} ${name}`);
-  const people = colleagues.filter((one) => one.username && fit(one, one.username)).map((one) => ({ value: `staff:${one.username}`, kind: "staff", to: { staff: one.username }, one }));
+  const people = colleagues.filter((one) => one.username && serves(one, desk.ticket) && fit(one, one.username)).map((one) => ({ value: `staff:${one.username}`, kind: "staff", to: { staff: one.username }, one }));
   const counters = colleagues.filter((one) => fit(one, "")).map((one) => ({ value: `counter:${one.counter}`, kind: "counter", to: { counter: one.counter }, one }));
   const services = servicesFound(mall, typed, desk.counter.agency).filter((one) => one.code !== desk.ticket?.service)
     .map((one) => ({ value: `service:${one.code}`, kind: "service", to: { service: one.code }, one }));

@@ -124,7 +124,7 @@ function apply({ live, room, key }) {
 
 /** Their words stand outside the journal, so news only say that there are others. */
 async function takeMessages(room, key) {
-  const { status, body } = await api("GET", `/snapshot?room=${room}`, undefined, { key });
+  const { status, body } = await api("GET", `/messages?room=${room}`, undefined, { key });
   if (status === 200) dispatch({ type: "messages", messages: body.messages });
 }
 

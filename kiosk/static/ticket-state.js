@@ -27,6 +27,7 @@ const moves = {
     ...state, seenAt: at, trouble: null, places: placesIn(snapshot, state.ticket.queue), placesSeq: snapshot.seq,
     timeline: snapshot.timeline ?? null, seq: isOfAnotherPast(state, snapshot) ? 0 : state.seq, messages: snapshot.messages ?? [],
   }),
+  messages: (state, { messages }) => ({ ...state, messages: messages ?? [] }),
   news: heard,
   link: (state, { link, at }) => ({ ...state, link, seenAt: state.seenAt > at ? state.seenAt : at }),
   offline: (state, { offline }) => ({ ...state, offline }),

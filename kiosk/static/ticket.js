@@ -73,6 +73,12 @@ async function askMall() {
   if (status === 200) dispatch({ type: "mall-loaded", mall: body });
 }
 
+/** Their words stand outside the journal, so news only say that there are others. */
+async function askMessages() {
+  const { status, body } = await api("GET", `/messages?room=${room}`);
+  if (status === 200) dispatch({ type: "messages", messages: body.messages });
+}
+
 /** The room's news are everybody's: each call is told once to all phones of the queue, and none of them needs to ask. */
 function listen() {
   const wanted = `queue:${state.ticket.queue}`;
@@ -92,7 +98,7 @@ function listen() {
       const before = around(state).ahead;
       const mine = isAbout(state.ticket, news);
       dispatch({ type: "news", news, at: now() });
-      if (CHANGES_MESSAGES.has(news.name)) setTimeout(() => live?.refresh(), 3000 * Math.random());
+      if (CHANGES_MESSAGES.has(news.name)) setTimeout(askMessages, 3000 * Math.random());
       if (mine) asking.within(100, state.places === null ? 150 : 1500); // one phone of the whole queue
       else if (around(state).ahead !== before) asking.calmly();
       listen();

@@ -73,7 +73,11 @@ def news(query: NewsQuery) -> dict[str, Any]:
 def whole_floor(query: FloorQuery) -> dict[str, Any]:
     """The floor's snapshot, with what runs on with the time: alerts, waits, offers, scores."""
     room = floor_views.room_of(hall(), known(), query.agency)
-    return alerts_said({**house().whole(room), **floor_views.computed(hall(), room)})
+    told: dict[str, Any] = house().lately.of(
+        f"floor {room}", floor_views.stamp(hall(), room),
+        lambda: alerts_said({**house().whole(room), **floor_views.computed(hall(), room)}),
+    )  # fmt: skip
+    return told
 
 
 @api.get("/floor/ready", responses={200: Open})

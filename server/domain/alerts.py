@@ -87,6 +87,7 @@ class Facts:
     voice: str = "ready"  # ready, failing, absent; none: the hall has no voice
     clock_doubted: bool = False
     clock_stepped: bool = False
+    paused: frozenset[str] = frozenset()  # agencies that somebody has paused as a whole
 
 
 def alerts_of(facts: Facts) -> list[Alert]:
@@ -159,7 +160,9 @@ def _queues(facts: Facts) -> Iterator[Alert]:
 
 
 def _is_calling(facts: Facts, agency: str) -> bool:
-    """Whether people are called at this agency by its hours now."""
+    """Whether people are called at this agency by its hours now, and nobody said that they are not."""
+    if agency in facts.paused:
+        return False
     span = span_of(facts.mall, agency, local_day(facts.mall, facts.now))
     is_open = span is not None and span.opens_at <= facts.now <= span.closes_at
     return is_open and calling_break(facts.mall, agency, facts.now) is None

@@ -74,10 +74,14 @@ class Offer:
     wait: dict[str, int] | None
 
 
-def offers(unit: Unit, moment: Moment, agency: str | None = None) -> list[Offer]:
-    """The mall's services, or one agency's."""
-    mall = unit.mall
-    waits = Waits(unit, moment.day, moment.desks, visitors_at(unit, moment.desks, moment.day), moment.now)
+def waits_at(unit: Unit, moment: Moment) -> Waits:
+    """The waits of this moment, for whoever asks more than the offers say."""
+    return Waits(unit, moment.day, moment.desks, visitors_at(unit, moment.desks, moment.day), moment.now)
+
+
+def offers(unit: Unit, moment: Moment, agency: str | None = None, waits: Waits | None = None) -> list[Offer]:
+    """The mall's services, or one agency's. `waits`: those of the moment, where they are known."""
+    mall, waits = unit.mall, waits or waits_at(unit, moment)
     wanted = [service for service in mall.services if agency in (None, service.agency)]
     return [_offer(mall, moment, service, waits) for service in wanted]
 

@@ -10,6 +10,7 @@ from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, Actor, one
 from server.domain.alerts import alerts_of
 from server.domain.chain import short
 from server.domain.mall import Agency
+from server.operations.availability import moment_of, waits_at
 from server.operations.floor_facts import facts_of
 from server.operations.floor_views import alert_view
 from server.operations.views import iso, signed
@@ -27,7 +28,9 @@ def closing_view(hall: Hall, actor: Actor) -> dict[str, Any]:
         head, mall = unit.journal.head(), unit.mall
         mine = [agency for agency in mall.agencies if reaches(actor, agency.code)]
         codes = frozenset(agency.code for agency in mine)
-        forgotten = [one for one in alerts_of(facts_of(unit, codes, [], now)) if one.code == "forgotten_visit"]
+        moment = moment_of(unit, now)
+        facts = facts_of(unit, codes, moment, [], waits_at(unit, moment), [])
+        forgotten = [one for one in alerts_of(facts) if one.code == "forgotten_visit"]
         report = unit.site.report(head.day) if head.day else None
         agencies = _agencies(unit, mine, head.day)
         return {
@@ -50,11 +53,12 @@ def _agencies(unit: Unit, mine: list[Agency], day: date | None) -> list[dict[str
         own = [(state, mark, n) for code, state, mark, n in totals if code == agency.code]
         served = sum(n for state, _, n in own if state == tickets.FINISHED)
         inferred = sum(n for _, mark, n in own if mark in INFERRED)
+        forgotten = sum(n for _, mark, n in own if mark == tickets.END_OF_DAY)
         labels = {state: [t.label for t in left if (t.state, t.agency) == (state, agency.code)] for state in LEFT}
         found.append({
             "agency": agency.code, "short": agency.short, **labels, "served": served, "inferred": inferred,
             "inferred_share": round(inferred / served, 3) if served else 0.0, "paper": paper.get(agency.code, 0),
-            "notes": notes[agency.code],
+            "notes": notes[agency.code], "forgotten": forgotten,
         })  # fmt: skip
     return found
 

@@ -14,7 +14,7 @@ from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
 from server.operations import choosing, pauses, undoing
 from server.operations.at_counter import counter_of
-from server.operations.availability import moment_of, offers
+from server.operations.availability import moment_of, offers, waits_at
 from server.operations.choosing import Place
 from server.operations.colleagues import notes_view
 from server.operations.contents import documents_of, tariff_line
@@ -65,7 +65,8 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         waiting = unit.tickets.waiting(works.queues, head.day, WAITING_SHOWN) if head.day else []
         next_one = choosing.foreseen(unit, works, actor.id, head.day, now) if head.day else None
         moment = moment_of(unit, now, place.agency)
-        offered = offers(unit, moment, place.agency)
+        waits = waits_at(unit, moment)
+        offered = offers(unit, moment, place.agency, waits)
         agency = mall.agency_by_code[place.agency]
         resting = calling_break(mall, place.agency, now)
         return {
@@ -92,7 +93,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
             ],
             "printers": _printers(unit, mall),
             "troubles": troubles_of(unit, mall, place.zone, place.agency, now, counter),
-            "alerts": alerts_for(unit, place.agency, offered, now),
+            "alerts": alerts_for(unit, place.agency, moment, offered, waits),
             "recent": _recent(unit, mall, works.queues), "undo_seconds": mall.calling.undo_seconds,
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
             "timezone": mall.site.timezone, "demonstration": mall.demonstration,

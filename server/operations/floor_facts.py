@@ -2,102 +2,108 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from statistics import median
 
-from server.domain import ticket as tickets
-from server.domain.alerts import FORGOTTEN_TIMES, Facts, Late, Thing
+from server.domain.alerts import Facts, Late, Thing
 from server.domain.hours import local_day, span_of
 from server.domain.mall import Mall
+from server.domain.opening import is_active
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.operations.availability import Offer, wait_for
+from server.operations.availability import Moment, Offer
 from server.operations.devices import GONE, PRINTS
+from server.operations.waits import Waits
 from server.ports import Device, Unit
 
 WAITING_READ = 200  # enough to find who has waited longest: only who returned late stands before them
-LEARNED_FROM = 50
 
 
 def facts_of(
-    unit: Unit, agencies: frozenset[str], offered: list[Offer], now: datetime, waiting: list[Ticket] | None = None
+    unit: Unit, agencies: frozenset[str], moment: Moment, offered: list[Offer], waits: Waits, line: list[Ticket]
 ) -> Facts:
-    """The floor of these agencies. `offered`: what can be had there now; `waiting`: their line, where it was read."""
-    mall, head, desks = unit.mall, unit.journal.head(), unit.counters.all()
-    day = head.day
-    queues = sorted(queue for queue, agency in mall.agency_by_queue.items() if agency in agencies)
-    line = waiting if waiting is not None else unit.tickets.waiting(queues, day, WAITING_READ) if day else []
-    counts = unit.tickets.waiting_counts(day) if day else {}
-    visitors = _visitors(unit, mall, agencies, desks)
+    """The floor of these agencies at this moment. `offered`, `waits`: what is known of it; `line`: who waits there."""
+    mall = unit.mall
+    visitors = _visitors(mall, agencies, moment.desks, waits.visitors)
     zones = {zone for agency in agencies for zone in mall.zones_of_agency(agency)}
-    quotas = [service.code for service in mall.services if service.quota is not None and service.agency in agencies]
     devices = unit.people.devices()
-    late = _late(unit, offered, counts, line, now)
     return Facts(
-        mall, now, agencies, line, {queue: counts.get(queue, 0) for queue in queues}, desks, visitors,
-        usual={ticket.service: _usual(unit, ticket, now) for ticket in visitors.values()},
-        late=late,
-        issued={code: unit.tickets.issued_of(code, day) for code in quotas} if day else {},
-        quotas=unit.floor.quotas(day) if day and quotas else {},
+        mall, moment.now, agencies, line,
+        {queue: moment.waiting.get(queue, 0) for queue in queues_of(mall, agencies)}, moment.desks, visitors,
+        usual={ticket.service: waits.minutes(ticket.service) for ticket in visitors.values()},
+        late=_late(_Closing(mall, waits, moment.now), offered, moment.waiting, line),
+        issued=moment.issued, quotas=moment.quotas,
         alarms=[
             Thing(a.id, a.device_name, a.kind, a.since, a.zone, a.counter)
             for a in unit.site.alarms() if a.zone in zones
         ],
         printers=_printers(unit, zones), kiosks=_things(devices, "kiosk", zones),
         displays=_things(devices, "display", zones), fields_without_player=_silent(unit, zones),
-        voice=_voice(devices), clock_doubted=head.clock_doubted, clock_stepped=head.clock_stepped,
+        voice=_voice(devices), clock_doubted=moment.head.clock_doubted, clock_stepped=moment.head.clock_stepped,
+        paused=_paused(moment, agencies),
     )  # fmt: skip
 
 
-def _visitors(unit: Unit, mall: Mall, agencies: frozenset[str], desks: Mapping[int, Desk]) -> dict[int, Ticket]:
-    found = {}
-    for desk in desks.values():
-        counter = mall.counter_by_number.get(desk.number)
-        ticket = unit.tickets.get(desk.ticket) if desk.ticket and counter and counter.agency in agencies else None
-        if ticket is not None:
-            found[desk.number] = ticket
-    return found
+def _paused(moment: Moment, agencies: frozenset[str]) -> frozenset[str]:
+    """The agencies that are paused as a whole: it was somebody's decision, and the floor knows."""
+    active = [pause for pause in moment.pauses if is_active(pause, moment.now)]
+    if any(pause.scope == "site" for pause in active):
+        return agencies
+    return agencies.intersection(pause.code for pause in active if pause.scope == "agency")
 
 
-def _usual(unit: Unit, visitor: Ticket, now: datetime) -> float:
-    """Minutes at the counter. What was measured is asked only of who has been there for long."""
-    service = unit.mall.service_by_code.get(visitor.service)
-    typed_in = service.minutes if service else 0.0
-    began = visitor.started_at
-    if visitor.state != tickets.SERVING or began is None or now - began < timedelta(minutes=FORGOTTEN_TIMES * typed_in):
-        return typed_in
-    return max([typed_in, *([median(known)] if (known := unit.tickets.durations(visitor.queue, LEARNED_FROM)) else [])])
+def queues_of(mall: Mall, agencies: frozenset[str]) -> list[str]:
+    return sorted(queue for queue, agency in mall.agency_by_queue.items() if agency in agencies)
 
 
-def _late(
-    unit: Unit, offered: list[Offer], counts: Mapping[str, int], line: list[Ticket], now: datetime
-) -> dict[str, Late]:
-    """Of each queue, who may not be called before the closing. Asked closely only where the last in line may not."""
-    found: dict[str, Late] = {}
-    for offer in offered:
-        queue, waiting = offer.service.queue, counts.get(offer.service.queue, 0)
-        left = _minutes_left(unit.mall, offer.service.agency, now)
-        if queue in found or not waiting or left is None or offer.wait is None or offer.wait["high_minutes"] <= left:
-            continue
-        in_line = [ticket.label for ticket in line if ticket.queue == queue]
-        likely = _first_after(unit, offer, waiting, "high_minutes", left, now)
-        surely = _first_after(unit, offer, waiting, "low_minutes", left, now)
-        if likely < waiting:
-            first = in_line[likely] if likely < len(in_line) else None
-            found[queue] = Late(waiting - likely, waiting - surely, first)
-    return found
+def line_of(unit: Unit, agencies: frozenset[str], moment: Moment, most: int = WAITING_READ) -> list[Ticket]:
+    """Who waits for these agencies, as far as it is read."""
+    return unit.tickets.waiting(queues_of(unit.mall, agencies), moment.day, most) if moment.day else []
 
 
-def _first_after(unit: Unit, offer: Offer, waiting: int, figure: str, left: float, now: datetime) -> int:
-    """How many in line are still called in time: waits grow along the line, so the first who is not is halved out."""
-    low, high = 0, waiting
-    while low < high:
-        middle = (low + high) // 2
-        wait = wait_for(unit, offer.service, middle, now)
-        if wait is not None and wait[figure] > left:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+def _visitors(
+    mall: Mall, agencies: frozenset[str], desks: Mapping[int, Desk], known: Mapping[str, Ticket]
+) -> dict[int, Ticket]:
+    """By counter, of these agencies."""
+    seated = {counter.number: desks[counter.number].ticket or "" for counter in mall.counters
+              if counter.agency in agencies and counter.number in desks}  # fmt: skip
+    return {number: known[ticket] for number, ticket in seated.items() if ticket in known}
+
+
+class _Closing:
+    """Until when people are called today, and who in line will not be: asked closely only where the last may not."""
+
+    def __init__(self, mall: Mall, waits: Waits, now: datetime) -> None:
+        self._mall, self._waits, self._now = mall, waits, now
+
+    def late(self, offer: Offer, waiting: int, line: list[Ticket]) -> Late | None:
+        """Of the queue of this offer, in which so many wait; `line`: its beginning."""
+        left = _minutes_left(self._mall, offer.service.agency, self._now)
+        if not waiting or left is None or offer.wait is None or offer.wait["high_minutes"] <= left:
+            return None
+        likely = self._in_time(offer, 0, waiting, left, surely=False)
+        surely = self._in_time(offer, likely, waiting, left, surely=True)
+        if likely == waiting:
+            return None
+        return Late(waiting - likely, waiting - surely, line[likely].label if likely < len(line) else None)
+
+    def _in_time(self, offer: Offer, low: int, high: int, left: float, surely: bool) -> int:
+        """How many are still called in time: waits grow along the line, so the first who is not is halved out."""
+        while low < high:
+            middle = (low + high) // 2
+            wait = self._waits.of(offer.service, middle)
+            if wait is not None and (wait.shown.low_minutes if surely else wait.shown.high_minutes) > left:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+
+def _late(closing: _Closing, offered: list[Offer], counts: Mapping[str, int], line: list[Ticket]) -> dict[str, Late]:
+    first = {offer.service.queue: offer for offer in reversed(offered)}
+    found = {
+        queue: closing.late(offer, counts.get(queue, 0), [ticket for ticket in line if ticket.queue == queue])
+        for queue, offer in first.items()
+    }
+    return {queue: late for queue, late in found.items() if late is not None}
 
 
 def _minutes_left(mall: Mall, agency: str, now: datetime) -> float | None:

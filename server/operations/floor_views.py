@@ -1,18 +1,19 @@
 """What of the floor runs on with the time: alerts, expected waits, who may not be served today. Reads only."""
 
-from datetime import datetime
 from typing import Any
 
 from server.domain.access import ADMIN, AUDITOR, BOUND_TO_AGENCY, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.alerts import Alert, Facts, alerts_of
 from server.domain.refusals import NotFound
 from server.domain.ticket import Ticket
-from server.operations.availability import Offer, moment_of, offers
-from server.operations.floor_facts import facts_of
+from server.operations.availability import Moment, Offer, moment_of, offers, waits_at
+from server.operations.floor_facts import facts_of, line_of
 from server.operations.views import iso, verdict_view
+from server.operations.waits import Waits
 from server.ports import Hall, Unit
 
 SCORED_DAYS = 7  # the newest days whose estimates are shown with how good they were
+ANSWER_LASTS = 3  # seconds: figures of waits move with the minute
 SEEN_FROM_A_DESK = 30
 MAY_READ = (GREETER, MANAGER, SUPERVISOR, AUDITOR, ADMIN)
 
@@ -27,13 +28,22 @@ def room_of(hall: Hall, actor: Actor, agency: str | None) -> str:
     return "floor" if wanted is None else f"floor:{wanted}"
 
 
+def stamp(hall: Hall, room: str) -> tuple[object, ...]:
+    """As long as it is the same, so is the floor's answer: nothing was heard there, and the moment is the same."""
+    with hall.store.read() as unit:
+        head = unit.journal.head()
+    return head.timeline, head.rooms.get(room, 0), head.mall_version, int(hall.clock.now().timestamp() // ANSWER_LASTS)
+
+
 def computed(hall: Hall, room: str) -> dict[str, Any]:
-    """Beside the room's snapshot: `alerts`, `waits` by queue, `agencies_now`, and how good the estimates were."""
+    """Beside the room's snapshot: `alerts`, `waits` by queue, `offers`, and how good the estimates were."""
     now, agency = hall.clock.now(), room.partition(":")[2] or None
     with hall.store.read() as unit:
-        offered = offers(unit, moment_of(unit, now, agency), agency)
+        moment = moment_of(unit, now, agency)
+        waits = waits_at(unit, moment)
+        offered = offers(unit, moment, agency, waits)
         codes = frozenset([agency] if agency else unit.mall.agency_by_code)
-        facts = facts_of(unit, codes, offered, now)
+        facts = facts_of(unit, codes, moment, offered, waits, line_of(unit, codes, moment))
         scores = dict(sorted(unit.floor.learned("score").items())[-SCORED_DAYS:])
     return {
         "computed_at": iso(now), "alerts": [alert_view(one) for one in alerts_of(facts)],
@@ -41,12 +51,11 @@ def computed(hall: Hall, room: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def alerts_for(unit: Unit, agency: str, offered: list[Offer], now: datetime) -> list[dict[str, Any]]:
+def alerts_for(unit: Unit, agency: str, moment: Moment, offered: list[Offer], waits: Waits) -> list[dict[str, Any]]:
     """For a desk: those of its agency; of each line only its beginning is looked at."""
-    day = unit.journal.head().day
-    queues = sorted(queue for queue, owner in unit.mall.agency_by_queue.items() if owner == agency)
-    line = unit.tickets.waiting(queues, day, SEEN_FROM_A_DESK) if day else []
-    return [alert_view(one) for one in alerts_of(facts_of(unit, frozenset([agency]), offered, now, line))]
+    mine = frozenset([agency])
+    facts = facts_of(unit, mine, moment, offered, waits, line_of(unit, mine, moment, SEEN_FROM_A_DESK))
+    return [alert_view(one) for one in alerts_of(facts)]
 
 
 def alert_view(alert: Alert) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from server.domain.refusals import NotFound
 from server.operations import plans
 from server.operations.availability import Offer, moment_of, offers
 from server.operations.views import iso, verdict_view
+from server.operations.waits import Minutes
 from server.ports import Hall, Unit
 
 ADVISERS = (KIOSK, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
@@ -27,9 +28,9 @@ def advise(hall: Hall, actor: Actor, services: Sequence[str]) -> dict[str, Any]:
     with hall.store.read() as unit:
         mall = unit.mall
         offered = _offered(unit, services, now)
-        rule = mall.calling.visit_order
+        minutes, rule = Minutes(unit), mall.calling.visit_order
     takeable = [one for one in offered if one.admission.can_take]
-    found = propose([_wanted(mall, one, now) for one in takeable], rule)
+    found = propose([_wanted(mall, one, minutes.of(one.service), now) for one in takeable], rule)
     return {
         "now": iso(now), "rule": rule, "proposed": _order(mall, found.proposed), "chosen": _order(mall, found.chosen),
         "same": found.proposed.services == found.chosen.services, "saves_minutes": found.saves,
@@ -52,12 +53,13 @@ def _offered(unit: Unit, services: Sequence[str], now: datetime) -> list[Offer]:
     return [known[code] for code in services]
 
 
-def _wanted(mall: Mall, offer: Offer, now: datetime) -> Wanted:
+def _wanted(mall: Mall, offer: Offer, minutes: float, now: datetime) -> Wanted:
+    """`minutes`: what serving takes, as learned."""
     service, zone, wait = offer.service, mall.zone_of_queue(offer.service.queue), offer.wait or {}
     span = span_of(mall, service.agency, local_day(mall, now))
     return Wanted(
-        service.code, wait.get("low_minutes"), wait.get("high_minutes"), service.minutes,
-        service.minutes / max(1, offer.counters_open), zone.number, zone.floor,
+        service.code, wait.get("low_minutes"), wait.get("high_minutes"), minutes,
+        minutes / max(1, offer.counters_open), zone.number, zone.floor,
         _minutes(span.closes_at, now) if span else None,
         tuple((_minutes(start, now), _minutes(end, now)) for start, end in span.breaks) if span else (),
     )  # fmt: skip

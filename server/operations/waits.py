@@ -57,6 +57,16 @@ class Waits:
         hour = self._now.astimezone(ZoneInfo(mall.site.timezone)).hour
         return estimate(known, service, line, seats, self._now, hours_of(span), calibration, hour=hour)
 
+    @property
+    def visitors(self) -> Mapping[str, Ticket]:
+        """Who is at the desks, by id."""
+        return self._visitors
+
+    def minutes(self, service: str) -> float:
+        """How long serving this service takes; 0 where the mall no longer has it."""
+        known = self._unit.mall.service_by_code.get(service)
+        return self._minutes.of(known) if known else 0.0
+
     def _seats(self, queue: str, span: DaySpan | None) -> list[Seat]:
         """Counters that are open; before the opening, where none is yet, those that usually are."""
         mall = self._unit.mall

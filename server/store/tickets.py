@@ -325,7 +325,10 @@ class TicketRows:
     def parked(self, agency: str | None, day: date) -> list[Ticket]:
         where = [tickets.c.state == PARKED, tickets.c.day == day]
         where += [] if agency is None else [tickets.c.agency == agency]
-        return [to_ticket(row) for row in self._run(select(tickets).where(*where).order_by(tickets.c.ended_at))]
+        return [
+            to_ticket(row)
+            for row in self._run(select(tickets).where(*where).order_by(tickets.c.ended_at, tickets.c.position))
+        ]
 
     def due(self, now: datetime, day: date) -> list[Ticket]:
         return [to_ticket(row) for row in self._run(_DUE, {"now": now, "day": day})]

@@ -170,3 +170,24 @@ def test_the_closing_page_says_who_was_not_served_and_what_was_inferred(site: Si
 def test_the_closing_page_of_a_hall_that_never_opened_is_empty(site: Site) -> None:
     page = site.staff("bos", "supervisor").get("/floor/closing").json
     assert (page["day"], page["totals"]["served"], page["report"]) == (None, 0, None)
+
+
+def test_a_paused_agency_is_no_alert_and_one_that_goes_on_is(site: Site) -> None:
+    boss = site.staff("bos", "supervisor")
+    site.kiosk().done("/tickets", service="A2")
+    pause = boss.done("/pauses", scope="agency", code="A", reason="meeting")["pause"]
+    assert codes(boss) == []
+    boss.done(f"/pauses/{pause}/lift")
+    assert codes(boss) == ["nobody_serves"]
+
+
+def test_the_floors_answer_follows_what_happens_and_the_time(site: Site) -> None:
+    """It is worked out once for all who ask at once, and never older than the last event."""
+    boss, other = site.staff("bos", "supervisor"), site.staff("bos2", "supervisor")
+    kiosk = site.kiosk()
+    for n in range(1, 4):
+        kiosk.done("/tickets", service="A2")
+        assert [door.get("/floor").json["waits"][0]["waiting"] for door in (boss, other)] == [n, n]
+    site.clerk(1)
+    site.later(31 * 60)
+    assert codes(boss) == codes(other) == ["waiting_long"]

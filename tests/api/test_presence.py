@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from server.api.presence import Presence, line_of
 from tests.halls import Door, Site
 
 
@@ -73,3 +74,18 @@ def test_a_dead_voice_does_not_keep_the_next_one_silent(site: Site) -> None:
     new.post("/jobs/claim", targets=["field:1"])
     site.round()
     assert voice_of(site) == "ready"
+
+
+def test_a_kiosk_whose_line_is_open_in_one_process_is_heard_in_the_others(site: Site) -> None:
+    """What processes know of each other are beats in the database."""
+    seconds = [0.0]
+    here, there = (Presence(lambda: seconds[0]) for _ in range(2))
+    there.exchange(site.hall.store)
+    here.see(line_of("kios1"))
+    here.exchange(site.hall.store)
+    assert not there.heard(line_of("kios1"), 15)
+    there.exchange(site.hall.store)
+    assert there.heard(line_of("kios1"), 15)
+    seconds[0] += 16
+    there.exchange(site.hall.store)
+    assert not there.heard(line_of("kios1"), 15)

@@ -98,9 +98,9 @@ def test_a_chosen_number_is_called_by_typing_it_and_never_without_a_reason(hall:
 
 
 def test_a_visitor_is_sent_on_to_a_colleague_and_what_follows_is_changed(hall: Hall) -> None:
-    first, second = (ticket["label"] for ticket in hall.tickets("D2", "D2", zone=2))
-    colleague = hall.desk(9)
-    desk = hall.desk(10)
+    first, second = (ticket["label"] for ticket in hall.tickets("H1", "H1", zone=3))
+    colleague = hall.desk(15)
+    desk = hall.desk(16)
     called_and_started(desk, first)
     in_dialog(desk, "l")
     desk.keyboard.type("paspor baru")
@@ -110,10 +110,10 @@ def test_a_visitor_is_sent_on_to_a_colleague_and_what_follows_is_changed(hall: H
     expect(desk.get_by_role("dialog")).to_have_count(0)
     expect(desk.locator(".plan-line")).to_contain_text("Imigrasi")
     in_dialog(desk, "a")
-    desk.keyboard.type("petugas9")
-    expect(desk.get_by_role("radio", name="petugas9")).to_be_checked()
+    desk.keyboard.type("petugas15")
+    expect(desk.get_by_role("radio", name="petugas15")).to_be_checked()
     done_in_dialog(desk)
-    said(desk, f"{first} dialihkan ke petugas9")
+    said(desk, f"{first} dialihkan ke petugas15")
     expect(desk.locator("#primary")).to_contain_text(second)
     in_dialog(colleague, "/")
     colleague.keyboard.type(first)

@@ -131,6 +131,8 @@ test("services are found by their words, those of the own agency first; a visito
   assert.deepEqual(servicesFound(mall, "foto ktp", "D").map((one) => one.code), ["A1"]);
   const colleagues = [{ counter: 10, username: "petugas10", state: "open" }, { counter: 12, username: null, state: "closed" }];
   assert.deepEqual(targets({ desk: serving(), mall, colleagues }).map((one) => one.value), ["service:D2", "counter:10", "counter:12", "staff:petugas10", "service:A1"]);
+  const elsewhere = [{ counter: 10, username: "petugas10", state: "open", queues: ["DS"] }];
+  assert.deepEqual(targets({ desk: serving({ ticket: aTicket({ queue: "D" }) }), mall, typed: "10", colleagues: elsewhere }).map((one) => one.value), ["counter:10"]);
   assert.deepEqual(targets({ desk: serving(), mall, typed: "loket 10", colleagues }).map((one) => one.value), ["counter:10", "staff:petugas10"]);
 });
 

@@ -1,4 +1,4 @@
-"""A desk takes its last call back: the wall in Chromium against a real house shows at once what stood there before."""
+"""What is taken back, and what is told to all, on the wall in Chromium against a real house."""
 
 from collections.abc import Iterator
 
@@ -42,4 +42,16 @@ def test_a_call_taken_back_leaves_the_wall_and_the_visitor_before_is_served_agai
     page.wait_for_selector(".wall[data-layout=rest]")
     assert labels_on(page) == [first], "the server's own list says the same"
     clerk.close()
+    page.close()
+
+
+def test_a_message_to_the_hall_stands_at_the_foot_until_it_is_lifted(house: RunningHouse, chromium: Browser) -> None:
+    page = wall(house, chromium, "?sound=off")
+    supervisor = house.caller().sign_in("supervisor", house.password)
+    texts = {"id": "Listrik padam sebentar. Nomor Anda tetap berlaku."}
+    shown = supervisor.command("/messages", scope="site", texts=texts)["message"]
+    page.wait_for_selector(".foot.message >> text=Listrik padam", timeout=15_000)
+    supervisor.command(f"/messages/{shown}/lift")
+    page.wait_for_selector(".foot.message", state="detached", timeout=5000)
+    supervisor.close()
     page.close()

@@ -1,12 +1,13 @@
 """A holder's phone in Chromium before a real house: the page behind a slip's code, opened by a host name."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.kiosk.glass import HOST
-from tests.running_house import Caller, RunningHouse
+from tests.running_house import Caller, RunningHouse, new_id
 
 # What the phone would have sounded and how it would have shaken, for tests that have neither ear nor hand.
 SENSES = """
@@ -76,3 +77,14 @@ class Desk:
 
     def do(self, verb: str, ticket: str) -> None:
         self.caller.command(f"/counters/{self.number}/{verb}", ticket=ticket)
+
+    def recall(self, ticket: str, within: int = 20) -> None:
+        """As soon as the site's pause between two calls is over."""
+        path, until = f"/counters/{self.number}/recall", time.monotonic() + within
+        while time.monotonic() < until:
+            status, body = self.caller.post(path, request_id=new_id(), ticket=ticket)
+            if status == 200:
+                return
+            assert body["error"] == "recalled_too_soon", body
+            time.sleep(body["seconds"])
+        raise AssertionError("the pause between two calls does not end")

@@ -79,7 +79,7 @@ def test_people_ahead_are_counted_from_the_news_and_the_call_rings_shakes_and_ch
     phone.page.click("text=Saya sedang menuju")
     phone.page.wait_for_selector("text=Saya sedang menuju", state="detached")
     shaken = phone.page.evaluate("shaken.length")
-    desk.do("recall", called["id"])
+    desk.recall(called["id"])
     phone.page.wait_for_selector("text=Panggilan 2 dari 3", timeout=3000)
     assert phone.page.evaluate("shaken.length") > shaken
     desk.do("start", called["id"])

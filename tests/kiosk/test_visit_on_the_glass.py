@@ -63,7 +63,7 @@ def test_the_proposed_order_is_taken_as_one_number_and_its_slip_brings_its_holde
     for _ in range(9):
         kiosk.command("/tickets", service="C1", language="id")
     open_service(page, "C1")
-    page.click(".more >> text=Tambah layanan lain")
+    page.click(".also >> text=Tambah layanan lain")
     page.wait_for_selector(".directory")
     in_directory(page, "A1")
     page.click(".actions >> text=Tambahkan")
@@ -72,9 +72,9 @@ def test_the_proposed_order_is_taken_as_one_number_and_its_slip_brings_its_holde
     names = page.locator(".stop .name").all_text_contents()
     assert names[0].startswith("KTP"), "the short queue first, although passports were chosen first"
     assert "lebih dahulu" in str(page.text_content(".why"))
-    page.click(".more >> text=Minta prioritas")
+    page.click(".also >> text=Minta prioritas")
     page.click("text=Ibu hamil atau menyusui")
-    page.wait_for_selector(".more >> text=Prioritas diminta")
+    page.wait_for_selector(".also >> text=Prioritas diminta")
     page.wait_for_selector(".actions .main:not([disabled])")
     page.click("text=Ikuti usul ini")
     label = number_on(page)

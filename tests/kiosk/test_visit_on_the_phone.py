@@ -70,3 +70,23 @@ def test_a_visit_of_two_stops_is_followed_from_queue_to_queue_and_a_call_taken_b
     for one in (desk, passport):
         one.caller.close()
     phone.close()
+
+
+def test_a_message_to_those_who_wait_comes_to_the_phone_and_goes_again(
+    house: RunningHouse, chrome: Browser, kiosk: Caller
+) -> None:
+    mine = kiosk.command("/tickets", service="D1", language="id")["ticket"]
+    phone = open_phone(house, chrome, mine["id"])
+    page = phone.page
+    page.wait_for_selector(".foot >> text=/Tersambung/", timeout=15_000)
+    supervisor = house.caller().sign_in("supervisor", house.password)
+    texts = {"id": "Listrik padam sebentar. Nomor Anda tetap berlaku.", "en": "A short power cut."}
+    shown = supervisor.command("/messages", scope="agency", code="D", texts=texts)["message"]
+    page.wait_for_selector(".message >> text=Listrik padam", timeout=8000)
+    page.click("text=English")
+    page.wait_for_selector(".message >> text=A short power cut")
+    supervisor.command(f"/messages/{shown}/lift")
+    page.wait_for_selector(".message", state="detached", timeout=8000)
+    assert phone.errors == []
+    supervisor.close()
+    phone.close()

@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, features
 from printers.lettering import faces_missing
 from printers.profiles import NARROW, WIDE, Paper
 from printers.qr import matrix
-from printers.report import report_bytes
+from printers.report import report_blocks, report_bytes
 from printers.slip import slip_bytes
 from printers.virtual.commands import CommandReader
 from printers.virtual.paper import Press
@@ -141,3 +141,12 @@ def test_slips_look_as_they_did_when_they_were_approved(name):
     assert now.size == approved.size
     differing = ImageChops.difference(now.convert("L"), approved.convert("L")).histogram()[255]
     assert differing / (now.width * now.height) < 0.004
+
+
+def test_a_signed_report_says_who_has_read_it_and_an_unsigned_one_nobody():
+    signed = {"by": "supervisor", "at": "2026-11-23T09:10:00+00:00"}
+    said = repr(report_blocks(a_report(signed=signed)))
+    assert "supervisor" in said
+    assert "16.10" in said
+    assert "supervisor" not in repr(report_blocks(a_report(signed=None)))
+    assert "supervisor" not in repr(report_blocks(a_report()))

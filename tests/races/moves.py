@@ -70,6 +70,78 @@ def presses_next(meet: Meet, port: int, password: str, username: str, counter: i
     return told
 
 
+def _present(caller: Caller, counter: int) -> str | None:
+    _, desk = caller.get(f"/counters/{counter}")
+    return desk["ticket"]["id"] if desk["ticket"] else None
+
+
+def chooses(meet: Meet, port: int, password: str, counter: int, labels: list[str]) -> list[Reply]:
+    """Calls this one at each barrier, whoever else wants the same one."""
+    caller, told = Caller(port).sign_in(f"petugas{counter}", password), []
+    for label in labels:
+        expects = _present(caller, counter)
+        meet()
+        told.append(ask(caller, f"/counters/{counter}/call", expects=expects, ticket=label, reason="together"))
+        meet()
+    return told
+
+
+def takes_back(meet: Meet, port: int, password: str, counter: int, rounds: int) -> list[Reply]:
+    """Calls the next before each barrier and takes it back at it; both replies of each round."""
+    caller, told = Caller(port).sign_in(f"petugas{counter}", password), []
+    for _ in range(rounds):
+        called = ask(caller, f"/counters/{counter}/next", expects=_present(caller, counter))
+        meet()
+        told += [called, ask(caller, f"/counters/{counter}/undo")]
+        meet()
+    return told
+
+
+def presses_next_after(meet: Meet, port: int, password: str, counter: int, rounds: int) -> list[Reply]:
+    """Has an empty counter at each barrier, and presses next."""
+    caller, told = Caller(port).sign_in(f"petugas{counter}", password), []
+    for _ in range(rounds):
+        meet()
+        reply = ask(caller, f"/counters/{counter}/next", expects=None)
+        told.append(reply)
+        meet()
+        if reply.ticket:
+            assert ask(caller, f"/counters/{counter}/finish", ticket=reply.ticket["id"]).is_done
+    return told
+
+
+def sends_on(meet: Meet, port: int, password: str, counter: int, labels: list[str], service: str) -> list[Reply]:
+    """Has this one at the counter before each barrier, and sends the visitor on at it."""
+    caller, told = Caller(port).sign_in(f"petugas{counter}", password), []
+    for label in labels:
+        called = ask(caller, f"/counters/{counter}/call", expects=None, ticket=label, reason="together")
+        assert called.ticket is not None, called
+        meet()
+        told.append(ask(caller, f"/counters/{counter}/transfer", ticket=called.ticket["id"], service=service))
+        meet()
+    return told
+
+
+def lets_return(meet: Meet, port: int, password: str, username: str, labels: list[str]) -> list[Reply]:
+    """Says at each barrier that this one is back."""
+    caller, told = Caller(port).sign_in(username, password), []
+    for label in labels:
+        meet()
+        told.append(ask(caller, f"/tickets/{label}/return"))
+        meet()
+    return told
+
+
+def releases(meet: Meet, port: int, password: str, service: str, rounds: int) -> list[Reply]:
+    """Sends everybody home who waits for this service, at each barrier."""
+    caller, told = Caller(port).sign_in("admin", password), []
+    for _ in range(rounds):
+        meet()
+        told.append(ask(caller, "/releases", scope="service", code=service, reason="power"))
+        meet()
+    return told
+
+
 def issues_once(meet: Meet, port: int, key: str, request_ids: list[str]) -> list[Reply]:
     """Issues with request ids that others use at the same moment."""
     caller, told = Caller(port, key), []

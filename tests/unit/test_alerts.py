@@ -60,6 +60,10 @@ def test_who_waits_where_no_counter_is_open_needs_somebody_now() -> None:
     assert told(counts={QUEUE: 0}, desks={}) == []
 
 
+def test_what_somebody_has_paused_is_no_news_to_the_floor() -> None:
+    assert told(counts={QUEUE: 2}, desks={}, paused=frozenset([AGENCY])) == []
+
+
 def test_a_counter_that_helps_serves() -> None:
     other = next(c for c in MALL.counters if QUEUE not in c.queues)
     assert told(counts={QUEUE: 2}, desks={other.number: Desk(other.number, OPEN, helps=(QUEUE,))}) == []

@@ -110,7 +110,7 @@ function NotNow({ state, tools }) {
 export function More({ state, tools, canAdd = true, add = { type: "open-agencies" } }) {
   const { say, send } = tools;
   return html`
-    <div class="more">
+    <div class="also">
       ${canAdd && html`<${Button} onTap=${() => send(add)}>${say("visit.add")}<//>`}
       <${Button} kind=${state.priority ? "chosen" : "plain"} icon=${state.priority ? "check" : undefined} aria-pressed=${String(Boolean(state.priority))}
         onTap=${() => send({ type: "open-priority" })}>${say(state.priority ? "priority.chosen" : "priority.ask")}<//>
