@@ -144,3 +144,61 @@ def test_the_floors_pages_read_well(hall: Hall, locale: str) -> None:
     page.locator(".profile-head button").first.click()
     expect(page.locator(".ahead")).to_be_visible(timeout=SOON_MS)
     reads_well_light_and_dark(page)
+
+
+def confirm(page: Page, name: str) -> None:
+    """The green button of the open sheet; the sheet goes once it is done."""
+    page.get_by_role("dialog").get_by_role("button", name=name).click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def from_menu(page: Page, name: str) -> None:
+    page.get_by_role("button", name="Kendali").click()
+    page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_counter_is_sent_to_help_a_message_is_shown_and_numbers_are_stopped_each_taken_back_again(hall: Hall) -> None:
+    hall.clerk(10)
+    page = opened(hall, "/floor/", "supervisor")
+    plate = page.locator(".counter").filter(has_text="Loket 10:").first
+    plate.click()
+    page.get_by_role("button", name="Kirim membantu").click()
+    page.get_by_role("dialog").get_by_role("checkbox").first.check()
+    confirm(page, "Kirim")
+    expect(plate).to_contain_text("bantu")
+    plate.click()
+    page.get_by_role("button", name="Panggil kembali").click()
+    confirm(page, "Panggil kembali")
+    expect(plate).not_to_contain_text("bantu")
+    from_menu(page, "Pesan di layar")
+    page.get_by_label("Bahasa Indonesia").fill("Lift sedang diperbaiki")
+    page.get_by_label("Bahasa Inggris").fill("The lift is being repaired")
+    expect(page.locator(".preview")).to_contain_text("Lift sedang diperbaiki")
+    confirm(page, "Tampilkan")
+    page.get_by_role("button", name="Kendali").click()
+    page.get_by_role("dialog").get_by_role("button", name="Turunkan").click()
+    confirm(page, "Turunkan")
+    expect(page.get_by_text("Pesan diturunkan.")).to_be_visible()
+    from_menu(page, "Hentikan nomor baru")
+    confirm(page, "Hentikan")
+    assert not hall.service("K1")["can_take"]
+    from_menu(page, "Buka lagi hari ini")
+    confirm(page, "Buka lagi")
+    assert hall.service("K1")["can_take"]
+
+
+def test_a_profile_is_changed_in_words_and_its_bound_is_told_before_and_after(hall: Hall) -> None:
+    page = opened(hall, "/floor/profiles", "supervisor")
+    page.locator(".profile-head button").first.click()
+    sheet = page.get_by_role("dialog")
+    before = sheet.locator(".ahead .bounds")
+    expect(before).to_contain_text("Paling banyak 2")
+    most = sheet.get_by_label("Paling banyak berturut-turut").first
+    most.fill("3")
+    expect(before).to_contain_text("Paling banyak 3")
+    confirm(page, "Simpan")
+    expect(page.locator(".profiles .bounds").first).to_contain_text("Paling banyak 3")
+    page.locator(".profile-head button").first.click()
+    most.fill("2")
+    confirm(page, "Simpan")
+    expect(page.locator(".profiles .bounds").first).to_contain_text("Paling banyak 2")

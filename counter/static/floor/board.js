@@ -11,7 +11,7 @@ export function Board({ state, c }) {
   return html`<section class="board" aria-label=${c.w("floor.board")}>
     <table><thead><tr><th scope="col" class="zone"><span class="unseen">${c.w("floor.column.zone")}</span></th><th scope="col" colspan="2">${c.w("floor.column.agency")}</th>
       <th scope="col" class="count">${c.w("floor.column.waiting")}</th><th scope="col" colspan="2">${line}</th><th scope="col">${c.w("floor.column.expected")}</th>
-      <th scope="col" class="count">${c.w("floor.column.unanswered")}</th><th scope="col">${c.w("floor.column.counters")}</th></tr></thead>
+      <th scope="col" class="count unanswered">${c.w("floor.column.unanswered")}</th><th scope="col">${c.w("floor.column.counters")}</th></tr></thead>
     <tbody>${all.map((row, n) => html`<${Row} key=${row.code} row=${row} first=${n === 0 || all[n - 1].zone !== row.zone} state=${state} c=${c} />`)}</tbody></table>
     ${!state.floor.counters.length && html`<p class="meta">${c.w("floor.no_counters")}</p>`}
   </section>`;

@@ -41,6 +41,7 @@ const Messages = ({ state, c }) => html`<ul class="messages">${state.floor.messa
 
 export function AgencySheet({ dialog, state, c }) {
   const row = rows(state.floor, state.told, c.now()).find((one) => one.code === dialog.agency);
+  if (!row) return null; // the mall was changed meanwhile
   const services = state.floor.services.filter((one) => one.agency === dialog.agency);
   const { hours } = row;
   return html`<${Shown} title=${row.short} c=${c}>
@@ -72,6 +73,7 @@ function Service({ one, state, c }) {
 
 export function CounterSheet({ dialog, state, c }) {
   const one = state.floor.counters.find(({ number }) => number === dialog.counter);
+  if (!one) return null; // the mall was changed meanwhile
   const mine = c.steers && (!state.staff.agency || one.agency === state.staff.agency);
   return html`<${Shown} title=${c.w("floor.counter", { counter: one.number })} c=${c}>
     <p class="lead">${c.counterSaid(one).full}</p>

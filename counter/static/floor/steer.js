@@ -29,6 +29,7 @@ export function HelpSheet({ dialog, state, c }) {
 /** Which queues this counter serves beside its own; none: it is called back. */
 export function SendSheet({ dialog, state, c }) {
   const counter = state.floor.counters.find(({ number }) => number === dialog.counter);
+  if (!counter) return null;
   const others = helpable(state.floor, counter);
   const queues = dialog.queues ?? [];
   const same = queues.length === counter.helps.length && queues.every((code) => counter.helps.includes(code));
@@ -45,6 +46,7 @@ const QUOTA_STEP = 10;
 
 export function QuotaSheet({ dialog, state, c }) {
   const service = state.floor.services.find(({ code }) => code === dialog.service);
+  if (!service) return null; // the mall was changed meanwhile
   const quota = Number(dialog.quota ?? service.quota + QUOTA_STEP);
   const sound = Number.isInteger(quota) && quota > service.quota && quota <= 9999;
   const about = c.text(service.short);
