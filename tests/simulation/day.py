@@ -39,6 +39,7 @@ class Plan:
     visitors: int = 315
     risk: float = 0.03
     clock_wrong: bool = True
+    monday: bool = False
     crowd: str = ""  # everybody wants this agency, many ask for priority, and its clerks send people about
     plant: str = "nothing"  # a bug of plants.py
     database: str = ""  # the URL of an empty one; else SQLite in memory
@@ -60,7 +61,9 @@ class Day:
         self.kiosks: list[Actor] = []
         self.sounds: set[str] = set()  # announcements whose words are ready to be played
         self.door = Door(self.hall, self.mains, self.chance, self.restart, plan.risk)
-        self.screens = Screens(self.hall, self.chance, ["hall", "zone:1", "zone:4", "desk:A", "queue:C"])
+        self.screens = Screens(
+            self.hall, self.chance, ["hall", "zone:1", "zone:4", "desk:A", "queue:C", "floor", "floor:D"]
+        )
         self._agenda: list[tuple[datetime, int, Behaviour]] = []
         self._entries = 0
         self._begin()
@@ -71,7 +74,8 @@ class Day:
 
     def _some_weekday(self) -> date:
         days_of_two_weeks = [date(2026, 11, 23) + timedelta(days=n) for n in range(14)]
-        return self.chance.choice([day for day in days_of_two_weeks if opens_on(self.mall, day)])
+        open_days = [day for day in days_of_two_weeks if opens_on(self.mall, day)]
+        return self.chance.choice([day for day in open_days if day.weekday() == 0 or not self.plan.monday])
 
     def at(self, clock: str, day: date | None = None) -> datetime:
         """A moment of the day, in the site's time."""
