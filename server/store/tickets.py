@@ -32,16 +32,6 @@ _COLUMNS = tuple(column.name for column in tickets.columns)
 _KEPT = ("id", "day", "number", "label", "series")
 _GET = select(tickets).where(tickets.c.id == bindparam("ticket"))
 _LABELLED = select(tickets).where(tickets.c.day == bindparam("of_day"), tickets.c.label == bindparam("of_label"))
-_FIRST = (
-    select(tickets)
-    .where(
-        tickets.c.queue == bindparam("queue"),
-        tickets.c.day == bindparam("day"),
-        tickets.c.state == WAITING,
-    )
-    .order_by(tickets.c.position)
-    .limit(1)
-)
 _FIRSTS = (
     select(tickets)
     .where(
@@ -301,10 +291,6 @@ class TicketRows:
 
     def labelled(self, label: str, day: date) -> Ticket | None:
         row = self._run(_LABELLED, {"of_label": label, "of_day": day}).first()
-        return None if row is None else to_ticket(row)
-
-    def first_waiting(self, queue: str, day: date) -> Ticket | None:
-        row = self._run(_FIRST, {"queue": queue, "day": day}).one_or_none()
         return None if row is None else to_ticket(row)
 
     def first_of(self, wanted: Select, day: date, barred: Barred = NOBODY_BARRED) -> Ticket | None:

@@ -223,7 +223,7 @@ HEARS: dict[str, set[str]] = {
     "supervisor": {"floor", "floor:A", "floor:D"},
     "auditor": {"floor", "floor:A", "floor:D"},
     "admin": {"floor", "floor:A", "floor:D"},
-    "greeter": {"floor"},
+    "greeter": {"floor", "floor:A", "floor:D"},
     "manager": {"floor:A"},
     "clerk": set(),
 }

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from server.domain import ticket as moves
 from server.domain.mall_file import dump, parse
+from server.domain.profiles import Select
 from server.domain.refusals import HoldsAnotherCounter, JobNotYours, StateChanged
 from server.domain.staffing import Desk
 from server.ports import Job, Player
@@ -85,7 +86,7 @@ def test_who_joined_first_is_first_whatever_the_number_or_the_clock(store: SqlSt
         unit.tickets.add(a_ticket(2, position=10, issued_at=LATER))
         unit.tickets.add(a_ticket(3, position=20, state="called"))
         unit.tickets.add(a_ticket(4, position=1, day=date(2026, 11, 22)))
-        first = unit.tickets.first_waiting("A", DAY)
+        first = unit.tickets.first_of(Select(("A",)), DAY)
         assert first is not None
         assert first.number == 2
         assert [t.number for t in unit.tickets.waiting(["A"], DAY, 10)] == [2, 1]

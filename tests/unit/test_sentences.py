@@ -37,7 +37,7 @@ def test_absent_too_early_says_how_long_it_still_takes_where_only_the_pause_is_l
     early = {"calls": 1, "needed": 3, "seconds": 0}
     assert refusal_sentence("absent_too_early", early, "en") == "Absent opens after call 3"
     soon = refusal_sentence("absent_too_early", {**early, "seconds": 7}, "en")
-    assert soon == "Absent opens after call 3, in 7 seconds at the earliest"
+    assert soon == "Absent opens after call 3, in 7 s at the earliest"
 
 
 def test_a_refusal_that_lacks_a_detail_still_says_something() -> None:
