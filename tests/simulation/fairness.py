@@ -48,13 +48,14 @@ def queues_of(mall: Mall, account: Account, counter: int) -> set[str]:
 def free_at(evidence: Evidence, account: Account, counter: int, by: str, seq: int) -> dict[str, int]:
     """Who could be called there: the place of each."""
     held = held_at(evidence, account, seq)
-    there = {number for number in account.opened if number != counter}
-    people = {account.holders[number] for number in account.opened if number in account.holders} - {by}
     found: dict[str, int] = {}
     for queue in queues_of(evidence.mall, account, counter):
+        there = {n for n in account.opened if n in account.holders and queue in queues_of(evidence.mall, account, n)}
+        people = {account.holders[number] for number in there} - {by}
         for ticket, place in account.lines[queue].items():
             person = account.people[ticket]
-            if person.service not in held and person.to_counter not in there and person.to_staff not in people:
+            sent = person.to_counter in there - {counter} or person.to_staff in people
+            if person.service not in held and not sent:
                 found[ticket] = place
     return found
 
@@ -135,9 +136,11 @@ def kind_of(account: Account, ticket: str) -> tuple[str, ...]:
 def nobody_is_passed_more_often_than_the_profiles_allow(evidence: Evidence) -> Iterator[str]:
     """By rules, and no more often than the bound that a manager is shown for as many as stood ahead.
 
-    Whoever comes to an earlier place later counts as ahead from then on; so does a counter that helps as a pool.
+    Whoever comes to an earlier place later counts as ahead from then on; so does a counter that helps as a pool. A
+    call that was taken back passed nobody.
     """
     passed: Counter[str] = Counter()
+    passed_by: dict[str, list[str]] = {}  # whom the last call of a ticket passed
     ahead: dict[str, int] = {}
     helped: dict[str, set[int]] = defaultdict(set)
     for seq, name, body, account in accounts(evidence.rows):
@@ -148,8 +151,14 @@ def nobody_is_passed_more_often_than_the_profiles_allow(evidence: Evidence) -> I
                 helped[queue].add(body["counter"])
         if name == "TicketCalled" and body["rule"] and body["ticket"] in account.lines[body["queue"]]:
             mine = account.lines[body["queue"]][body["ticket"]]
-            for ticket, place in free_at(evidence, account, body["counter"], body["by"], seq).items():
-                passed[ticket] += place < mine
+            free = free_at(evidence, account, body["counter"], body["by"], seq)
+            passed_by[body["ticket"]] = [ticket for ticket, place in free.items() if place < mine]
+            passed.update(passed_by[body["ticket"]])
+        elif name == "TicketCalled":
+            passed_by.pop(body["ticket"], None)
+        for row in body["restored"] if name == "MoveUndone" else ():
+            if row["state"] == "waiting":
+                passed.subtract(passed_by.pop(row["id"], ()))
         if name == "TicketCalled":
             yield from _too_often(evidence.mall, seq, body, passed, ahead, helped)
         _count_ahead(evidence.mall, name, body, account, ahead, passed)

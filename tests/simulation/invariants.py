@@ -54,7 +54,10 @@ MAY_FOLLOW = {
     "TicketExpired": {*WAITS, "TicketParked"},
 }
 # What an undone move leaves: the step after which a ticket stands as it does again.
-STANDS = {"waiting": "TicketIssued", "called": "TicketCalled", "serving": "TicketStarted"}
+STANDS = {
+    "waiting": "TicketIssued", "called": "TicketCalled", "serving": "TicketStarted", "absent": "TicketAbsent",
+    "parked": "TicketParked", "finished": "TicketFinished",
+}  # fmt: skip
 COLUMNS = {"finished": "served", "absent": "absent", "cancelled": "cancelled", "expired": "released"}
 
 
