@@ -229,6 +229,11 @@ plain("POST /counters/{counter}/hand-over", "/counters/1/hand-over", request_id=
 plain("POST /counters/{counter}/help", "/counters/1/help", request_id=..., queues=["A"])
 plain("POST /counters/{counter}/notes", "/counters/1/notes", request_id=..., text="Segera kembali", ticket=None)
 plain("GET /labels/{label}", "/labels/A-002")
+plain("GET /why", "/why?first=A-001&then=A-002")
+plain("GET /counters/{counter}/colleagues", "/counters/1/colleagues")
+plain("POST /profiles/{profile}/preview", "/profiles/baru/preview", lines=[
+    {"code": "prioritas", "classes": ["priority"], "most": 2}
+])  # fmt: skip
 plain("POST /tickets/{ticket}/priority", "/tickets/A-002/priority", request_id=..., decision="confirmed")
 plain("POST /tickets/{ticket}/plan", "/tickets/A-002/plan", request_id=..., services=["D1"])
 plain("POST /tickets/{ticket}/transfer", "/tickets/A-002/transfer", request_id=..., service="A1")
