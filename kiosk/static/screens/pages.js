@@ -15,9 +15,13 @@ export function Pages({ about, page = 0, items, cls = "", span = null, tools }) 
   const glass = useGlass();
   const key = `${about}/${items.length}/${glass}`;
   const [made, setMade] = useState({ key: null, cut: null });
+  const [crowded, setCrowded] = useState(null); // the key of a list of which one line alone found no room
   const measuring = made.key !== key;
   useLayoutEffect(() => {
-    if (measuring) setMade({ key, cut: measured(box.current) });
+    if (!measuring) return;
+    const { cut, isCrowded } = measured(box.current);
+    if (isCrowded && crowded !== key) setCrowded(key); // the sheets draw closer what stands above it, and it is measured again
+    else setMade({ key, cut });
   });
   useOverflow(box, measuring, key, () => setMade({ key: null, cut: null }));
   const cut = measuring ? { pages: [{ from: 0, to: items.length }], rows: 0 } : made.cut;
@@ -26,24 +30,26 @@ export function Pages({ about, page = 0, items, cls = "", span = null, tools }) 
   const strip = !measuring && cut.pages.length > 1;
   const named = span && cut.pages.length <= MOST_TABS;
   return html`
-    <div class=${`paged ${measuring ? "measuring" : ""} ${strip ? "cut" : ""}`} ref=${box}>
+    <div class=${`paged ${measuring ? "measuring" : ""} ${strip ? "cut" : ""} ${crowded === key ? "crowded" : ""}`} ref=${box}>
       ${strip && named && html`<${Spans} ...${{ pages: cut.pages, now, span, tools }} />`}
       <ul class=${cls} style=${cut.rows ? { "--rows": cut.rows } : undefined}>${items.slice(from, to)}</ul>
       ${strip && !named && html`<${Turns} ...${{ now, of: cut.pages.length, tools }} />`}
     </div>`;
 }
 
-/** Heights as they stand while all items lie below each other, and the room there is without and with the buttons. */
+/** Heights as they stand while all items lie below each other, and the room there is without and with the buttons; crowded where a page can't hold even one. */
 function measured(box) {
   const list = box.querySelector("ul");
   const style = getComputedStyle(list);
   const unit = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const room = box.clientHeight - parseFloat(style.marginTop);
-  return cutIntoPages({
-    heights: [...list.children].map((item) => item.getBoundingClientRect().height),
-    columns: style.gridTemplateColumns === "none" ? 1 : style.gridTemplateColumns.split(" ").length,
-    gap: parseFloat(style.rowGap) || 0, room, roomWithButtons: room - STRIP_REM * unit,
+  const roomWithButtons = room - STRIP_REM * unit;
+  const heights = [...list.children].map((item) => item.getBoundingClientRect().height);
+  const cut = cutIntoPages({
+    heights, columns: style.gridTemplateColumns === "none" ? 1 : style.gridTemplateColumns.split(" ").length,
+    gap: parseFloat(style.rowGap) || 0, room, roomWithButtons,
   });
+  return { cut, isCrowded: Math.max(...heights) > (cut.pages.length > 1 ? roomWithButtons : room) + 1 };
 }
 
 const STRIP_REM = 11.6; // the buttons and the gap to the list, as in the sheet
@@ -53,9 +59,10 @@ function useOverflow(box, measuring, key, again) {
   const tried = useRef("");
   useEffect(() => {
     if (measuring) return;
-    const { scrollHeight, clientHeight } = box.current;
-    const found = `${key}/${scrollHeight}`;
-    if (scrollHeight <= clientHeight + 1 || tried.current === found) return;
+    const list = box.current.querySelector("ul");
+    const over = [box.current, list].map(({ scrollHeight, clientHeight }) => Math.max(0, scrollHeight - clientHeight - 1));
+    const found = `${key}/${over}`;
+    if (over.every((pixels) => pixels === 0) || tried.current === found) return;
     tried.current = found;
     again();
   });
