@@ -41,5 +41,6 @@ def test_everything_that_can_go_wrong_went_wrong(cinema: Cinema) -> None:
         "returning.let_return", "priority.decide", "colleagues.hand_over", "colleagues.help_queues",
         "colleagues.set_auto_call", "idle.call_idle", "returning.bring_back_due",
     )  # fmt: skip
-    assert [happened for happened in wanted if figures[happened] < 10] == []
+    once_a_day = {"days.close": len(DAYS) // 2}  # some days nobody thinks of it
+    assert [happened for happened in wanted if figures[happened] < once_a_day.get(happened, 10)] == []
     assert figures["tickets"] > len(DAYS) * 270
