@@ -49,3 +49,19 @@ def test_the_virtual_printers_paper_reads_well(hall: Hall, language: str) -> Non
     page.goto(f"http://127.0.0.1:{hall.house.port + 1}/?lang={language}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     reads_well_light_and_dark(page)
+
+
+def test_an_answer_that_comes_late_does_not_move_the_cursor_of_who_types(hall: Hall) -> None:
+    page, held = hall.page("/"), []
+    page.route("**/api/v1/session", lambda route: held.append(route))
+    page.goto(hall.url("/sign-in"))
+    expect(page.locator("#sign-in button[type=submit]")).to_be_enabled()
+    page.locator("#username").fill("admin")
+    page.locator("#password").focus()
+    page.keyboard.type("rahasia", delay=20)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.type(" sekali")
+    expect(page.locator("#password")).to_have_value("rahasia sekali")
+    expect(page.locator("#username")).to_have_value("admin")

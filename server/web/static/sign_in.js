@@ -32,9 +32,14 @@ async function look() {
 function show(staff) {
   at("sign-in").hidden = Boolean(staff);
   at("signed-in").hidden = !staff;
-  if (!staff) return at("username").focus();
+  if (!staff) return focusUnlessBusy(at("username"));
   at("who").textContent = w("sign_in.signed_in", { username: staff.username });
   at("go-on").focus();
+}
+
+/** Whoever types already keeps the field: an answer that comes late must not move the cursor under their fingers. */
+function focusUnlessBusy(field) {
+  if (document.activeElement === document.body) field.focus();
 }
 
 async function send(event) {
