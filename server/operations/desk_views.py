@@ -22,7 +22,7 @@ from server.operations.floor_views import alerts_for
 from server.operations.troubles import troubles_of
 from server.operations.views import iso, plan_view, slip_view, verdict_view
 from server.operations.visit_views import parked_view
-from server.operations.waits import Minutes
+from server.operations.waits import Waits
 from server.ports import Hall, Unit
 
 WAITING_SHOWN = 50
@@ -76,7 +76,7 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
                 "pause": {"reason": desk.pause_reason, "since": iso(desk.since), "until": iso(desk.pause_until)}
                 if desk.state == staffing.PAUSED else None,
             },
-            "ticket": _visitor(unit, visitor, now) if visitor else None,
+            "ticket": _visitor(unit, visitor, waits, now) if visitor else None,
             "waiting": [_waiting(mall, ticket) for ticket in waiting],
             "waiting_count": sum(moment.waiting.get(queue, 0) for queue in works.queues),
             "next": _next(mall, works, next_one) if next_one else None,
@@ -102,9 +102,9 @@ def desk_view(hall: Hall, actor: Actor, counter: int) -> dict[str, Any]:
         }  # fmt: skip
 
 
-def _visitor(unit: Unit, ticket: Ticket, now: datetime) -> dict[str, Any]:
+def _visitor(unit: Unit, ticket: Ticket, waits: Waits, now: datetime) -> dict[str, Any]:
     mall, service = unit.mall, unit.mall.service_by_code[ticket.service]
-    minutes = Minutes(unit).of(service)
+    minutes = waits.minutes(service.code)
     waited = ((ticket.first_called_at or now) - ticket.issued_at).total_seconds()
     return {
         "id": ticket.id, "label": ticket.label, "service": ticket.service, "service_name": dict(service.name),

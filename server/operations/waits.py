@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from server.domain import staffing
-from server.domain import ticket as tickets
 from server.domain.hours import DaySpan, local_day, span_of
 from server.domain.mall import Counter, Mall, Service
 from server.domain.serving_times import Kind, typical
@@ -46,12 +46,13 @@ class Waits:
     ) -> None:
         self._unit, self._day, self._desks, self._visitors, self._now = unit, day, desks, visitors, now
         self._minutes = Minutes(unit)
+        self._seated: dict[str, list[Seat]] = {}
 
     def of(self, service: Service, ahead: int) -> Wait | None:
         """The likely wait of one with this service behind `ahead` people of its queue, or None."""
         mall = self._unit.mall
         span = span_of(mall, service.agency, local_day(mall, self._now))
-        seats = self._seats(service.queue, span)
+        seats = self._seats_of(service.queue, span)
         line = self._line(service.queue, ahead, seats)
         known, calibration = self._minutes.known, self._minutes.calibration
         hour = self._now.astimezone(ZoneInfo(mall.site.timezone)).hour
@@ -67,13 +68,23 @@ class Waits:
         known = self._unit.mall.service_by_code.get(service)
         return self._minutes.of(known) if known else 0.0
 
+    def _seats_of(self, queue: str, span: DaySpan | None) -> list[Seat]:
+        """A queue is one agency's, and so are its hours."""
+        if queue not in self._seated:
+            self._seated[queue] = self._seats(queue, span)
+        return self._seated[queue]
+
     def _seats(self, queue: str, span: DaySpan | None) -> list[Seat]:
         """Counters that are open; before the opening, where none is yet, those that usually are."""
         mall = self._unit.mall
-        found = [seat for c in mall.counters if (seat := self._seat(c)) is not None]
+        found = list(self._open)
         if not any(queue in seat.queues for seat in found) and span is not None and self._now < span.opens_at:
             found += [Seat(c.number, c.queues) for c in mall.counters_by_queue[queue]]
         return connected(queue, found)
+
+    @cached_property
+    def _open(self) -> list[Seat]:
+        return [seat for counter in self._unit.mall.counters if (seat := self._seat(counter)) is not None]
 
     def _seat(self, counter: Counter) -> Seat | None:
         desk = self._desks.get(counter.number, Desk(counter.number))
@@ -106,4 +117,4 @@ def visitors_at(unit: Unit, desks: Mapping[int, Desk], day: date | None) -> dict
     """Who is at the desks now, read at once."""
     if day is None or all(desk.ticket is None for desk in desks.values()):
         return {}
-    return {one.id: one for one in unit.tickets.of_day(day, (tickets.CALLED, tickets.SERVING))}
+    return unit.tickets.at_desks(day)

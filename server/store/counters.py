@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from server.domain.refusals import HoldsAnotherCounter, StateChanged
 from server.domain.staffing import Desk
+from server.store.standing import Once
 from server.store.tables import desks
 
 _DESK = select(*(desks.c[field.name] for field in fields(Desk)))  # in the order in which a Desk is made
@@ -33,21 +34,15 @@ def _to_desk(row: Row[Any]) -> Desk:
 
 
 class CounterRows:
-    def __init__(self, connection: Connection) -> None:
-        self._run = connection.execute
-        self._reads = not connection.get_execution_options().get("writes", False)
-        self._all: dict[int, Desk] | None = None
+    def __init__(self, connection: Connection, once: Once) -> None:
+        self._run, self._once = connection.execute, once
 
     def get(self, number: int) -> Desk:
         row = self._run(_GET, {"counter": number}).one_or_none()
         return Desk(number) if row is None else _to_desk(row)
 
     def all(self) -> dict[int, Desk]:
-        """Read once in a unit that only reads: all of it is one moment."""
-        if self._all is None:
-            self._all = {row.number: _to_desk(row) for row in self._run(_ALL)}
-        found, self._all = self._all, self._all if self._reads else None
-        return found
+        return self._once("desks", lambda: {row.number: _to_desk(row) for row in self._run(_ALL)})
 
     def held_by(self, staff: str) -> Desk | None:
         row = self._run(_HELD, {"staff": staff}).one_or_none()

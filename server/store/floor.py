@@ -4,16 +4,20 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from server.ports import Message
 from server.store.floor_tables import checks, learned, messages, priority_counts, quotas
 from server.store.journal import compact
+from server.store.standing import Once
+
+_QUOTAS = select(quotas.c.service, quotas.c.quota).where(quotas.c.day == bindparam("day"))
+_LESSON = select(learned.c.body).where(learned.c.kind == bindparam("kind"), learned.c.code == bindparam("code"))
 
 
 class FloorRows:
-    def __init__(self, connection: Connection) -> None:
-        self._run = connection.execute
+    def __init__(self, connection: Connection, once: Once) -> None:
+        self._run, self._once = connection.execute, once
 
     def messages(self) -> list[Message]:
         """Those that were not lifted."""
@@ -31,8 +35,7 @@ class FloorRows:
         return self._run(delete(messages).where(messages.c.lifted_at < at)).rowcount
 
     def quotas(self, day: date) -> dict[str, int]:
-        rows = self._run(select(quotas.c.service, quotas.c.quota).where(quotas.c.day == day))
-        return {row.service: row.quota for row in rows}
+        return self._once(("quotas", day), lambda: dict(self._run(_QUOTAS, {"day": day}).all()))
 
     def set_quota(self, day: date, service: str, quota: int) -> None:
         self._run(delete(quotas).where(quotas.c.day == day, quotas.c.service == service))
@@ -53,9 +56,7 @@ class FloorRows:
 
     def lesson(self, kind: str, code: str) -> str | None:
         """One learned value as it is stored."""
-        return self._run(
-            select(learned.c.body).where(learned.c.kind == kind, learned.c.code == code)
-        ).scalar_one_or_none()
+        return self._run(_LESSON, {"kind": kind, "code": code}).scalar_one_or_none()
 
     def learn(self, kind: str, code: str, body: Any, at: datetime) -> None:
         self._run(delete(learned).where(learned.c.kind == kind, learned.c.code == code))

@@ -30,6 +30,15 @@ _OF_TICKET = (
     .limit(1)
 )
 _GET = select(jobs).where(jobs.c.id == bindparam("job"))
+_IN_STATE = (
+    select(jobs)
+    .where(
+        jobs.c.kind == bindparam("of_kind"),
+        jobs.c.state.in_(bindparam("states", expanding=True)),
+        jobs.c.created_at > bindparam("since"),
+    )
+    .order_by(jobs.c.id)
+)
 _LAPSED = (
     select(jobs)
     .where(
@@ -108,5 +117,5 @@ class JobRows:
         return None if row is None else _to_job(row)
 
     def in_state(self, kind: str, states: Sequence[str], since: datetime) -> list[Job]:
-        where = (jobs.c.kind == kind, jobs.c.state.in_(states), jobs.c.created_at > since)
-        return [_to_job(row) for row in self._run(select(jobs).where(*where).order_by(jobs.c.id))]
+        asked = {"of_kind": kind, "states": list(states), "since": since}
+        return [_to_job(row) for row in self._run(_IN_STATE, asked)]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from server.ports import Device, Staff
 from server.store.journal import compact
+from server.store.standing import Once
 from server.store.tables import devices, pairings, sessions, staff
 
 _STAFF = select(staff).where(staff.c.id == bindparam("staff"))
@@ -18,6 +19,7 @@ _SESSION = (
     .join_from(staff, sessions, sessions.c.staff == staff.c.id)
     .where(sessions.c.id == bindparam("session"))
 )
+_DEVICES = select(devices).order_by(devices.c.paired_at, devices.c.id)
 _DEVICE = select(devices).where(devices.c.id == bindparam("device"))
 
 
@@ -26,8 +28,10 @@ def _to_device(row: Any) -> Device:
 
 
 class PeopleRows:
-    def __init__(self, connection: Connection) -> None:
-        self._run = connection.execute
+    """`once`: within one unit; devices come and go without an event."""
+
+    def __init__(self, connection: Connection, once: Once) -> None:
+        self._run, self._once = connection.execute, once
 
     def staff(self, staff_id: str) -> Staff | None:
         row = self._run(_STAFF, {"staff": staff_id}).one_or_none()
@@ -83,7 +87,7 @@ class PeopleRows:
         return [device for device in self.all_devices() if device.withdrawn_at is None]
 
     def all_devices(self) -> list[Device]:
-        return [_to_device(row) for row in self._run(select(devices).order_by(devices.c.paired_at, devices.c.id))]
+        return self._once("devices", lambda: [_to_device(row) for row in self._run(_DEVICES)])
 
     def withdraw_device(self, device: str, at: datetime) -> None:
         self._run(update(devices).where(devices.c.id == device).values(withdrawn_at=at))

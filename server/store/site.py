@@ -5,10 +5,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from server.ports import Alarm, PauseRow, Player
 from server.store.journal import compact
+from server.store.standing import Once
 from server.store.tables import alarms, pauses, players, printer_states, reports, requests
 
 _SEEN = select(requests.c.fingerprint, requests.c.result).where(requests.c.request_id == bindparam("request"))
@@ -35,21 +36,18 @@ class RequestRows:
         return self._run(delete(requests).where(requests.c.at < at)).rowcount
 
 
-class SiteRows:
-    """Pauses and printers' states are read once in a unit that only reads: all of it is one moment."""
+def _to_pause(row: Row[Any]) -> PauseRow:
+    return PauseRow(**{name: value for name, value in row._mapping.items() if name != "lifted_at"})
 
-    def __init__(self, connection: Connection) -> None:
-        self._run = connection.execute
-        self._reads = not connection.get_execution_options().get("writes", False)
-        self._pauses: list[PauseRow] | None = None
-        self._states: dict[str, tuple[str, datetime]] | None = None
+
+class SiteRows:
+    """Pauses, alarms and printers' states change with an event each; `here`: players do not always."""
+
+    def __init__(self, connection: Connection, once: Once, here: Once) -> None:
+        self._run, self._once, self._here = connection.execute, once, here
 
     def pauses(self) -> list[PauseRow]:
-        if self._pauses is None:
-            rows = self._run(_PAUSES)
-            self._pauses = [PauseRow(**{k: v for k, v in row._mapping.items() if k != "lifted_at"}) for row in rows]
-        found, self._pauses = self._pauses, self._pauses if self._reads else None
-        return found
+        return self._once("pauses", lambda: [_to_pause(row) for row in self._run(_PAUSES)])
 
     def add_pause(self, pause: PauseRow) -> None:
         self._run(insert(pauses).values(**asdict(pause)))
@@ -58,8 +56,7 @@ class SiteRows:
         self._run(update(pauses).where(pauses.c.id == pause).values(lifted_at=at))
 
     def alarms(self) -> list[Alarm]:
-        rows = self._run(_ALARMS)
-        return [Alarm(**row._mapping) for row in rows]
+        return self._once("alarms", lambda: [Alarm(**row._mapping) for row in self._run(_ALARMS)])
 
     def add_alarm(self, alarm: Alarm) -> None:
         self._run(insert(alarms).values(**asdict(alarm)))
@@ -74,17 +71,17 @@ class SiteRows:
         return self._run(delete(pauses).where(pauses.c.lifted_at < at)).rowcount
 
     def printer_states(self) -> dict[str, tuple[str, datetime]]:
-        if self._states is None:
-            self._states = {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
-        found, self._states = self._states, self._states if self._reads else None
-        return found
+        return self._once("printers", self._read_printer_states)
+
+    def _read_printer_states(self) -> dict[str, tuple[str, datetime]]:
+        return {row.printer: (row.state, row.since) for row in self._run(_PRINTER_STATES)}
 
     def set_printer_state(self, printer: str, state: str, at: datetime) -> None:
         self._run(delete(printer_states).where(printer_states.c.printer == printer))
         self._run(insert(printer_states).values(printer=printer, state=state, since=at))
 
     def players(self) -> dict[int, Player]:
-        return {row.field: Player(**row._mapping) for row in self._run(_PLAYERS)}
+        return self._here("players", lambda: {row.field: Player(**row._mapping) for row in self._run(_PLAYERS)})
 
     def set_player(self, player: Player) -> None:
         self._run(delete(players).where(players.c.field == player.field))

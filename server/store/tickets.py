@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.domain.profiles import PRIORITY, Select
@@ -26,6 +26,7 @@ from server.domain.ticket import (
 )  # fmt: skip
 from server.ports import NOBODY_BARRED, Barred
 from server.store.floor_tables import legs
+from server.store.standing import Once
 from server.store.tables import tallies, tickets
 
 _COLUMNS = tuple(column.name for column in tickets.columns)
@@ -91,6 +92,17 @@ _AHEAD = (
         tickets.c.position < bindparam("position"),
     )
 )
+_OF_DAY = (
+    select(tickets)
+    .where(tickets.c.day == bindparam("day"), tickets.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(tickets.c.position, tickets.c.queue)
+)
+_PARKED = (
+    select(tickets)
+    .where(tickets.c.state == PARKED, tickets.c.day == bindparam("day"))
+    .order_by(tickets.c.ended_at, tickets.c.position)
+)
+_PARKED_OF = _PARKED.where(tickets.c.agency == bindparam("agency"))
 _ISSUED_OF = (
     select(func.count())
     .select_from(tickets)
@@ -243,8 +255,9 @@ def _take_number(dialect: Any) -> Any:
 _TAKE_NUMBER = {"sqlite": _take_number(sqlite), "postgresql": _take_number(postgresql)}
 
 
-def to_ticket(row: Row[Any]) -> Ticket:
-    return Ticket(**row._mapping)
+def to_ticket(row: Any) -> Ticket:
+    """Of a row of the whole table: its columns stand in the order of a ticket's fields."""
+    return Ticket(*row)
 
 
 def _as_row(ticket: Ticket) -> dict[str, Any]:
@@ -252,8 +265,8 @@ def _as_row(ticket: Ticket) -> dict[str, Any]:
 
 
 class TicketRows:
-    def __init__(self, connection: Connection) -> None:
-        self._run = connection.execute
+    def __init__(self, connection: Connection, once: Once) -> None:
+        self._run, self._once = connection.execute, once
         self._dialect = connection.dialect.name
 
     def take_number(self, queue: str, day: date) -> tuple[int, int]:
@@ -309,12 +322,8 @@ class TicketRows:
         return self._run(_JOINED_BEFORE, asked).scalar_one()
 
     def parked(self, agency: str | None, day: date) -> list[Ticket]:
-        where = [tickets.c.state == PARKED, tickets.c.day == day]
-        where += [] if agency is None else [tickets.c.agency == agency]
-        return [
-            to_ticket(row)
-            for row in self._run(select(tickets).where(*where).order_by(tickets.c.ended_at, tickets.c.position))
-        ]
+        rows = self._run(_PARKED if agency is None else _PARKED_OF, {"day": day, "agency": agency})
+        return [to_ticket(row) for row in rows]
 
     def due(self, now: datetime, day: date) -> list[Ticket]:
         return [to_ticket(row) for row in self._run(_DUE, {"now": now, "day": day})]
@@ -346,7 +355,7 @@ class TicketRows:
         return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())
 
     def waiting_counts(self, day: date) -> dict[str, int]:
-        return dict(self._run(_WAITING_COUNTS, {"day": day}).all())
+        return self._once(("waiting", day), lambda: dict(self._run(_WAITING_COUNTS, {"day": day}).all()))
 
     def ahead_of(self, ticket: Ticket) -> int:
         if ticket.state != WAITING:
@@ -361,7 +370,8 @@ class TicketRows:
 
     def issued_of_each(self, services: Sequence[str], day: date) -> dict[str, int]:
         """Of each of these services of which a number was issued."""
-        return dict(self._run(_ISSUED_OF_EACH, {"day": day, "services": list(services)}).all())
+        asked = {"day": day, "services": list(services)}
+        return self._once(("issued", day, *services), lambda: dict(self._run(_ISSUED_OF_EACH, asked).all()))
 
     def issued_counts(self, day: date) -> dict[str, int]:
         return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())
@@ -370,12 +380,10 @@ class TicketRows:
         return self._run(_ISSUED_BY_KIOSK, {"kiosk": kiosk, "since": since, "until": until}).scalar_one()
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]:
-        statement = (
-            select(tickets)
-            .where(tickets.c.day == day, tickets.c.state.in_(states))
-            .order_by(tickets.c.position, tickets.c.queue)
-        )
-        return [to_ticket(row) for row in self._run(statement)]
+        return [to_ticket(row) for row in self._run(_OF_DAY, {"day": day, "states": list(states)})]
+
+    def at_desks(self, day: date) -> dict[str, Ticket]:
+        return self._once(("at_desks", day), lambda: {one.id: one for one in self.of_day(day, (CALLED, SERVING))})
 
     def to_decide(self, day: date) -> list[Ticket]:
         return [to_ticket(row) for row in self._run(_TO_DECIDE, {"day": day})]

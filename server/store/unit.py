@@ -1,8 +1,9 @@
 """The store: units of work over one database, and who is told after a commit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -21,6 +22,7 @@ from server.store.notes import NoteRows
 from server.store.people import PeopleRows
 from server.store.processes import ProcessRows
 from server.store.site import RequestRows, SiteRows
+from server.store.standing import Standing, every_time, once_in
 from server.store.tickets import TicketRows
 
 Listener = Callable[[Sequence[Recorded], Sequence[str]], None]
@@ -34,6 +36,9 @@ class SqlUnit:
         self.replaced: tuple[Mall, str] | None = None
         self._store = store
         self.journal = JournalRows(connection, lambda: self._store.present_mall(self), writes)
+        here: dict[Hashable, Any] = {}
+        self._once_here = every_time if writes else once_in(lambda: here)
+        self._once = every_time if writes else once_in(lambda: store.standing_at(self))
 
     @cached_property
     def mall(self) -> Mall:
@@ -44,7 +49,7 @@ class SqlUnit:
 
     @cached_property
     def tickets(self) -> TicketRows:
-        return TicketRows(self.connection)
+        return TicketRows(self.connection, self._once)
 
     @cached_property
     def legs(self) -> LegRows:
@@ -56,7 +61,7 @@ class SqlUnit:
 
     @cached_property
     def floor(self) -> FloorRows:
-        return FloorRows(self.connection)
+        return FloorRows(self.connection, self._once)
 
     @cached_property
     def notes(self) -> NoteRows:
@@ -64,7 +69,7 @@ class SqlUnit:
 
     @cached_property
     def counters(self) -> CounterRows:
-        return CounterRows(self.connection)
+        return CounterRows(self.connection, self._once)
 
     @cached_property
     def jobs(self) -> JobRows:
@@ -76,11 +81,11 @@ class SqlUnit:
 
     @cached_property
     def site(self) -> SiteRows:
-        return SiteRows(self.connection)
+        return SiteRows(self.connection, self._once, self._once_here)
 
     @cached_property
     def people(self) -> PeopleRows:
-        return PeopleRows(self.connection)
+        return PeopleRows(self.connection, self._once_here)
 
     @cached_property
     def processes(self) -> ProcessRows:
@@ -102,6 +107,8 @@ class SqlStore:
         self.known_mall: Mall | None = None
         self._version: str | None = None
         self._known_at = 0  # the journal's seq where it was seen
+        self._standing = Standing()
+        self._written = 0  # units of this process that wrote
 
     @contextmanager
     def write(self) -> Iterator[SqlUnit]:
@@ -110,6 +117,7 @@ class SqlStore:
             unit.journal.head()  # the site's lock: nothing is looked at before it is held
             yield unit
             unit.journal.flush()
+        self._written += 1
         if unit.replaced is not None:
             self._know(*unit.replaced, unit.journal.head().seq)
         self._tell(unit)
@@ -118,6 +126,10 @@ class SqlStore:
     def read(self) -> Iterator[SqlUnit]:
         with self.database.reading() as connection:
             yield SqlUnit(connection, self, writes=False)
+
+    def standing_at(self, unit: SqlUnit) -> dict[Hashable, Any]:
+        """What is known of this unit's moment: its journal's chain, and what this process wrote beside the journal."""
+        return self._standing.at((unit.journal.head().hash, self._written))
 
     def _tell(self, unit: SqlUnit) -> None:
         targets = unit.jobs.added_for if "jobs" in unit.__dict__ else []

@@ -20,6 +20,7 @@ from server.operations.recording import Done
 from server.store import proving
 from server.store.floor_tables import legs
 from server.store.tables import desks, tallies, tickets
+from server.store.unit import SqlStore
 from tests.builders import a_hall
 from tests.halls import MONDAY
 from tests.unit.small_mall import a_mall, a_service, an_agency, both
@@ -77,6 +78,18 @@ class State:
         return placed, seats, self.tallies, self.legs, self.credits
 
 
+def remembered(store: SqlStore) -> tuple[Any, ...]:
+    """What a process keeps for as long as the journal stands still, whoever wrote meanwhile."""
+    with store.read() as unit:
+        day = unit.journal.head().day
+        visitors, waiting, issued = {}, {}, {}
+        if day is not None:
+            visitors = {one: (v.service, v.called_at, v.counter) for one, v in unit.tickets.at_desks(day).items()}
+            waiting, issued = unit.tickets.waiting_counts(day), unit.tickets.issued_of_each(SERVICES, day)
+        site = unit.site.pauses(), unit.site.alarms(), unit.site.printer_states()
+        return unit.counters.all(), visitors, waiting, issued, site
+
+
 class Floor:
     """Everybody who acts, each with the real operations; `refused` counts what was not allowed."""
 
@@ -84,6 +97,7 @@ class Floor:
         self.hall = a_hall(now=now, mall=floor_mall(visit_order))
         self.clerks = {n: self._person(f"petugas{n}", "clerk", agency) for n, agency in COUNTERS.items()}
         self.admin, self.greeter = self._person("kepala", "admin"), self._person("penyambut", "greeter")
+        self.neighbour = SqlStore(self.hall.store.database)  # type: ignore[attr-defined]
         self.refused: Tally[str] = Tally()
         self.done: Tally[str] = Tally()
         self.moves: dict[int, tuple[str, State, int]] = {}
@@ -172,6 +186,7 @@ class Floor:
         for ticket, n, *_ in now.legs:
             assert n <= now.tickets[ticket].leg
         self._called_rightly(before, now)
+        assert remembered(self.neighbour) == remembered(SqlStore(self.neighbour.database)), "the journal did not go on"
 
     def _called_rightly(self, before: State, now: State) -> None:
         with self.hall.store.read() as unit:
