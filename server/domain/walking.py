@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from math import erfc, exp, hypot, log, sqrt
 
@@ -16,6 +17,8 @@ ROUGHLY = 0.3  # minutes below which no wait is foretold
 SINCE_WHENEVER = -1.0  # a visitor is there, nobody knows since when
 THINNED_TIMES = 3  # how often the wait and who gives up in it are reckoned from each other
 AWAY_MINUTES = 10.0  # a pause without an end
+GIVEN_UP = 60.0  # minutes beyond which it is no longer counted with
+SOONEST_BACK = 0.5  # minutes: it was to end by now
 LONGEST_REST = 2.0  # of its mean: a visit that lasts far too long was rather forgotten
 
 
@@ -56,6 +59,20 @@ class _Working:
     def left(self) -> float:
         """What is left of a visit at a moment that has nothing to do with it."""
         return self.turn * (1 + self.spread**2) / 2
+
+
+def back_in(now: datetime, since: datetime | None, until: datetime | None) -> float | None:
+    """Minutes until a counter that pauses calls again: when its clerk said, or soon. None: who should be back is not.
+
+    What has no end, and what has passed it, is likely to last as long again.
+    """
+    if until is not None and until > now:
+        return max(SOONEST_BACK, (until - now) / timedelta(minutes=1))
+    begun = since if until is None else until
+    over = 0.0 if begun is None else max(0.0, (now - begun) / timedelta(minutes=1))
+    if over > GIVEN_UP:
+        return None
+    return max(SOONEST_BACK if until is not None else AWAY_MINUTES / 2, over)
 
 
 def connected(queue: str, seats: Sequence[Seat]) -> list[Seat]:
