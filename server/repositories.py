@@ -74,8 +74,8 @@ class Tickets(Protocol):
         ...
 
     def waiting(self, queues: Sequence[str], day: date, limit: int) -> list[Ticket]: ...
-    def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str]]:
-        """(queue, service) of everybody who waits there, None: anywhere; by their places."""
+    def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str, str]]:
+        """(queue, service, class) of everybody who waits there, None: anywhere; by their places."""
         ...
 
     def waiting_behind(self, ticket: Ticket, limit: int) -> list[Ticket]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from statistics import fmean
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from server.domain import ticket as tickets
 from server.domain.hours import DaySpan, local_day, span_of
 from server.domain.mall import Counter, Mall, Service
 from server.domain.opening import CENTRAL_SYSTEM_DOWN
+from server.domain.passing import likely_before
 from server.domain.profiles import ORDINARY
 from server.domain.serving_times import Kind, typical
 from server.domain.staffing import Desk
@@ -22,6 +24,9 @@ from server.operations.known_waits import known
 from server.ports import Unit
 
 LINE_READ, EVERYBODY_READ = 500, 3000  # people of lines that share their counters, and of the whole mall
+
+
+Waiting = tuple[str, str, str]  # queue, service, class
 
 
 class Minutes:
@@ -61,12 +66,13 @@ class _Lines:
 
     def __init__(self, unit: Unit, day: date | None, minutes: Minutes) -> None:
         self._unit, self._day, self._minutes = unit, day, minutes
-        self._read: dict[frozenset[str], list[Kind]] = {}
-        self._everybody: list[tuple[str, str]] | None = None
+        self._kinds: dict[frozenset[str], list[Kind]] = {}
+        self._read: dict[frozenset[str], list[Waiting]] = {}
+        self._everybody: list[Waiting] | None = None
 
     def ahead(self, queue: str, ahead: int, seats: Iterable[Seat]) -> Sequence[Kind]:
         """Everybody before the place behind `ahead` people of this queue, in all lines its counters serve."""
-        queues = frozenset((queue,)).union(*(seat.queues for seat in seats))
+        queues = _shared(queue, seats)
         line = self._of(queues) if ahead or len(queues) > 1 else []
         if len(queues) == 1:
             found = line[:ahead]
@@ -78,22 +84,34 @@ class _Lines:
                 return line[:place]
         return line
 
+    def classes(self, queue: str, ahead: int, seats: Iterable[Seat]) -> list[str]:
+        """Of everybody ahead in this queue."""
+        rows = self._rows(_shared(queue, seats))
+        return [rank for one, _, rank in rows if one == queue][:ahead]
+
     def _of(self, queues: frozenset[str]) -> list[Kind]:
-        if queues not in self._read:
+        if queues not in self._kinds:
             services = self._unit.mall.service_by_code
-            self._read[queues] = [
-                services[service] for queue, service in self._rows(queues) if queue in queues and service in services
-            ]  # fmt: skip
+            self._kinds[queues] = [services[service] for _, service, _ in self._rows(queues) if service in services]
+        return self._kinds[queues]
+
+    def _rows(self, queues: frozenset[str]) -> list[Waiting]:
+        if queues not in self._read:
+            self._read[queues] = self._fresh(queues) if self._day is not None else []
         return self._read[queues]
 
-    def _rows(self, queues: frozenset[str]) -> list[tuple[str, str]]:
-        if self._day is None:
-            return []
-        if self._everybody is None and self._read:
+    def _fresh(self, queues: frozenset[str]) -> list[Waiting]:
+        assert self._day is not None
+        if not self._read:
+            return self._unit.tickets.line(sorted(queues), self._day, LINE_READ)
+        if self._everybody is None:
             self._everybody = self._unit.tickets.line(None, self._day, EVERYBODY_READ)
-        if self._everybody is not None:
-            return self._everybody
-        return self._unit.tickets.line(sorted(queues), self._day, LINE_READ)
+        return [one for one in self._everybody if one[0] in queues]
+
+
+def _shared(queue: str, seats: Iterable[Seat]) -> frozenset[str]:
+    """The queues whose lines these counters share."""
+    return frozenset((queue,)).union(*(seat.queues for seat in seats))
 
 
 class Waits:
@@ -125,8 +143,19 @@ class Waits:
         known, hours = self._minutes.known, hours_of(span)
         return estimate(
             known, service, line, seats, self._now, replace(hours, breaks=(*hours.breaks, *stopped)),
-            self._minutes.calibration, known.passes(queue, rank, ahead), self._hour,
+            self._minutes.calibration, known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)),
+            self._hour,
         )  # fmt: skip
+
+    def _by_rule(self, queue: str, ahead: int, rank: str, seats: Sequence[Seat]) -> float | None:
+        """How many the counters' profiles call before one of this class; None: in order of arrival."""
+        mall, served = self._unit.mall, [seat.counter for seat in seats if queue in seat.queues]
+        if rank == ORDINARY or not ahead or not served:
+            return None
+        classes = self._lines.classes(queue, ahead, seats)
+        profiles = {(own := mall.profile_of(mall.counter_by_number[int(n)])).code: own for n in served}.values()
+        told = [likely_before(one, queue, rank, classes) for one in profiles]
+        return fmean(ahead if one is None else one for one in told)
 
     @property
     def visitors(self) -> Mapping[str, Ticket]:

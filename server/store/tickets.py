@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.domain.profiles import PRIORITY, Select
+from server.domain.profiles import PRIORITY, Select, class_by
 from server.domain.refusals import StateChanged
 from server.domain.ticket import (
     ABSENT,
@@ -54,7 +54,7 @@ _BEHIND = (
     .limit(bindparam("most"))
 )
 _LINE = (
-    select(tickets.c.queue, tickets.c.service)
+    select(tickets.c.queue, tickets.c.service, tickets.c.priority)
     .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
     .order_by(tickets.c.position)
     .limit(bindparam("most"))
@@ -349,11 +349,11 @@ class TicketRows:
         firsts = [row for queue in queues for row in self._run(_FIRSTS, {"queue": queue, "day": day, "most": limit})]
         return [to_ticket(row) for row in sorted(firsts, key=lambda row: row.position)[:limit]]
 
-    def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str]]:
-        """One query, of two columns: an estimate asks for no more."""
+    def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str, str]]:
+        """One query, of three columns: an estimate asks for no more."""
         asked = {"day": day, "most": limit}
         rows = self._run(_LINE, asked) if queues is None else self._run(_LINE_OF, {**asked, "queues": list(queues)})
-        return [(queue, service) for queue, service in rows]
+        return [(queue, service, class_by(priority)) for queue, service, priority in rows]
 
     def places(self, queue: str, day: date) -> list[int]:
         return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())
