@@ -107,8 +107,19 @@ def forecast(
     free = sum(one.free_in <= 0 for one in working)
     if many < free:
         return Forecast(REACTION, REACTION, FREE)
-    unsure = hypot(UNSURE, learned.doubt(mine))
+    unsure = _Unsure(hypot(UNSURE, learned.doubt(mine)), min(seat.back_in for seat in own))
     return _thinned([_taken(one) for one in working], many - free, abs(passes), learned.leaving(mine.queue), unsure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsure:
+    """What cannot be known beforehand, as a share of the wait; of a pause with a told end less than of visits."""
+
+    share: float
+    away: float  # minutes until the first counter calls at all
+
+    def of(self, mean: float) -> float:
+        return self.share * max(0.0, mean - self.away) + UNSURE * min(mean, self.away)
 
 
 class Turns:
@@ -199,7 +210,7 @@ def _taken(one: _Working) -> _Working:
     return _Working(one.turn, (one.turn * one.spread) ** 2, one.turn, one.spread)
 
 
-def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: float, unsure: float) -> Forecast:
+def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: float, unsure: _Unsure) -> Forecast:
     """Some of those ahead give up before their turn: the more, the longer it takes."""
     found = _walked(working, many, passes, unsure)
     if leaving * found.mean < 0.01:
@@ -210,7 +221,7 @@ def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: f
     return found
 
 
-def _walked(working: Sequence[_Working], many: float, passes: float, unsure: float) -> Forecast:
+def _walked(working: Sequence[_Working], many: float, passes: float, unsure: _Unsure) -> Forecast:
     """When the counters have begun `many` more visits and are free for one's own.
 
     Each has ended (t - free_in + left) / turn visits by the minute t, on average and once that is above zero.
@@ -223,7 +234,7 @@ def _walked(working: Sequence[_Working], many: float, passes: float, unsure: flo
     visits = sum(
         (one.free_variance + one.spread**2 * one.turn * max(0.0, mean - one.free_in)) / one.turn**2 for one in at_work
     )
-    deviation = sqrt((visits + passes) / rate**2 + (unsure * mean) ** 2 + ROUGHLY**2)
+    deviation = sqrt((visits + passes) / rate**2 + unsure.of(mean) ** 2 + ROUGHLY**2)
     return Forecast(max(mean, ROUGHLY / 2), deviation, NEXT if many < len(working) else LINE)
 
 
