@@ -1,11 +1,10 @@
 """What the hall learns of waiting: each visit is taken in once, each promise is held against what came."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from server.domain import promises, serving_times, teaching
@@ -13,7 +12,7 @@ from server.domain.instants import instant_text
 from server.domain.lessons import learned_from
 from server.domain.mall import Mall
 from server.domain.profiles import class_of
-from server.domain.promises import Calibration, Promise, Score, calibrated
+from server.domain.promises import Calibration, Promise, Score, calibrated, scored_with
 from server.domain.serving_times import Learned
 from server.domain.teaching import TELLING, Lines, Row, followed, without_undone
 from server.domain.ticket import Leg, Ticket
@@ -57,13 +56,12 @@ def learn(hall: Hall) -> int:
     if not news.rows and not news.legs:
         return 0
     learned = learned_from(followed(lines, news.rows), mall.service_by_code, learned)
-    for leg in news.legs:
-        promise = promise_of(leg, mall)
-        calibration = calibrated(calibration, promise) if promise else calibration
+    told = [promise for leg in news.legs if (promise := promise_of(leg, mall)) is not None]
+    for one in told:
+        calibration = calibrated(calibration, one)
     with hall.store.write() as unit:
         _keep(unit, learned, calibration, news.legs[-1].ended_at if news.legs else until, lines, now)
-        for day in {leg.day for leg in news.legs}:
-            unit.floor.learn(SCORE, day.isoformat(), scored(unit.legs.of_day(day), mall, day), now)
+        _score(unit, told, now)
     return len(news.legs)
 
 
@@ -111,17 +109,30 @@ def _keep(unit: Unit, learned: Learned, calibration: Calibration, until: datetim
     unit.floor.learn(WAIT, LINES, teaching.as_plain(lines), now)
 
 
-def scored(legs: Iterable[Leg], mall: Mall, day: date) -> dict[str, Any]:
-    """How good a day's promises were, in all and by service: n, error, mae, rmse, under_promised, coverage."""
-    told = [promise for leg in legs if (promise := promise_of(leg, mall)) is not None]
-    by_service = {service: plain(score) for (_, service), score in promises.scores(told).items()}
-    in_all = promises.score(told)
-    return {"day": day.isoformat(), "all": plain(in_all) if in_all else None, "services": by_service}
+def _score(unit: Unit, told: Iterable[Promise], now: datetime) -> None:
+    """How good each day's promises were, in all and by service: what ended is added to what is known of its day."""
+    by_day: dict[date, list[Promise]] = {}
+    for one in told:
+        if one.day is not None:
+            by_day.setdefault(one.day, []).append(one)
+    for day, those in by_day.items():
+        stored = unit.floor.lesson(SCORE, day.isoformat())
+        known = json.loads(stored) if stored else {"day": day.isoformat(), "all": None, "services": {}}
+        for one in those:
+            known["all"] = _plain(scored_with(_score_from(known["all"]), one))
+            known["services"][one.service] = _plain(scored_with(_score_from(known["services"].get(one.service)), one))
+        unit.floor.learn(SCORE, day.isoformat(), known, now)
 
 
-def plain(score: Score) -> dict[str, float]:
-    figures = {name: round(getattr(score, name), 3) for name in ("error", "mae", "rmse", "under_promised", "coverage")}
-    return {"n": score.n, **figures}
+SCORED = ("error", "mae", "rmse", "under_promised")
+
+
+def _plain(score: Score) -> dict[str, float]:
+    return {"n": score.n, **{name: round(getattr(score, name), 6) for name in (*SCORED, "coverage")}}
+
+
+def _score_from(plain: Mapping[str, float] | None) -> Score | None:
+    return None if plain is None else Score(int(plain["n"]), *(plain[name] for name in SCORED))
 
 
 def promise(hall: Hall) -> int:
