@@ -1,6 +1,6 @@
 """How many may pass a waiting visitor: a bound that follows from the work profiles alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -81,6 +81,25 @@ def most_passing(pools: Iterable[Pool], ahead: int) -> int:
     kinds = [_limits(pool) for pool in pools]
     full = sum(limit.most for limits in kinds for limit in limits)
     return full + _worst(tuple(sorted(set(kinds), key=repr)), max(0, ahead))
+
+
+def likely_before(profile: Profile, queue: str, rank: str, ahead: Sequence[str]) -> float | None:
+    """How many of those `ahead`, by their classes, this profile calls before one of this class.
+
+    Its line is taken to be full: between two of its turns it calls others. None: no line is for that class alone.
+    """
+    limit = next((line.limit for line in profile.lines if _is_for(line, queue, rank)), None)
+    if limit is None:
+        return None
+    same = ahead.count(rank)
+    return min(float(len(ahead)), same + same // limit.most * limit.after)
+
+
+def _is_for(line: Line, queue: str, rank: str) -> bool:
+    """Whether it lets everybody of this class go first at once, but for its limit."""
+    select = line.select
+    anybody = not (select.services or select.languages) and line.wait_over_minutes is None
+    return anybody and line.limit is not None and rank in select.classes and queue in (select.queues or (queue,))
 
 
 def bound_of(pools: Iterable[Pool]) -> Bound:

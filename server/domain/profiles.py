@@ -113,7 +113,12 @@ class Choice:
 
 
 def class_of(ticket: Ticket) -> str:
-    return PRIORITY if ticket.priority == CONFIRMED else ORDINARY
+    return class_by(ticket.priority)
+
+
+def class_by(priority: str) -> str:
+    """The class by the state of a ticket's priority."""
+    return PRIORITY if priority == CONFIRMED else ORDINARY
 
 
 def begin(profile: Profile) -> Credits:

@@ -112,20 +112,28 @@ class Learned:
         everywhere = self._at("leave").leaning_on(0.0, LEAVING_WEIGHT)
         return self._at("leave", queue).leaning_on(everywhere, LEAVING_WEIGHT)
 
-    def called_before(self, queue: str, rank: str, ahead: float) -> float:
-        """How many are likely to be called before one of this rank with `ahead` people ahead."""
+    def called_before(self, queue: str, rank: str, ahead: float, usual: float = 1.0) -> float:
+        """How many are likely to be called before one of this rank with `ahead` people ahead.
+
+        `usual`: the share of them that is called before, as long as nothing was seen.
+        """
         parts = zip(BENDS, (*BENDS[1:], inf), strict=True)
         return sum(
-            self._passing(queue, rank, begin) * (min(ahead, end) - begin) for begin, end in parts if ahead > begin
-        )
+            self._passing(queue, rank, begin, usual) * (min(ahead, end) - begin)
+            for begin, end in parts if ahead > begin
+        )  # fmt: skip
 
-    def _passing(self, queue: str, rank: str, begin: int) -> float:
-        everywhere = self._at("passed", f"/{rank}/{begin}").leaning_on(1.0, PASSED_WEIGHT)
+    def _passing(self, queue: str, rank: str, begin: int, usual: float) -> float:
+        everywhere = self._at("passed", f"/{rank}/{begin}").leaning_on(usual, PASSED_WEIGHT)
         return self._at("passed", f"{queue}/{rank}/{begin}").leaning_on(everywhere, PASSED_WEIGHT)
 
-    def passes(self, queue: str, rank: str, ahead: int) -> float:
-        """How many more than `ahead` (below zero: how many fewer); the rules teach it by whom they called."""
-        return self.called_before(queue, rank, ahead) - ahead
+    def passes(self, queue: str, rank: str, ahead: int, by_rule: float | None = None) -> float:
+        """How many more than `ahead` (below zero: how many fewer); the rules teach it by whom they called.
+
+        `by_rule`: how many are called before by the profiles in force, where they say; it counts until enough was seen.
+        """
+        usual = by_rule / ahead if by_rule is not None and ahead else 1.0
+        return self.called_before(queue, rank, ahead, usual) - ahead
 
     def having(self, new: Mapping[str, Tally]) -> "Learned":
         return Learned({**self.tallies, **new})
@@ -149,8 +157,12 @@ def typical(learned: Learned, kinds: Sequence[Kind]) -> Typical:
 
 
 def as_plain(learned: Learned) -> dict[str, list[float]]:
-    """As JSON takes it; `from_plain` reads it again."""
-    return {key: [round(one.weight, 3), round(one.mean, 6)] for key, one in learned.tallies.items()}
+    """As JSON takes it; `from_plain` reads it again. Nine digits: what is rounded each time else stands still."""
+    return {key: [_digits(one.weight), _digits(one.mean)] for key, one in learned.tallies.items()}
+
+
+def _digits(value: float) -> float:
+    return float(f"{value:.9g}")
 
 
 def from_plain(plain: Mapping[str, Sequence[float]]) -> Learned:

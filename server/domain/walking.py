@@ -3,6 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from math import erfc, exp, hypot, log, sqrt
 
@@ -16,6 +17,8 @@ ROUGHLY = 0.3  # minutes below which no wait is foretold
 SINCE_WHENEVER = -1.0  # a visitor is there, nobody knows since when
 THINNED_TIMES = 3  # how often the wait and who gives up in it are reckoned from each other
 AWAY_MINUTES = 10.0  # a pause without an end
+GIVEN_UP = 60.0  # minutes beyond which it is no longer counted with
+SOONEST_BACK = 0.5  # minutes: it was to end by now
 LONGEST_REST = 2.0  # of its mean: a visit that lasts far too long was rather forgotten
 
 
@@ -58,6 +61,20 @@ class _Working:
         return self.turn * (1 + self.spread**2) / 2
 
 
+def back_in(now: datetime, since: datetime | None, until: datetime | None) -> float | None:
+    """Minutes until a counter that pauses calls again: when its clerk said, or soon. None: who should be back is not.
+
+    What has no end, and what has passed it, is likely to last as long again.
+    """
+    if until is not None and until > now:
+        return max(SOONEST_BACK, (until - now) / timedelta(minutes=1))
+    begun = since if until is None else until
+    over = 0.0 if begun is None else max(0.0, (now - begun) / timedelta(minutes=1))
+    if over > GIVEN_UP:
+        return None
+    return max(SOONEST_BACK if until is not None else AWAY_MINUTES / 2, over)
+
+
 def connected(queue: str, seats: Sequence[Seat]) -> list[Seat]:
     """The counters that serve this queue, those that serve another queue of theirs, and so on."""
     queues = {queue}
@@ -90,8 +107,19 @@ def forecast(
     free = sum(one.free_in <= 0 for one in working)
     if many < free:
         return Forecast(REACTION, REACTION, FREE)
-    unsure = hypot(UNSURE, learned.doubt(mine))
+    unsure = _Unsure(hypot(UNSURE, learned.doubt(mine)), min(seat.back_in for seat in own))
     return _thinned([_taken(one) for one in working], many - free, abs(passes), learned.leaving(mine.queue), unsure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsure:
+    """What cannot be known beforehand, as a share of the wait; of a pause with a told end less than of visits."""
+
+    share: float
+    away: float  # minutes until the first counter calls at all
+
+    def of(self, mean: float) -> float:
+        return self.share * max(0.0, mean - self.away) + UNSURE * min(mean, self.away)
 
 
 class Turns:
@@ -182,7 +210,7 @@ def _taken(one: _Working) -> _Working:
     return _Working(one.turn, (one.turn * one.spread) ** 2, one.turn, one.spread)
 
 
-def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: float, unsure: float) -> Forecast:
+def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: float, unsure: _Unsure) -> Forecast:
     """Some of those ahead give up before their turn: the more, the longer it takes."""
     found = _walked(working, many, passes, unsure)
     if leaving * found.mean < 0.01:
@@ -193,7 +221,7 @@ def _thinned(working: Sequence[_Working], many: float, passes: float, leaving: f
     return found
 
 
-def _walked(working: Sequence[_Working], many: float, passes: float, unsure: float) -> Forecast:
+def _walked(working: Sequence[_Working], many: float, passes: float, unsure: _Unsure) -> Forecast:
     """When the counters have begun `many` more visits and are free for one's own.
 
     Each has ended (t - free_in + left) / turn visits by the minute t, on average and once that is above zero.
@@ -206,7 +234,7 @@ def _walked(working: Sequence[_Working], many: float, passes: float, unsure: flo
     visits = sum(
         (one.free_variance + one.spread**2 * one.turn * max(0.0, mean - one.free_in)) / one.turn**2 for one in at_work
     )
-    deviation = sqrt((visits + passes) / rate**2 + (unsure * mean) ** 2 + ROUGHLY**2)
+    deviation = sqrt((visits + passes) / rate**2 + unsure.of(mean) ** 2 + ROUGHLY**2)
     return Forecast(max(mean, ROUGHLY / 2), deviation, NEXT if many < len(working) else LINE)
 
 

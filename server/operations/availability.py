@@ -8,6 +8,7 @@ from typing import Any
 from server.domain import staffing
 from server.domain.mall import Mall, Service
 from server.domain.opening import Admission, Pause, Situation, Verdict, admission
+from server.domain.profiles import ORDINARY
 from server.domain.staffing import Desk
 from server.domain.waiting import Wait
 from server.operations.waits import Waits, visitors_at
@@ -76,7 +77,8 @@ class Offer:
 
 def waits_at(unit: Unit, moment: Moment) -> Waits:
     """The waits of this moment, for whoever asks more than the offers say."""
-    return Waits(unit, moment.day, moment.desks, visitors_at(unit, moment.desks, moment.day), moment.now)
+    visitors = visitors_at(unit, moment.desks, moment.day)
+    return Waits(unit, moment.day, moment.desks, visitors, moment.now, moment.pauses)
 
 
 def offers(unit: Unit, moment: Moment, agency: str | None = None, waits: Waits | None = None) -> list[Offer]:
@@ -93,10 +95,12 @@ def _offer(mall: Mall, moment: Moment, service: Service, waits: Waits) -> Offer:
     return Offer(service, verdict, waiting, situation.counters_open, _told(waits.of(service, waiting)))
 
 
-def wait_for(unit: Unit, service: Service, ahead: int, now: datetime) -> dict[str, int] | None:
-    """The likely wait behind `ahead` people, {low_minutes, high_minutes}, or None where nothing can be said."""
+def wait_for(
+    unit: Unit, service: Service, ahead: int, now: datetime, rank: str = ORDINARY
+) -> dict[str, int] | None:  # fmt: skip
+    """The likely wait of this class behind `ahead`, {low_minutes, high_minutes}, or None where nothing can be said."""
     day, desks = unit.journal.head().day, unit.counters.all()
-    return _told(Waits(unit, day, desks, visitors_at(unit, desks, day), now).of(service, ahead))
+    return _told(Waits(unit, day, desks, visitors_at(unit, desks, day), now).of(service, ahead, rank))
 
 
 def _told(wait: Wait | None) -> dict[str, int] | None:

@@ -9,6 +9,7 @@ from server.domain import ticket as tickets
 from server.domain.access import BOUND_TO_AGENCY, Actor, reaches
 from server.domain.mall import Agency, Mall, Service
 from server.domain.opening import Verdict, site_opening
+from server.domain.profiles import class_of
 from server.domain.ticket import Ticket
 from server.operations import notes
 from server.operations.availability import Offer, agency_state, hold_of, moment_of, offers, wait_for
@@ -176,7 +177,7 @@ def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[
         "language": ticket.language, "state": ticket.state, "issued_at": iso(ticket.issued_at),
         "called_at": iso(ticket.called_at), "started_at": iso(ticket.started_at),
         "ended_at": iso(ticket.ended_at), "counter": ticket.counter, "calls": ticket.calls, "ahead": ahead,
-        "wait": wait_for(unit, service, ahead, now) if waits else None,
+        "wait": wait_for(unit, service, ahead, now, class_of(ticket)) if waits else None,
         "hold": verdict_view(hold_of(unit, service, now)) if waits else None,
         "documents": documents_of(mall, service), "url": f"{public_url}/t/{ticket.id}",
         "code": ticket.code, "chain": ticket.chain, "slip": slip_view(unit, ticket.id),

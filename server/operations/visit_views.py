@@ -5,6 +5,7 @@ from typing import Any
 from server.domain import ticket as tickets
 from server.domain.access import ADMIN, AUDITOR, CLERK, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of
 from server.domain.numbering import meant
+from server.domain.profiles import class_of
 from server.domain.refusals import NotFound
 from server.domain.ticket import Leg, Ticket
 from server.operations.availability import hold_of, wait_for
@@ -45,7 +46,8 @@ def staff_view(unit: Unit, ticket: Ticket, now: Any) -> dict[str, Any]:
         "agency_short": mall.agency_by_code[ticket.agency].short, "zone": zone.number, "floor": zone.floor,
         "language": ticket.language, "state": ticket.state, "issued_at": iso(ticket.issued_at),
         "called_at": iso(ticket.called_at), "counter": ticket.counter, "calls": ticket.calls,
-        "outcome": ticket.outcome, "ahead": ahead, "wait": wait_for(unit, service, ahead, now) if waits else None,
+        "outcome": ticket.outcome, "ahead": ahead,
+        "wait": wait_for(unit, service, ahead, now, class_of(ticket)) if waits else None,
         "hold": verdict_view(hold_of(unit, service, now)) if waits else None,
         "priority": ticket.priority, "plan": plan_view(mall, ticket), "may_return": tickets.may_return(ticket),
         "parked": parked_view(ticket) if ticket.state == tickets.PARKED else None,

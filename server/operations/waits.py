@@ -1,22 +1,31 @@
 """The likely waits of one moment: the desks as counters that call, the lines before them, and what serving takes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from statistics import fmean
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from server.domain import staffing
 from server.domain.hours import DaySpan, local_day, span_of
 from server.domain.mall import Counter, Mall, Service
+from server.domain.opening import CENTRAL_SYSTEM_DOWN
+from server.domain.passing import likely_before
+from server.domain.profiles import ORDINARY
 from server.domain.serving_times import Kind, typical
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.domain.waiting import Wait, estimate, hours_of
-from server.domain.walking import SINCE_WHENEVER, Seat, connected
+from server.domain.waiting import Span, Wait, estimate, hours_of
+from server.domain.walking import SINCE_WHENEVER, Seat, back_in, connected
 from server.operations.known_waits import known
 from server.ports import Unit
 
-LINE_READ = 500  # people of lines that share their counters
+LINE_READ, EVERYBODY_READ = 500, 3000  # people of lines that share their counters, and of the whole mall
+
+
+Waiting = tuple[str, str, str]  # queue, service, class
 
 
 class Minutes:
@@ -38,25 +47,114 @@ def services_of(mall: Mall, queue: str) -> list[Service]:
     return [service for service in mall.services if service.queue == queue]
 
 
+class Paused(Protocol):
+    """A pause of the site, an agency or a service: a stored row, or the rule's own value."""
+
+    @property
+    def scope(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def until(self) -> datetime | None: ...
+
+
+class _Lines:
+    """Who waits for what, in line. The lines of one estimate are read alone, those of several all at once."""
+
+    def __init__(self, unit: Unit, day: date | None, minutes: Minutes) -> None:
+        self._unit, self._day, self._minutes = unit, day, minutes
+        self._kinds: dict[frozenset[str], list[Kind]] = {}
+        self._read: dict[frozenset[str], list[Waiting]] = {}
+        self._everybody: list[Waiting] | None = None
+
+    def ahead(self, queue: str, ahead: int, seats: Iterable[Seat]) -> Sequence[Kind]:
+        """Everybody before the place behind `ahead` people of this queue, in all lines its counters serve."""
+        queues = _shared(queue, seats)
+        line = self._of(queues) if ahead or len(queues) > 1 else []
+        if len(queues) == 1:
+            found = line[:ahead]
+            return found + [self._minutes.usual(queue)] * (ahead - len(found)) if len(found) < ahead else found
+        own = 0
+        for place, one in enumerate(line):
+            own += one.queue == queue
+            if own > ahead:
+                return line[:place]
+        return line
+
+    def classes(self, queue: str, ahead: int, seats: Iterable[Seat]) -> list[str]:
+        """Of everybody ahead in this queue."""
+        rows = self._rows(_shared(queue, seats))
+        return [rank for one, _, rank in rows if one == queue][:ahead]
+
+    def _of(self, queues: frozenset[str]) -> list[Kind]:
+        if queues not in self._kinds:
+            services = self._unit.mall.service_by_code
+            self._kinds[queues] = [services[service] for _, service, _ in self._rows(queues) if service in services]
+        return self._kinds[queues]
+
+    def _rows(self, queues: frozenset[str]) -> list[Waiting]:
+        if queues not in self._read:
+            self._read[queues] = self._fresh(queues) if self._day is not None else []
+        return self._read[queues]
+
+    def _fresh(self, queues: frozenset[str]) -> list[Waiting]:
+        assert self._day is not None
+        if not self._read:
+            return self._unit.tickets.line(sorted(queues), self._day, LINE_READ)
+        if self._everybody is None:
+            self._everybody = self._unit.tickets.line(None, self._day, EVERYBODY_READ)
+        return [one for one in self._everybody if one[0] in queues]
+
+
+def _shared(queue: str, seats: Iterable[Seat]) -> frozenset[str]:
+    """The queues whose lines these counters share."""
+    return frozenset((queue,)).union(*(seat.queues for seat in seats))
+
+
 class Waits:
-    """What one moment knows. `visitors` are the tickets at the desks, by id; `day` None: nothing was issued yet."""
+    """What one moment knows, each part read once. `visitors` are the tickets at the desks, by id.
+
+    `day` None: nothing was issued yet. `pauses` where they are known.
+    """
 
     def __init__(
-        self, unit: Unit, day: date | None, desks: Mapping[int, Desk], visitors: Mapping[str, Ticket], now: datetime
-    ) -> None:
-        self._unit, self._day, self._desks, self._visitors, self._now = unit, day, desks, visitors, now
+        self, unit: Unit, day: date | None, desks: Mapping[int, Desk], visitors: Mapping[str, Ticket], now: datetime,
+        pauses: Sequence[Paused] | None = None,
+    ) -> None:  # fmt: skip
+        self._unit, self._desks, self._visitors, self._now = unit, desks, visitors, now
         self._minutes = Minutes(unit)
-        self._seated: dict[str, list[Seat]] = {}
+        self._pauses = unit.site.pauses() if pauses is None else pauses
+        self._lines = _Lines(unit, day, self._minutes)
+        self._hour = now.astimezone(ZoneInfo(unit.mall.site.timezone)).hour
+        self._seats_of: dict[str, list[Seat]] = {}
 
-    def of(self, service: Service, ahead: int) -> Wait | None:
-        """The likely wait of one with this service behind `ahead` people of its queue, or None."""
-        mall = self._unit.mall
+    def of(self, service: Service, ahead: int, rank: str = ORDINARY) -> Wait | None:
+        """The likely wait of one of this class with this service behind `ahead` people of its queue, or None."""
+        stopped = self._stopped(service)
+        if stopped is None:
+            return None
+        mall, queue = self._unit.mall, service.queue
         span = span_of(mall, service.agency, local_day(mall, self._now))
-        seats = self._seats_of(service.queue, span)
-        line = self._line(service.queue, ahead, seats)
-        known, calibration = self._minutes.known, self._minutes.calibration
-        hour = self._now.astimezone(ZoneInfo(mall.site.timezone)).hour
-        return estimate(known, service, line, seats, self._now, hours_of(span), calibration, hour=hour)
+        seats = self._seats(queue, span)
+        line = self._lines.ahead(queue, ahead, seats)
+        known, hours = self._minutes.known, hours_of(span)
+        return estimate(
+            known, service, line, seats, self._now, replace(hours, breaks=(*hours.breaks, *stopped)),
+            self._minutes.calibration, known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)),
+            self._hour,
+        )  # fmt: skip
+
+    def _by_rule(self, queue: str, ahead: int, rank: str, seats: Sequence[Seat]) -> float | None:
+        """How many the counters' profiles call before one of this class; None: in order of arrival."""
+        mall, served = self._unit.mall, [seat.counter for seat in seats if queue in seat.queues]
+        if rank == ORDINARY or not ahead or not served:
+            return None
+        classes = self._lines.classes(queue, ahead, seats)
+        profiles = {(own := mall.profile_of(mall.counter_by_number[int(n)])).code: own for n in served}.values()
+        told = [likely_before(one, queue, rank, classes) for one in profiles]
+        return fmean(ahead if one is None else one for one in told)
 
     @property
     def visitors(self) -> Mapping[str, Ticket]:
@@ -68,49 +166,47 @@ class Waits:
         known = self._unit.mall.service_by_code.get(service)
         return self._minutes.of(known) if known else 0.0
 
-    def _seats_of(self, queue: str, span: DaySpan | None) -> list[Seat]:
-        """A queue is one agency's, and so are its hours."""
-        if queue not in self._seated:
-            self._seated[queue] = self._seats(queue, span)
-        return self._seated[queue]
+    def _stopped(self, service: Service) -> list[Span] | None:
+        """Until when nobody of this service is called, by pauses that say so; None: nobody knows until when.
+
+        Only a central system that is down holds who waits without an end; else the clerks may still call.
+        """
+        codes = {"agency": service.agency, "service": service.code}
+        concerned = [one for one in self._pauses if one.scope == "site" or codes.get(one.scope) == one.code]
+        if any(one.until is None and one.reason == CENTRAL_SYSTEM_DOWN for one in concerned):
+            return None
+        return [(self._now, one.until) for one in concerned if one.until is not None and one.until > self._now]
 
     def _seats(self, queue: str, span: DaySpan | None) -> list[Seat]:
-        """Counters that are open; before the opening, where none is yet, those that usually are."""
-        mall = self._unit.mall
-        found = list(self._open)
-        if not any(queue in seat.queues for seat in found) and span is not None and self._now < span.opens_at:
-            found += [Seat(c.number, c.queues) for c in mall.counters_by_queue[queue]]
-        return connected(queue, found)
+        """Counters that are open or soon back; before the opening, where none is yet, those that usually are."""
+        if queue not in self._seats_of:
+            found = list(self._at_work)
+            if not any(queue in seat.queues for seat in found) and span is not None and self._now < span.opens_at:
+                found += [Seat(c.number, c.queues) for c in self._unit.mall.counters_by_queue[queue]]
+            self._seats_of[queue] = connected(queue, found)
+        return self._seats_of[queue]
 
     @cached_property
-    def _open(self) -> list[Seat]:
-        return [seat for counter in self._unit.mall.counters if (seat := self._seat(counter)) is not None]
+    def _at_work(self) -> tuple[Seat, ...]:
+        seats = (self._seat(counter) for counter in self._unit.mall.counters)
+        return tuple(seat for seat in seats if seat is not None)
 
     def _seat(self, counter: Counter) -> Seat | None:
-        desk = self._desks.get(counter.number, Desk(counter.number))
-        if desk.state != staffing.OPEN:
+        """With the queues it helps; one that pauses comes back when its clerk said, or soon."""
+        desk = self._desks.get(counter.number)
+        if desk is None or desk.state == staffing.CLOSED:
+            return None
+        queues = tuple(dict.fromkeys((*counter.queues, *desk.helps)))
+        back = back_in(self._now, desk.since, desk.pause_until) if desk.state == staffing.PAUSED else 0.0
+        if back is None:
             return None
         if desk.ticket is None:
-            return Seat(counter.number, counter.queues)
+            return Seat(counter.number, queues, back_in=back)
         visitor = self._visitors.get(desk.ticket)
         if visitor is None or visitor.called_at is None:
-            return Seat(counter.number, counter.queues, busy=SINCE_WHENEVER)
+            return Seat(counter.number, queues, SINCE_WHENEVER, back_in=back)
         busy = max(0.0, (self._now - visitor.called_at).total_seconds() / 60)
-        return Seat(counter.number, counter.queues, busy, self._unit.mall.service_by_code[visitor.service])
-
-    def _line(self, queue: str, ahead: int, seats: Iterable[Seat]) -> Sequence[Kind]:
-        """Everybody ahead. Who came for what is read only where counters are shared with other queues."""
-        queues = {queue}.union(*(seat.queues for seat in seats))
-        if len(queues) == 1 or self._day is None:
-            return [self._minutes.usual(queue)] * ahead
-        line: list[Kind] = []
-        own = 0
-        for ticket in self._unit.tickets.waiting(sorted(queues), self._day, LINE_READ):
-            own += ticket.queue == queue
-            if own > ahead:
-                break
-            line.append(self._unit.mall.service_by_code[ticket.service])
-        return line
+        return Seat(counter.number, queues, busy, self._unit.mall.service_by_code.get(visitor.service), back)
 
 
 def visitors_at(unit: Unit, desks: Mapping[int, Desk], day: date | None) -> dict[str, Ticket]:

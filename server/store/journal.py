@@ -24,6 +24,12 @@ _SAVE_HEAD = (
     .values({c.name: bindparam(f"new_{c.name}") for c in heads.columns if c.name != "id"})
 )
 _ADD = insert(journal)
+_TOLD_AFTER = (
+    select(journal.c.seq, journal.c.name, journal.c.body, journal.c.at)
+    .where(journal.c.seq > bindparam("after_seq"), journal.c.name.in_(bindparam("of_names", expanding=True)))
+    .order_by(journal.c.seq)
+    .limit(bindparam("most"))
+)
 IN_BATCHES = {"yield_per": 1000}  # a year's journal does not fit in memory at once
 
 
@@ -96,6 +102,10 @@ class JournalRows:
         )
         told = told if last is None else told.where(journal.c.seq < last)
         return [(row.seq, row.name, row.body, row.at) for row in self._run(told.order_by(journal.c.seq))]
+
+    def told_after(self, seq: int, names: Sequence[str], limit: int) -> list[tuple[int, str, str, datetime]]:
+        rows = self._run(_TOLD_AFTER, {"after_seq": seq, "of_names": list(names), "most": limit})
+        return [(row.seq, row.name, row.body, row.at) for row in rows]
 
 
 def _furthest(head: Head, at: datetime, mall: Mall | None) -> datetime | None:

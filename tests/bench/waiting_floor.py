@@ -8,7 +8,7 @@ from statistics import median
 
 from server.domain.lessons import Missed, Passed, Served, learned_with
 from server.domain.serving_times import Learned
-from server.domain.walking import AWAY_MINUTES, Seat, connected
+from server.domain.walking import Seat, back_in, connected
 from tests.bench.waiting_log import DAY, Change, Kind, Log, Visit, code_of
 
 GRACE, GAPS = (
@@ -166,7 +166,7 @@ class Floor:
     def _seat(self, desk: Desk, now: float) -> Seat | None:
         if desk.visit is not None:
             back = self._back(desk, now) if desk.state == "paused" else 0.0
-            if desk.state == "closed":
+            if desk.state == "closed" or back is None:
                 return None
             busy = (now - desk.since) / 60
             return Seat(desk.name, desk.queues, busy, code_of(desk.visit, self.log.kinds), back_in=back)
@@ -178,15 +178,14 @@ class Floor:
         if desk.state == "open":
             return Seat(desk.name, desk.queues)
         if desk.state == "paused":
-            return Seat(desk.name, desk.queues, back_in=self._back(desk, now))
+            back = self._back(desk, now)
+            return None if back is None else Seat(desk.name, desk.queues, back_in=back)
         closed = self.log.closed.get(self.today, ())
         early = bool(closed) and now < closed[0][1]
         return Seat(desk.name, desk.queues) if early else None
 
-    def _back(self, desk: Desk, now: float) -> float:
-        if desk.until is not None:
-            return max(0.5, (desk.until - now) / 60)
-        return AWAY_MINUTES / 2
+    def _back(self, desk: Desk, now: float) -> float | None:
+        return back_in(moment(now), moment(desk.changed), None if desk.until is None else moment(desk.until))
 
     def _guessed(self, desk: Desk, now: float) -> Seat | None:
         """A bare log: a counter that stands idle while somebody waits is away; one not seen today may yet come."""

@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from pathlib import Path
 
 COLUMNS = ("queue", "class", "arrived", "called", "started", "finished", "server")
+MORE = ("service", "mark")  # what a hall of ours knows beside it; a log need not have them
 UNKNOWN_MINUTES = 0.0  # a log tells nothing that was typed in
 DAY = 86400.0
 
@@ -90,7 +91,8 @@ def _visit(row: Mapping[str, str]) -> Visit | None:
     known = [one for one in (arrived, called, started, finished) if one is not None]
     if known != sorted(known):
         return None
-    return Visit(queue, kind, arrived, called, started, finished, server, rank=kind)
+    service, mark = (row.get("service") or "").strip(), (row.get("mark") or "").strip() or None
+    return Visit(queue, service or kind, arrived, called, started, finished, server, kind, mark)
 
 
 def with_servers(visits: Sequence[Visit]) -> list[Visit]:
@@ -110,13 +112,15 @@ def code_of(visit: Visit, kinds: Mapping[str, Kind]) -> Kind:
     return kinds.get(visit.kind) or kinds[f"{visit.queue}/{visit.kind}"]
 
 
-def write(path: Path, visits: Iterable[Visit]) -> None:
+def write(path: Path, visits: Iterable[Visit], whole: bool = False) -> None:
+    """`whole`: with service and mark."""
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
-        out.writerow(COLUMNS)
+        out.writerow([*COLUMNS, *(MORE if whole else ())])
         for one in visits:
             times = [_iso(at) for at in (one.arrived, one.called, one.started, one.finished)]
-            out.writerow([one.queue, one.rank or one.kind, *times, one.server])
+            more = [one.kind, one.mark or ""] if whole else []
+            out.writerow([one.queue, one.rank or one.kind, *times, one.server, *more])
 
 
 def _iso(at: float | None) -> str:
