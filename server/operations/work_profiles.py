@@ -1,4 +1,4 @@
-"""Work profiles: which there are and what they mean for those who wait; writing and removing one, giving one to a counter."""
+"""Work profiles: which there are and what they mean for those who wait; written, removed, given to a counter."""
 
 from collections.abc import Sequence
 from dataclasses import replace
