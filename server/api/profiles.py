@@ -1,4 +1,4 @@
-"""Work profiles over HTTP: in words, with what they mean for those who wait; written, and given to a counter."""
+"""Work profiles over HTTP: in words, with what they mean for those who wait; written, removed, given to a counter."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask_openapi3 import APIBlueprint, Tag
 from server.api.floor_shapes import GiveProfileBody, PreviewBody, ProfileBody, ProfilePath
 from server.api.house import hall
 from server.api.identity import known
-from server.api.shapes import CounterPath, ErrorShape, Open
+from server.api.shapes import Command, CounterPath, ErrorShape, Open
 from server.operations import work_profiles
 from server.sentences.order import bound_sentence, profile_sentences
 
@@ -41,6 +41,14 @@ def write(path: ProfilePath, body: ProfileBody) -> dict[str, Any]:
     done = work_profiles.write(
         hall(), known(), code=path.profile, name=dict(body.name), lines=lines, request_id=body.request_id
     )
+    return {**done.result, **_in_words(work_profiles.listed(hall(), known()))}
+
+
+@api.post("/profiles/<profile>/remove", responses={200: Open})
+def remove(path: ProfilePath, body: Command) -> dict[str, Any]:
+    """No more; refused while a counter works by it."""
+    g.request_id = body.request_id
+    done = work_profiles.remove(hall(), known(), code=path.profile, request_id=body.request_id)
     return {**done.result, **_in_words(work_profiles.listed(hall(), known()))}
 
 

@@ -292,3 +292,9 @@ class ProfileInUse(Refusal):
     """Another agency works by this profile too (details: agencies)."""
 
     code, status = "profile_in_use", 403
+
+
+class ProfileHasCounters(Refusal):
+    """These counters work by the profile; give them another one first (details: counters)."""
+
+    code = "profile_has_counters"

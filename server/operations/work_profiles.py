@@ -1,4 +1,4 @@
-"""Work profiles: which there are and what they mean for those who wait; writing one, and giving one to a counter."""
+"""Work profiles: which there are and what they mean for those who wait; written, removed, given to a counter."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +8,7 @@ from server.domain import mall_file
 from server.domain.access import ADMIN, AUDITOR, BOUND_TO_AGENCY, MANAGER, SUPERVISOR, Actor, of_agency, one_of, reaches
 from server.domain.mall import Mall
 from server.domain.passing import Pool, bound_of, pools_of, pools_serving
-from server.domain.refusals import NotFound, ProfileInUse
+from server.domain.refusals import NotFound, ProfileHasCounters, ProfileInUse
 from server.operations import setup
 from server.operations.recording import Asked, Done, done, done_before
 from server.ports import Hall
@@ -81,6 +81,29 @@ def write(
         kept = {entry["code"]: entry for entry in file.get("profiles", [])}
         kept[code] = {"code": code, "name": dict(name), "lines": list(lines)}
         changed = setup.change(unit, mall_file.parse({**file, "profiles": list(kept.values())}), actor.id, now)
+        return done(unit, asked, {"profile": code, "changed": changed}, now)
+
+
+def remove(hall: Hall, actor: Actor, *, code: str, request_id: str) -> Done:
+    """This profile is no more. Raises NotFound, ProfileInUse, ProfileHasCounters.
+
+    It is not taken from under a counter: who goes first there, and what those who wait were promised, would change
+    without anybody having decided it.
+    """
+    one_of(actor, MANAGER, SUPERVISOR, ADMIN)
+    asked = Asked(request_id, actor, "remove_profile", {"code": code})
+    with hall.store.write() as unit:
+        if earlier := done_before(unit, asked):
+            return earlier
+        now, mall = hall.clock.now(), unit.mall
+        if code not in mall.profile_by_code:
+            raise NotFound(what="profile", profile=code)
+        if others := _others(mall, actor, code):
+            raise ProfileInUse(agencies=", ".join(others))
+        if counters := [str(one.number) for one in mall.counters if one.profile == code]:
+            raise ProfileHasCounters(counters=", ".join(counters))
+        kept = tuple(one for one in mall.profiles if one.code != code)
+        changed = setup.change(unit, replace(mall, profiles=kept), actor.id, now)
         return done(unit, asked, {"profile": code, "changed": changed}, now)
 
 

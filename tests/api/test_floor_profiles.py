@@ -86,11 +86,36 @@ def test_a_counter_works_by_another_profile_from_its_next_call_on(site: Site) ->
     assert put(manager, "/counters/9/profile", profile=None).status_code == 404
 
 
+def test_a_profile_is_removed_and_never_from_under_a_counter(site: Site) -> None:
+    boss, before = site.staff("bos", "supervisor"), site.rows()["mall_rows"]
+    refused = boss.do("/profiles/utama/remove")
+    assert (refused.status_code, refused.json["error"]) == (409, "profile_has_counters")
+    assert refused.json["counters"] == "1, 2"
+    assert site.rows()["mall_rows"] == before
+    for counter in (1, 2):
+        put(boss, f"/counters/{counter}/profile", profile=None)
+    asked = {"request_id": boss.new_request_id()}
+    told = boss.post("/profiles/utama/remove", **asked).json
+    assert [one["code"] for one in told["profiles"]] == ["lain", "bebas"]
+    assert site.events()[-1] == "MallChanged"
+    assert boss.post("/profiles/utama/remove", **asked).status_code == 200
+    assert boss.do("/profiles/utama/remove").status_code == 404
+    assert put(boss, "/counters/1/profile", profile="utama").status_code == 404
+
+
+def test_a_manager_removes_what_no_other_agency_works_by(site: Site) -> None:
+    manager = site.staff("manajer", "manager", "A")
+    refused = manager.do("/profiles/lain/remove")
+    assert (refused.status_code, refused.json["error"]) == (403, "profile_in_use")
+    assert manager.do("/profiles/bebas/remove").status_code == 200
+
+
 @pytest.mark.parametrize("role", ["clerk", "greeter", "auditor"])
 def test_who_does_not_steer_writes_no_profile(site: Site, role: str) -> None:
     door = site.staff("orang", role, "A" if role == "clerk" else None)
     assert put(door, "/profiles/bebas", name=NAME, lines=LINES).status_code == 403
     assert put(door, "/counters/1/profile", profile="bebas").status_code == 403
+    assert door.do("/profiles/bebas/remove").status_code == 403
     assert door.get("/profiles").status_code == (200 if role == "auditor" else 403)
     assert door.post("/profiles/bebas/preview", lines=LINES).status_code == 403
 

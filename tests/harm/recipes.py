@@ -234,6 +234,17 @@ plain("GET /counters/{counter}/colleagues", "/counters/1/colleagues")
 plain("POST /profiles/{profile}/preview", "/profiles/baru/preview", lines=[
     {"code": "prioritas", "classes": ["priority"], "most": 2}
 ])  # fmt: skip
+
+
+@recipe("POST /profiles/{profile}/remove")
+def _remove_profile(w: World) -> Ask:
+    lines = [{"code": "prioritas", "classes": ["priority"], "most": 1}]
+    name = {"id": "Usang", "en": "Outworn"}
+    body = {"request_id": w.id(), "name": name, "lines": lines}
+    w.send(w.doors["supervisor"], "PUT", Ask("/profiles/usang", body))
+    return Ask("/profiles/usang/remove", {"request_id": w.id()})
+
+
 plain("POST /tickets/{ticket}/priority", "/tickets/A-002/priority", request_id=..., decision="confirmed")
 plain("POST /tickets/{ticket}/plan", "/tickets/A-002/plan", request_id=..., services=["D1"])
 plain("POST /tickets/{ticket}/transfer", "/tickets/A-002/transfer", request_id=..., service="A1")

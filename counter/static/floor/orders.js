@@ -21,6 +21,7 @@ const orders = {
   check: ({ check }) => post("check", "/checks", { check }),
   clock: ({ day }) => post("clock", "/clock/confirm", { day }),
   profile: ({ code, name, lines }) => put("profile", `/profiles/${code}`, { name, lines: tidied(lines) }),
+  remove: ({ code }) => post("remove", `/profiles/${code}/remove`),
   give: ({ counter, profile }) => put("give", `/counters/${counter}/profile`, { profile }, { counter }),
 };
 

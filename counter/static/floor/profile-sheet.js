@@ -1,4 +1,4 @@
-/** A work profile edited line by line, in words; what it will mean is shown before it is kept. And the profile of one counter. */
+/** A work profile edited line by line, in words; what it will mean is shown before it is kept. Its removal, and the profile of one counter. */
 
 import { html, useEffect } from "/static/web/vendor/htm-preact.js";
 import { Act, Choices, Field, Sheet } from "./parts.js";
@@ -45,6 +45,16 @@ function Line({ n, line, onChange, onRemove, state, c }) {
     ${kind === "help" && html`<${Picked} id=${`queue-${n}`} label=${c.w("floor.line.queue")} chosen=${line.queues?.[0] ?? ""} options=${state.page.queues.map((one) => ({ value: one.queue, label: `${one.queue} ${c.agency(one.agency)}` }))} onChoose=${(queue) => set({ queues: [queue] })} />`}
     ${kind === "services" && html`<${Picked} id=${`service-${n}`} label=${c.w("floor.line.service")} chosen=${line.services?.[0] ?? ""} options=${(state.floor?.services ?? []).map((one) => ({ value: one.code, label: `${c.agency(one.agency)}: ${c.text(one.short)}` }))} onChoose=${(service) => set({ services: [service] })} />`}
     ${figure("most", "floor.line.most", 1, 20)}${figure("after", "floor.line.after", 1, 20)}${figure("wait_over_minutes", "floor.line.minutes", 1, 600)}</div>`;
+}
+
+/** Never from under a counter: then it says which counters need another rule first. */
+export function RemoveSheet({ dialog, state, c }) {
+  const known = state.page.profiles.find((one) => one.code === dialog.code);
+  if (!known) return html`<${Sheet} title=${c.w("floor.remove.gone")} state=${state} c=${c} />`; // somebody else was faster
+  const [name, counters] = [c.text(known.name), known.pools.flatMap((pool) => pool.counters)];
+  return html`<${Sheet} title=${c.w("floor.remove.title", { name })} order="remove" go=${counters.length ? null : c.w("floor.profiles.remove")} onGo=${() => counters.length || c.press("remove", { code: known.code })} state=${state} c=${c}
+    will=${counters.length ? c.w.n("floor.remove.used", counters.length, { counters: counters.join(", ") }) : c.w("floor.remove.will")}>
+    <ol class="sentences">${known.sentences.map((text, n) => html`<li key=${n}>${c.text(text)}</li>`)}</ol></${Sheet}>`;
 }
 
 /** By which profile one counter works. */

@@ -19,7 +19,8 @@ function Profile({ one, queues, state, c }) {
   const bounds = queues.filter(({ queue }) => served.includes(queue));
   const gives = steers(state.staff);
   return html`<li><div class="profile-head"><h2>${one.code ? c.text(one.name) : c.w("floor.plain")}</h2>
-      ${one.may_edit && html`<${Act} label=${c.w("floor.profiles.edit")} aria-label=${c.w("floor.profiles.edit_of", { name: c.text(one.name) })} onPress=${() => c.open("profile", { code: one.code })} c=${c} />`}</div>
+      ${one.may_edit && html`<p class="acts"><${Act} label=${c.w("floor.profiles.edit")} aria-label=${c.w("floor.profiles.edit_of", { name: c.text(one.name) })} onPress=${() => c.open("profile", { code: one.code })} c=${c} />
+        <${Act} label=${c.w("floor.profiles.remove")} aria-label=${c.w("floor.profiles.remove_of", { name: c.text(one.name) })} onPress=${() => c.open("remove", { code: one.code })} c=${c} /></p>`}</div>
     <ol class="sentences">${one.sentences ? one.sentences.map((text, n) => html`<li key=${n}>${c.text(text)}</li>`) : html`<li>${c.w("floor.plain.sentence")}</li>`}</ol>
     ${bounds.length > 0 && html`<${Bounds} bounds=${bounds} c=${c} />`}
     <p class="meta">${counters.length ? c.w("floor.profiles.counters") : c.w("floor.profiles.no_counter")}</p>

@@ -18,10 +18,16 @@ export function speechFor({ state, w, f, now }) {
     person: (id) => floor?.people[id]?.username ?? "–",
     profileName: (code) => code ?? w("floor.plain"),
     sentence: (notice) => notice.text ?? w(notice.key, notice.values),
-    orderName: (order) => w(`floor.order.${order.name}`),
+    orderName: (order) => orderName(order, w),
     busy: (name) => Boolean(state.pending?.slow && state.pending.order.name === name),
   };
   return { ...c, alert: (one) => alertFor(one, floor, c), expected: (row) => expectedOf(row, c), scope: (scope, code) => scopeName(scope, code, c), within: (scope, code) => (scope === "site" ? w("floor.scope.whole") : scopeName(scope, code, c)), counterSaid: (one) => counterSaid(one, c) };
+}
+
+/** What waits to be sent, at the beginning of a sentence, and about whom where there are several. */
+function orderName({ name, values }, w) {
+  const said = w(`floor.order.${name}`);
+  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}${values.about ? ` (${values.about})` : ""}`;
 }
 
 function age(seconds, w) {
