@@ -2,8 +2,8 @@
 
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
-/** Turning pages stays on one screen: back leads to the screen before, not through every page. */
-const turns = new Set(["turn-page", "open-tab"]);
+/** Turning pages and changing an order stay on one screen: back leads to the screen before, not through every page. */
+const turns = new Set(["turn-page", "open-tab", "move-stop"]);
 
 /** Follow the state from `before` to `after`: a number takes the place of its service's page, any other screen is a new entry. */
 export function followPlace(before, after, eventType) {

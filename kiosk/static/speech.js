@@ -1,5 +1,6 @@
 /** What the kiosk says aloud at each moment, as the names of short recorded clips: (state) → sentences. Pure; silent unless chosen. */
 import { codeRefusal, wayOn } from "./code.js";
+import { adviceNow, ownOrder } from "./basket.js";
 import { availabilityOf } from "./hall.js";
 import { searchIsEmpty } from "./search.js";
 import { agencyRefusal, slipWords, verdictOf } from "./verdict.js";
@@ -45,6 +46,7 @@ const screens = {
   search: () => [["search"]],
   code: codeWords,
   visit: () => [["visit"], ["where.main"]],
+  order: () => [["order"], ["where.main"]],
   priority: () => [["priority"]],
   back: backWords,
   service: serviceWords,
@@ -53,11 +55,21 @@ const screens = {
 function screenMoment(state, lying) {
   const { screen, agency = "", service = "", reading = false } = state.place;
   if (screen === "number") return numberMoment(state);
+  if (screen === "order" && state.place.moved && !state.tap) return movedMoment(state);
   if (state.tap) return { id: `tap/${state.tap.phase === "long" ? "long" : ""}`, sentences: state.tap.phase === "long" ? [["trouble"]] : [] };
   const sentences = reading ? [] : (screens[screen]?.(state) ?? []);
   const first = sentences[0]?.[0] ?? "";
   const more = screen === "search" && searchIsEmpty(state) ? { id: "none", sentences: [["search_none"]] } : null;
   return { id: `${screen}/${agency}/${service}/${first}`, sentences, more };
+}
+
+/** Which place it has now; and how long everything takes, once that is known of this order. */
+function movedMoment(state) {
+  const own = ownOrder(state);
+  const place = own.indexOf(state.place.moved) + 1;
+  const total = totalWords(adviceNow(state)?.chosen.total);
+  const more = total && { id: `order/${own.join()}`, sentences: [total] };
+  return { id: `order/${own.join()}/${state.place.moved}`, sentences: [["order_place", `count.${place}`]], more };
 }
 
 function serviceWords(state) {
@@ -114,12 +126,14 @@ function aheadWords(ahead) {
 }
 
 /** "40 to 60 minutes"; a wait too long for the clips is left to the glass. */
-function waitWords(wait) {
+function waitWords(wait, beginning = "wait") {
   if (!wait || wait.high_minutes > MOST_SAID) return null;
   const { low_minutes: low, high_minutes: high } = wait;
   const count = low === high ? [`count.${high}`] : [`count.${low}`, "to", `count.${high}`];
-  return ["wait", ...count, high === 1 ? "minute" : "minutes"];
+  return [beginning, ...count, high === 1 ? "minute" : "minutes"];
 }
+
+const totalWords = (total) => waitWords(total, "order_total");
 
 /** Sentences whose clips are all there; never half a sentence. */
 export const sayable = (sentences, clips) => sentences.filter((sentence) => sentence.every((key) => clips.has(key)));

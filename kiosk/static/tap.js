@@ -1,5 +1,5 @@
 /** The life of one tap on "take number": one request id from the tap to the answer, then the number and what its slip did. */
-import { NO_BASKET, visitWish } from "./basket.js";
+import { isOfVisit, NO_BASKET, visitWish } from "./basket.js";
 import { asked, canSendCode } from "./code.js";
 import { goHome } from "./visit.js";
 import { verdictOf } from "./verdict.js";
@@ -36,7 +36,7 @@ function take(state, { requestId, order, at }) {
 /** What this screen asks for: a number of its service, or the one a code stands for; null where it can ask for none. */
 function wishOf(state, order) {
   const { screen, service } = state.place;
-  if (screen === "visit") return visitWish(state, order);
+  if (isOfVisit(state.place)) return visitWish(state, screen === "order" ? "own" : order);
   if (screen === "service" && verdictOf(state, service).can) return { service, code: null, priority: state.priority };
   return canSendCode(state) ? { service: null, code: state.code } : null;
 }

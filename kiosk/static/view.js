@@ -11,12 +11,13 @@ import { Back } from "./screens/back.js";
 import { Code } from "./screens/code.js";
 import { Idle } from "./screens/idle.js";
 import { Number } from "./screens/number.js";
+import { Order } from "./screens/order.js";
 import { Priority } from "./screens/priority.js";
 import { Search } from "./screens/search.js";
 import { Service } from "./screens/service.js";
 import { Visit } from "./screens/visit.js";
 
-const screens = { idle: Idle, agencies: Agencies, agency: Agency, search: Search, code: Code, service: Service, number: Number, visit: Visit, priority: Priority, back: Back };
+const screens = { idle: Idle, agencies: Agencies, agency: Agency, search: Search, code: Code, service: Service, number: Number, visit: Visit, order: Order, priority: Priority, back: Back };
 
 /** `tools` = {say, send}: the words and forms of the language, and the way an event goes back. */
 export function Kiosk({ state, tools }) {

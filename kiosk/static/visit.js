@@ -46,6 +46,7 @@ export function goTo(state, place, at) {
   return { ...state, place, enteredAt: at, settled: false, touchedAt: at, warning: null, refusal: null, leaving: null };
 }
 
+const visitScreens = new Set(["visit", "order"]);
 const inPlace = (state, change) => ({ ...state, place: { ...state.place, ...change } });
 
 /** Home: the visit is over and forgotten; what the kiosk knows of the hall stays. */
@@ -61,7 +62,7 @@ function popped(state, { place, session, at }) {
   if (state.tap || session !== state.session) return state;
   if (place.screen === "idle") return goHome(state, at);
   if (place.screen === "number" && !state.ticket) return state;
-  if (place.screen === "back" || (place.screen === "visit" && state.basket.length === 0)) return goTo(state, { screen: "agencies" }, at);
+  if (place.screen === "back" || (visitScreens.has(place.screen) && state.basket.length === 0)) return goTo(state, { screen: "agencies" }, at);
   return goTo(state, place, at);
 }
 

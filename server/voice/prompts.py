@@ -10,7 +10,8 @@ LARGEST_COUNT = 99
 FLOORS = range(1, 10)
 SENTENCES = (
     "idle", "language", "agencies", "service", "take", "printing", "take_slip", "no_paper", "closed", "not_now",
-    "search", "search_none", "code", "code_again", "visit", "priority", "priority_asked", "returned",
+    "search", "search_none", "code", "code_again", "visit", "order", "order_place", "order_total",
+    "priority", "priority_asked", "returned",
     "returned_not", "help_called", "warning_idle", "cancelled", "trouble", "large_on",
     "large_off", "low_on", "low_off", "sound_on", "where.call_right", "where.call_left", "where.door", "where.main",
     "ahead.none", "number", "ahead", "wait", "to", "minute", "minutes", "count.more",

@@ -1,7 +1,7 @@
 /** Several services in one visit, priority, and the one number they are asked for with. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { adviceNow, adviceWanted, isProposed, orderOf } from "../../kiosk/static/basket.js";
+import { adviceNow, adviceShown, adviceWanted, isProposed, orderOf } from "../../kiosk/static/basket.js";
 import { wishWords } from "../../kiosk/static/tap.js";
 import { aHall, aKiosk, aMall, anOffer, aService, play, take, taken } from "./builders.mjs";
 
@@ -95,4 +95,50 @@ test("a service that stopped meanwhile is named, and the rest can be had", () =>
   const refusal = { code: "quota_used_up", service: "C1" };
   const state = play(two(), take(), { type: "refused", requestId: "first-request", refusal });
   assert.deepEqual([state.refusal.service, orderOf(state, "own")], ["C1", ["A1"]]);
+});
+
+const ordering = (state = two()) => play(state, { type: "open-order" }, 600);
+const move = (service, by) => ({ type: "move-stop", service, by });
+
+test("the visitor's own order is changed one place at a time, and the number is asked for in it", () => {
+  const state = play(ordering(), move("C1", -1), 600);
+  assert.deepEqual([state.basket, state.place.screen, state.place.moved], [["C1", "A1"], "order", "C1"]);
+  assert.deepEqual(wishWords(play(state, { ...take(), order: "own" }).tap), { service: "C1", then: ["A1"] });
+});
+
+test("on the visitor's own order the green button follows it also where another one is proposed", () => {
+  assert.deepEqual(wishWords(play(ordering(advised(two())), take()).tap), { service: "A1", then: ["C1"] });
+});
+
+test("nothing goes beyond the first or the last place, or while the number is on its way", () => {
+  const state = ordering();
+  for (const step of [move("A1", -1), move("C1", 1), move("Z9", 1)]) assert.deepEqual(play(state, step).basket, ["A1", "C1"]);
+  assert.deepEqual(play(state, take(), move("A1", 1)).basket, ["A1", "C1"]);
+});
+
+test("a second press in the same blink does not take the first one back", () => {
+  const state = play(ordering(), move("C1", -1), 100, move("A1", -1));
+  assert.deepEqual(state.basket, ["C1", "A1"]);
+  assert.deepEqual(play(state, 600, move("A1", -1)).basket, ["A1", "C1"]);
+});
+
+test("what gives no number now keeps out of the order and stays in the visit", () => {
+  const hall = aHall({ services: [anOffer("A1"), anOffer("A2", { can_take: false, refusal: { code: "quota_used_up" } }), anOffer("C1")] });
+  const three = play(aKiosk({ hall }), ...["A1", "A2", "C1"].flatMap((code) => [{ type: "open-service", service: code, reading: true }, 600, more]), { type: "open-visit" });
+  assert.deepEqual(play(ordering(three), move("C1", -1)).basket, ["C1", "A1", "A2"]);
+});
+
+test("a changed order is asked about anew; until then the old figures stay for a blink, and no longer", () => {
+  const changed = play(ordering(advised(two())), move("C1", -1));
+  assert.equal(adviceWanted(changed), "C1,A1");
+  const asking = play(changed, { type: "advice-asked", about: "C1,A1" });
+  assert.deepEqual([adviceNow(asking), adviceShown(asking)], [null, proposal]);
+  assert.equal(adviceShown(play(asking, 600)), null);
+  assert.equal(adviceShown(play(asking, 600, { type: "advice-told", about: "C1,A1", told: proposal })), proposal);
+});
+
+test("back from the order leads to the visit, with the order as it was left", () => {
+  const state = play(ordering(), move("C1", -1));
+  const back = play(state, { type: "popped", place: { screen: "visit" }, session: state.session });
+  assert.deepEqual([back.place.screen, back.basket], ["visit", ["C1", "A1"]]);
 });

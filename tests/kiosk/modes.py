@@ -208,6 +208,7 @@ def visits(visit: Visit) -> None:
     visit.show("visit, own order the best", *together(visit, "A1", "C1", same=True))
     visit.show("visit, six services", *together(visit, *SIX))
     visit.turn("visit, six services", most=6)
+    ordered(visit)
     visit.show("visit, one gives no number", *together(visit, "A1", "E1", "C1", answered=False))
     refused: Step = {"type": "refused", "requestId": "tap", "refusal": {"code": "quota_used_up", "service": "C1"}}
     visit.show("visit, refused", *together(visit, "A1", "C1"), TAKE, refused)
@@ -222,6 +223,44 @@ def visits(visit: Visit) -> None:
     whole = visit.ticket | {"priority": "requested", "plan": planned(visit, *SIX[:2])}
     visit.show("number of a visit", *taken(whole, "printed"), 600, axe=True)
     visit.show("number of six services", *taken(whole | {"plan": planned(visit, *SIX[:5])}, "queued"), 600)
+
+
+ORDER: Step = {"type": "open-order"}
+
+
+def moved(visit: Visit, service: str, by: int, *now: str) -> tuple[Step, ...]:
+    """One place earlier or later, and what the server says of the order as it is then."""
+    about = ",".join(now)
+    told: Step = {"type": "advice-told", "about": about, "told": advised(visit, *now)}
+    return ({"type": "move-stop", "service": service, "by": by}, {"type": "advice-asked", "about": about}, told, 600)
+
+
+def ordered(visit: Visit) -> None:
+    """The visitor's own order, as it was chosen and as it is changed."""
+    visit.show("own order", *together(visit, "A1", "C1"), ORDER, 600, axe=True)
+    visit.show(
+        "own order, changed", *together(visit, "A1", "C1"), ORDER, 600, *moved(visit, "C1", -1, "C1", "A1"), axe=True
+    )
+    visit.show(
+        "own order, no answer yet",
+        *together(visit, "A1", "C1", answered=False),
+        {"type": "advice-asked", "about": "A1,C1"},
+        ORDER,
+        600,
+    )
+    visit.show("own order of six", *together(visit, *SIX), ORDER, 600)
+    visit.turn("own order of six", most=6)
+    visit.show(
+        "own order of six, the third goes on",
+        *together(visit, *SIX),
+        ORDER,
+        600,
+        *moved(visit, "C1", 1, *SIX[:2], "D1", "C1", *SIX[4:]),
+    )
+    refused: Step = {"type": "refused", "requestId": "tap", "refusal": {"code": "quota_used_up", "service": "C1"}}
+    visit.show("own order, refused", *together(visit, *SIX), ORDER, 600, TAKE, refused)
+    visit.show("own order, under way", *together(visit, "A1", "C1"), ORDER, 600, TAKE, 500)
+    visit.show("own order, in trouble", *together(visit, "A1", "C1"), ORDER, 600, TAKE, 7_000)
 
 
 def planned(visit: Visit, *codes: str) -> list[dict[str, Any]]:

@@ -144,3 +144,15 @@ test("priority, a visit and coming back can be followed by ear", () => {
   assert.deepEqual(ears()(play(back, { type: "returned", requestId: "b", ticket: { label: "C-018", ahead: 3, floor: 2 } })).slice(3), ["returned", "ahead count.3", "floor.2"]);
   assert.deepEqual(ears()(play(back, { type: "return-refused", requestId: "b", refusal: { code: "not_found" } })).slice(3), ["returned_not"]);
 });
+
+test("a changed order can be followed by ear: which place, and how long everything takes", () => {
+  const hear = ears();
+  const order = ["A1", "C1"].flatMap((service) => [{ type: "open-service", service }, 600, { type: "add-to-visit" }]);
+  let state = play(withSound(), ...order, { type: "open-order" }, 600);
+  assert.deepEqual(hear(state).slice(-2), ["order", "where.main"]);
+  state = play(state, { type: "move-stop", service: "C1", by: -1 });
+  assert.deepEqual(hear(state), ["|", "order_place count.1"]);
+  const told = { chosen: { services: ["C1", "A1"], total: { low_minutes: 45, high_minutes: 80 } }, proposed: { services: ["C1", "A1"] } };
+  state = play(state, { type: "advice-asked", about: "C1,A1" }, { type: "advice-told", about: "C1,A1", told });
+  assert.deepEqual(hear(state), ["order_total count.45 to count.80 minutes"]);
+});

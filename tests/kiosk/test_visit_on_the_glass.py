@@ -104,6 +104,45 @@ def test_the_proposed_order_is_taken_as_one_number_and_its_slip_brings_its_holde
     kiosk.close()
 
 
+def names_on(page: Page) -> list[str]:
+    return page.locator(".stop .name").all_text_contents()
+
+
+def test_the_visitors_own_order_is_changed_by_touch_and_its_total_follows(house: RunningHouse, page: Page) -> None:
+    kiosk = house.caller(house.pair("kiosk", zone=1))
+    desks = [Desk(house, 1), Desk(house, 7)]
+    for _ in range(9):
+        kiosk.command("/tickets", service="C1", language="id")
+    open_service(page, "C1")
+    page.click(".also >> text=Tambah layanan lain")
+    page.wait_for_selector(".directory")
+    in_directory(page, "A1")
+    page.click(".actions >> text=Tambahkan")
+    page.click("text=Urutan saya", timeout=8000)
+    page.wait_for_selector(".frame[data-screen=order] .figures")
+    page.wait_for_selector(".why >> text=lebih cepat")
+    chosen = names_on(page)
+    page.wait_for_selector(".main.take:not([disabled])")
+    page.click(".move.up")
+    page.wait_for_selector(".why >> text=Tekan Naik atau Turun", timeout=8000)
+    assert names_on(page) == chosen[::-1]
+    own, proposed = page.locator(".figures .value").all_text_contents()
+    assert own == proposed, "this is the order that the kiosk would propose"
+    assert "kini urutan ke-1 dari 2" in str(page.text_content(".unseen[role=status]"))
+    page.click(".aid.back")
+    page.wait_for_selector(".frame[data-screen=visit]")
+    assert names_on(page) == chosen[::-1]
+    page.click("text=Ubah urutan")
+    page.wait_for_selector(".main.take:not([disabled])")
+    page.click(".main.take")
+    label = number_on(page)
+    told = kiosk.get(f"/tickets/{ticket_on(page)}")[1]["ticket"]
+    assert (label[0], told["service"], [one["code"] for one in told["plan"]]) == ("A", "A1", ["C1"])
+    for desk in desks:
+        desk.caller.close()
+    kiosk.close()
+
+
 def test_a_slip_nobody_knows_is_refused_kindly_also_on_the_code_screen(page: Page) -> None:
     page.click(".need.note")
     page.wait_for_selector(".keyboard")

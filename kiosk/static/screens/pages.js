@@ -8,9 +8,9 @@ const MOST_TABS = 6;
 
 /**
  * `items`: the <li>s. `about` names the list, and changes with whatever may change a line's height. `span(first, last)`: a page's name by the
- * places of its items; pages with names are chosen directly, pages without are turned one by one.
+ * places of its items; pages with names are chosen directly, pages without are turned one by one. Where no page was chosen, the one with `shown` stands.
  */
-export function Pages({ about, page = 0, items, cls = "", span = null, tools }) {
+export function Pages({ about, page, shown = 0, items, cls = "", span = null, tools }) {
   const box = useRef(null);
   const glass = useGlass();
   const key = `${about}/${items.length}/${glass}`;
@@ -25,7 +25,7 @@ export function Pages({ about, page = 0, items, cls = "", span = null, tools }) 
   });
   useOverflow(box, measuring, key, () => setMade({ key: null, cut: null }));
   const cut = measuring ? { pages: [{ from: 0, to: items.length }], rows: 0 } : made.cut;
-  const now = Math.min(page, cut.pages.length - 1);
+  const now = Math.min(page ?? Math.max(0, cut.pages.findIndex(({ to }) => shown < to)), cut.pages.length - 1);
   const { from, to } = cut.pages[now];
   const strip = !measuring && cut.pages.length > 1;
   const named = span && cut.pages.length <= MOST_TABS;

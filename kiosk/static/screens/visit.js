@@ -54,7 +54,7 @@ function Why({ state, advice, tools }) {
 }
 
 /** What hindered the number: the service that stopped, or this kiosk. */
-function Trouble({ state, tools }) {
+export function Trouble({ state, tools }) {
   const { refusal } = state;
   if (!refusal) return null;
   const service = refusal.service && serviceOf(state, refusal.service);
@@ -86,21 +86,25 @@ function Called({ called, tools }) {
       <span class="wait">${say(called.at_risk ? "visit.at_risk" : "visit.until_called")}</span></span>`;
 }
 
-/** The visitor decides: the proposal is the green one, their own order stands beside it. */
+/** The visitor decides: the proposal is the green one; beside it, their own order, where they can change it. */
 function Actions({ state, tools }) {
   const { say, send } = tools;
   const take = (order) => () => send({ type: "take", order });
+  const change = () => send({ type: "open-order" });
   if (state.tap) return html`<${TapActions} ...${{ state, tools }} />`;
   if (state.refusal || orderOf(state, "own").length === 0) return html`<${NotNow} ...${{ state, tools }} />`;
+  const canOrder = orderOf(state, "own").length > 1;
   return html`
     <${More} ...${{ state, tools, canAdd: state.basket.length < MOST_STOPS }} />
     ${isProposed(state)
-      ? html`<div class="actions two"><${Button} onTap=${take("own")} disabled=${!state.settled}>${say("visit.own")}<//>
+      ? html`<div class="actions two"><${Button} onTap=${change} disabled=${!state.settled}>${say("visit.own")}<//>
           <${Button} kind="main" onTap=${take("proposed")} disabled=${!state.settled}>${say("visit.follow")}<//></div>`
-      : html`<div class="actions"><${Button} kind="main take" onTap=${take("own")} disabled=${!state.settled}>${say("take.button")}<//></div>`}`;
+      : html`<div class=${canOrder ? "actions two" : "actions"}>
+          ${canOrder && html`<${Button} onTap=${change} disabled=${!state.settled}>${say("order.change")}<//>`}
+          <${Button} kind="main take" onTap=${take("own")} disabled=${!state.settled}>${say("take.button")}<//></div>`}`;
 }
 
-function NotNow({ state, tools }) {
+export function NotNow({ state, tools }) {
   const { say, send } = tools;
   const on = state.refusal ? { type: "try-again" } : { type: "open-agencies" };
   return html`<div class="actions"><${Button} kind="main" onTap=${() => send(on)}>${say(state.refusal ? "refused.try_again" : "refused.other_agency")}<//></div>`;
