@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.domain.profiles import PRIORITY, Select
+from server.domain.profiles import APPOINTMENT, ORDINARY, PRIORITY, Select
 from server.domain.refusals import StateChanged
 from server.domain.ticket import (
     ABSENT,
@@ -201,9 +201,9 @@ def _first_of(wanted: Select, barred: bool) -> Any:
 
 
 def _of_classes(classes: Sequence[str]) -> Any:
-    confirmed = tickets.c.priority == CONFIRMED
-    wanted = [confirmed if one == PRIORITY else ~confirmed for one in classes]
-    return or_(*wanted)
+    confirmed, booked = tickets.c.priority == CONFIRMED, tickets.c.appointment.is_not(None)
+    of = {PRIORITY: confirmed, APPOINTMENT: ~confirmed & booked, ORDINARY: ~confirmed & ~booked}
+    return or_(*(of[one] for one in classes))
 
 
 _UNPROMISED = (
