@@ -20,6 +20,7 @@ import kiosk.pages
 import server.web.pages
 from server import system
 from server.api import (
+    appointments,
     backups,
     counters,
     devices,
@@ -309,7 +310,7 @@ def _house(
 def _open_doors(app: OpenAPI) -> None:
     for noun in (
         tickets, counters, staff, devices, jobs, prompts, floor, setting_up, backups, outage, visits, messages, today,
-        profiles,
+        profiles, appointments,
     ):  # fmt: skip
         noun.api.url_prefix = DOOR
         app.register_api(noun.api)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from server.domain.mall import Mall
+from server.repositories import Appointments as Appointments
 from server.repositories import Counters as Counters
 from server.repositories import Desks as Desks
 from server.repositories import Floor as Floor
@@ -97,6 +98,8 @@ class Unit(Protocol):
     def tickets(self) -> Tickets: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def appointments(self) -> Appointments: ...
     @property
     def legs(self) -> Legs: ...
     @property

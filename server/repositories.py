@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from server.domain.appointments import Appointment
 from server.domain.events import Event
 from server.domain.notes import Note
 from server.domain.profiles import Select
@@ -128,6 +129,27 @@ class Notes(Protocol):
 
     def redeem(self, code: str, ticket: str, at: datetime) -> None:
         """Raises NoteUsed where it gave a number before."""
+        ...
+
+
+class Appointments(Protocol):
+    def add(self, appointment: Appointment) -> None: ...
+    def get(self, code: str) -> Appointment | None: ...
+    def by_id(self, appointment: str) -> Appointment | None: ...
+    def of_day(self, day: date) -> list[Appointment]:
+        """By their time."""
+        ...
+
+    def booked(self, service: str, since: date, until: date) -> dict[datetime, int]:
+        """How many each time of these days was promised to; cancelled ones are free again."""
+        ...
+
+    def keep(self, code: str, ticket: str, at: datetime) -> None:
+        """It gave this ticket. Raises AppointmentUsed where it was used or cancelled before."""
+        ...
+
+    def cancel(self, code: str, at: datetime) -> None:
+        """Raises AppointmentUsed where it was used or cancelled before."""
         ...
 
 

@@ -89,7 +89,7 @@ def hall_mall(**changes: Any) -> Mall:
             {"number": 2, "floor": 2, "name": both("Zona 2"), "sound_field": 2, "printer": "p2"},
         ],
         "agencies": [
-            an_agency("A", a_service("A1", "A", quota=2), a_service("A2", "A")),
+            an_agency("A", a_service("A1", "A", quota=2), a_service("A2", "A", appointments={"per_hour": 2})),
             an_agency("D", a_service("D1", "D"), a_service("D2", "DS")),
         ],
         "counters": [

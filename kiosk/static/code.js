@@ -6,7 +6,7 @@ import { goTo } from "./visit.js";
 export const SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 /** What a code of so many signs is: the name under which it goes to the server with the wish for a number. */
-const KINDS = { 8: "note" };
+const KINDS = { 8: "code" }; // of a note or of an appointment: the server knows which
 
 export const LONGEST_CODE = Math.max(...Object.keys(KINDS).map(Number));
 
@@ -26,7 +26,7 @@ export function codeAfterKey(code, { does, sign = "" }) {
 
 export const isWhole = (code) => code.length in KINDS;
 
-/** What the server is asked for with it: {note: "ABCDEFGH"}. */
+/** What the server is asked for with it: {code: "ABCDEFGH"}. */
 export const asked = (code) => ({ [KINDS[code.length]]: code });
 
 /** May the code that stands there be sent? */
@@ -45,9 +45,12 @@ export function reduceCode(state, event) {
   return code === state.code ? state : { ...state, code };
 }
 
-const own = { note_unknown: "unknown", note_used: "used", note_expired: "expired", too_many_tickets: "wait" };
+const own = {
+  note_unknown: "unknown", note_used: "used", note_expired: "expired", too_many_tickets: "wait",
+  appointment_used: "used", appointment_cancelled: "cancelled", appointment_not_today: "another_day",
+};
 
-/** Refusals that are about the code itself have words of their own: `unknown`, `used`, `expired`, `wait`; null for others. */
+/** Refusals that are about the code itself have words of their own (`unknown`, `used`, …); null for others. */
 export const ownWords = ({ code }) => own[code] ?? null;
 
 const broken = new Set(["offline", "not_paired", "clock_in_doubt"]);

@@ -36,7 +36,7 @@ export async function takeTicket(tap, { key, aids, dispatch, isWanted }) {
 
 function answered(requestId, status, body, dispatch) {
   forgetTap();
-  if (status < 300) return dispatch({ type: "taken", requestId, ticket: body.ticket, slip: body.slip });
+  if (status < 300) return dispatch({ type: "taken", requestId, ticket: body.ticket, slip: body.slip, appointment: body.appointment ?? null });
   return dispatch({ type: "refused", requestId, refusal: refusalOf(status, body) });
 }
 

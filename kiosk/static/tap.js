@@ -69,7 +69,7 @@ const ifMine = (state, { requestId }, change) => (state.tap && state.tap.request
 function taken(state, event) {
   return ifMine(state, event, () => ({
     ...state, ...NO_BASKET, tap: null, refusal: null, ticket: event.ticket, slip: slipOf(event.slip ?? event.ticket.slip, event.at),
-    taken: { ...state.taken, [event.ticket.service]: event.ticket },
+    taken: { ...state.taken, [event.ticket.service]: event.ticket }, appointment: event.appointment ?? null,
     place: { screen: "number", agency: event.ticket.agency, service: event.ticket.service },
     enteredAt: event.at, settled: false, touchedAt: event.at, leaving: null,
   }));
@@ -95,7 +95,7 @@ function showTaken(state, { at }) {
   const ticket = state.taken[state.place.service];
   if (!ticket || state.tap) return state;
   const place = { screen: "number", agency: ticket.agency, service: ticket.service };
-  return { ...state, ticket, slip: slipOf(ticket.slip, at), place, enteredAt: at, settled: false, touchedAt: at, leaving: null };
+  return { ...state, ticket, appointment: null, slip: slipOf(ticket.slip, at), place, enteredAt: at, settled: false, touchedAt: at, leaving: null };
 }
 
 function refreshed(state, { ticket, at }) {

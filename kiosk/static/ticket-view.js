@@ -7,7 +7,7 @@ import { callBetween } from "./moments.js";
 import { Orders } from "./ticket-orders.js";
 import { Bring, Card, Foot, For, Label, Stale, Top } from "./ticket-parts.js";
 import { NEAR, around, faceOf } from "./ticket-state.js";
-import { Messages, Next, Priority, Returns, Undone } from "./ticket-visit.js";
+import { Appointment, Messages, Next, Priority, Returns, Undone } from "./ticket-visit.js";
 
 const faces = { waiting: Waiting, called: Called, serving: Serving, absent: Returns, parked: Returns, returns: Returns, over: Over };
 const READY_MINUTES = 10; // before the earliest likely call
@@ -44,6 +44,7 @@ function Waiting(facts) {
       <${Figures} ...${facts} ahead=${ahead} />
     <//>
     <${Place} ...${facts} ahead=${ahead} />
+    <${Appointment} ...${facts} />
     <${Priority} ...${facts} />
     <${Next} ...${facts} />
     <div class="rows"><${Bring} ...${{ service, tools }} /></div>

@@ -14,6 +14,12 @@ export function Next({ ticket, say }) {
       <p>${say("ticket.then_means", { label: ticket.label })}</p></section>`;
 }
 
+/** The time that was promised, where its holder came in time. */
+export function Appointment({ ticket, say, form }) {
+  if (!ticket.appointment) return null;
+  return html`<p class="where calm"><${Icon} name="clock" size=${28} /><span>${say("ticket.appointment", { time: form.time(ticket.appointment) })}</span></p>`;
+}
+
 export function Priority({ ticket, say }) {
   if (!ticket.priority) return null;
   return html`<p class="where calm"><${Icon} name=${ticket.priority === "confirmed" ? "circle-check" : "user-check"} size=${28} /><span>${

@@ -56,7 +56,7 @@ class ProfileLine(Body):
     queues: Codes = Field([])
     services: Codes = Field([])
     languages: Annotated[list[LanguageCode], Field(max_length=8)] = Field([])
-    classes: Annotated[list[Literal["priority", "ordinary"]], Field(max_length=2)] = Field([])
+    classes: Annotated[list[Literal["priority", "appointment", "ordinary"]], Field(max_length=3)] = Field([])
     most: Annotated[int, Field(ge=1, le=20)] | None = None
     after: Annotated[int, Field(ge=1, le=20)] | None = None
     wait_over_minutes: Annotated[int, Field(ge=1, le=600)] | None = None

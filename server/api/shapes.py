@@ -28,12 +28,13 @@ class Command(Body):
 
 
 class IssueBody(Command):
-    service: Code | None = Field(None, description="May be left out where a note says it")
+    service: Code | None = Field(None, description="May be left out where a code says it")
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")] = "id"
     printer: Code | None = Field(None, description="Staff only: where the slip comes out")
     counter: Number | None = Field(None, description="Staff only: the desk that issues it")
 
-    note: NoteCode | None = Field(None, description="The code of a note: a number ahead of who came later")
+    code: NoteCode | None = Field(None, description="Of a note of an outage, or of an appointment")
+    note: NoteCode | None = Field(None, description="The same, as it was called before there were appointments")
     then: Annotated[list[Code], Field(max_length=5)] = Field([], description="The services that follow, same number")
     priority: Literal["elderly", "disability", "pregnant", "infant", "disaster"] | None = Field(
         None, description="For which reason priority is asked; counted, not kept with the ticket"

@@ -64,14 +64,15 @@ def itinerary(query: ItineraryQuery) -> dict[str, Any]:
 def issue(body: IssueBody) -> tuple[dict[str, Any], int]:
     """Take a number. The same request_id gives the same ticket again, with 200."""
     g.request_id, actor = body.request_id, known()
-    if body.service is None and body.note is None:
-        raise BadRequest(problem="service or note")
-    if body.note:
+    code = body.code or body.note
+    if body.service is None and code is None:
+        raise BadRequest(problem="service or code")
+    if code:
         house().throttle.check("note", actor.id)
     done = tickets.issue(
         hall(),
         actor,
-        note=body.note,
+        code=code,
         service=body.service,
         language=body.language,
         request_id=body.request_id,
@@ -80,9 +81,10 @@ def issue(body: IssueBody) -> tuple[dict[str, Any], int]:
         then=body.then,
         priority=body.priority,
     )
-    if body.note:
+    if code:
         house().throttle.forgive("note", actor.id)
-    return _answer(done), 200 if done.again else 201
+    came = {"appointment": done.result["appointment"]} if "appointment" in done.result else {}
+    return {**_answer(done), **came}, 200 if done.again else 201
 
 
 def _answer(done: Done) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from server.domain.house_events import (
     VoiceChanged as VoiceChanged,
 )  # fmt: skip
 from server.domain.ticket_events import (
+    AppointmentKept as AppointmentKept,
     MoveUndone as MoveUndone, NoteRedeemed as NoteRedeemed, PaperKeyedIn as PaperKeyedIn, PlanChanged as PlanChanged,
     PriorityConfirmed as PriorityConfirmed, PriorityDeclined as PriorityDeclined,
     PriorityRequested as PriorityRequested, TicketAbsent as TicketAbsent, TicketCalled as TicketCalled,
@@ -60,6 +61,36 @@ class NotePrinted:
     label: str
     agency: str
     zone: int
+    printer: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentMade:
+    """A time at a service was promised to somebody; its code stays outside the journal."""
+
+    appointment: str
+    service: str
+    agency: str
+    day: str
+    promised_at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentCancelled:
+    appointment: str
+    service: str
+    agency: str
+    day: str
+    promised_at: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentPrinted:
+    appointment: str
+    agency: str
     printer: str
     by: str
 
@@ -273,6 +304,7 @@ Event = (
     | PaperKeyedIn | TicketReleased | NoteRedeemed | NotePrinted | WaitingListPrinted | PaperBlockPrinted
     | TicketParked | TicketReturned | TicketTransferred | TicketContinued | PlanChanged | MoveUndone
     | PriorityRequested | PriorityConfirmed | PriorityDeclined
+    | AppointmentMade | AppointmentCancelled | AppointmentPrinted | AppointmentKept
     | CounterTaken | CounterOpened | CounterPaused | CounterClosed | CounterLeft
     | Paused | Resumed | DayOpened | NumbersStopped | DayClosed | HelpAsked | BurstNoticed | AlarmAnswered
     | PrinterChanged | SlipPrinted | SlipFailed | SlipUncertain | SlipExpired
@@ -287,8 +319,12 @@ Event = (
 
 # Who may come in, and what is plugged in, is for the hall's room and the floors: no desk and no zone changes by it.
 ABOUT_KEYS = (DevicePaired, DeviceWithdrawn, AccountChanged, SessionsEnded, DeviceConnected, DeviceLost)
-# That somebody asked for priority is for those who serve them, and for the own phone; no screen in the hall tells it.
-DISCREET = (PriorityRequested, PriorityConfirmed, PriorityDeclined)
+# That somebody asked for priority, or has an appointment, is for those who serve them, and for the own phone; no screen
+# in the hall tells it.
+DISCREET = (
+    PriorityRequested, PriorityConfirmed, PriorityDeclined,
+    AppointmentMade, AppointmentCancelled, AppointmentPrinted, AppointmentKept,
+)  # fmt: skip
 
 EVENTS: dict[str, type[Any]] = {kind.__name__: kind for kind in Event.__args__}
 

@@ -72,6 +72,13 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointments:
+    """That a service can be booked ahead, and for how many in each hour."""
+
+    per_hour: int
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     code: str
     agency: str
@@ -90,6 +97,7 @@ class Service:
     search: tuple[str, ...] = ()  # what people type who mean this service: "akte lahir", "bikin ktp"
     warn_minutes: int | None = None  # a wait from which the floor is warned; None: the site's promise
     critical_minutes: int | None = None  # a wait that must not be; None: twice the warning
+    appointments: Appointments | None = None  # None: nobody books it ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,9 @@ class Calling:
         "arrival"  # who goes on to a next service takes the place of "arrival" in the building | "joining"
     )
     undo_seconds: int = 60  # how long a desk may take a move back
+    appointment_early_minutes: int = 30  # who comes with an appointment so long before its time, or
+    appointment_late_minutes: int = 15  # so long after, is of the class of the appointments
+    appointment_days: int = 14  # how many days ahead they are made
 
 
 @dataclass(frozen=True, slots=True)

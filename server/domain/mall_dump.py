@@ -70,7 +70,9 @@ def _agency(agency: Agency, mall: Mall) -> dict[str, Any]:
 
 
 def _service(service: Service) -> dict[str, Any]:
-    entry = _entry(service, without=("agency", "tariffs", "other_costs"))
+    entry = _entry(service, without=("agency", "tariffs", "other_costs", "appointments"))
+    if service.appointments is not None:
+        entry["appointments"] = _entry(service.appointments)
     entry["tariffs"] = [_entry(tariff) for tariff in service.tariffs]
     if service.other_costs:
         entry["other_costs"] = [_entry(cost) for cost in service.other_costs]

@@ -6,6 +6,7 @@ from typing import Any
 
 from server.domain.mall import (
     Agency,
+    Appointments,
     Calling,
     Counter,
     Document,
@@ -143,6 +144,9 @@ def _calling(file: Entry) -> Calling:
         recall_pause_seconds=whole("recall_pause_seconds", 0, 300, usual.recall_pause_seconds),
         visit_order=entry.choice("visit_order", ["arrival", "joining"], usual.visit_order),
         undo_seconds=whole("undo_seconds", 0, 300, usual.undo_seconds),
+        appointment_early_minutes=whole("appointment_early_minutes", 0, 240, usual.appointment_early_minutes),
+        appointment_late_minutes=whole("appointment_late_minutes", 0, 240, usual.appointment_late_minutes),
+        appointment_days=whole("appointment_days", 0, 90, usual.appointment_days),
     )
     entry.close()
     return calling
@@ -272,9 +276,19 @@ def _service(entry: Entry, agency: str, languages: tuple[str, ...]) -> Service:
         search=entry.codes("search", MOST_PHRASES, ()),
         warn_minutes=entry.whole("warn_minutes", 1, 600, None),
         critical_minutes=entry.whole("critical_minutes", 1, 1200, None),
+        appointments=_appointments(entry),
     )
     entry.close()
     return service
+
+
+def _appointments(entry: Entry) -> Appointments | None:
+    part = entry.entry("appointments", None)
+    if part is None:
+        return None
+    found = Appointments(part.whole("per_hour", 1, 60))
+    part.close()
+    return found
 
 
 def _tariff(entry: Entry, languages: tuple[str, ...]) -> Tariff:

@@ -31,7 +31,7 @@ class Called:
     serves: tuple[str, ...]
     profile: str = ""
     rule: str = ""  # empty: in order of arrival
-    kind: str = ""  # of the rule: "first", "ratio", "help", "prefer"; empty where the mall no longer has it
+    kind: str = ""  # of the rule (profiles.Line.kind); empty where the mall no longer has it
     reason: str | None = None
     passed: int = 0
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from server.domain.ordering import since
 from server.domain.ticket import Ticket
 
-PRIORITY, ORDINARY = "priority", "ordinary"
-CLASSES = (PRIORITY, ORDINARY)
+PRIORITY, APPOINTMENT, ORDINARY = "priority", "appointment", "ordinary"
+CLASSES = (PRIORITY, APPOINTMENT, ORDINARY)
 CONFIRMED = "confirmed"  # the one state of a ticket's priority that counts; requested and declined are ordinary
 
 
@@ -71,9 +71,11 @@ class Line:
 
     @property
     def kind(self) -> str:
-        """How a manager thinks of it: "help" another queue, priority "first" or by "ratio", or "prefer" some."""
+        """How a manager sees it: "help" another queue, priority "first" or by "ratio", "appointments", "prefer" any."""
         if self.select.queues and self.select.is_everybody:
             return "help"
+        if self.select == Select(classes=(APPOINTMENT,)):
+            return "appointments"
         if self.select == Select(classes=(PRIORITY,)):
             return "ratio" if self.limit and self.limit.after > 1 else "first"
         return "prefer"
@@ -113,12 +115,14 @@ class Choice:
 
 
 def class_of(ticket: Ticket) -> str:
-    return class_by(ticket.priority)
+    return class_by(ticket.priority, ticket.appointment is not None)
 
 
-def class_by(priority: str) -> str:
-    """The class by the state of a ticket's priority."""
-    return PRIORITY if priority == CONFIRMED else ORDINARY
+def class_by(priority: str, has_appointment: bool = False) -> str:
+    """Each is of one class: a confirmed priority goes before an appointment that was kept in time."""
+    if priority == CONFIRMED:
+        return PRIORITY
+    return APPOINTMENT if has_appointment else ORDINARY
 
 
 def begin(profile: Profile) -> Credits:

@@ -132,6 +132,60 @@ class NoteOfAnother(Refusal):
     code = "note_of_another_service"
 
 
+class AppointmentUnknown(Refusal):
+    """No appointment has this code."""
+
+    code, status = "appointment_unknown", 404
+
+
+class AppointmentUsed(Refusal):
+    """The appointment gave its number before."""
+
+    code = "appointment_used"
+
+
+class AppointmentGone(Refusal):
+    """The appointment was cancelled."""
+
+    code = "appointment_cancelled"
+
+
+class AppointmentNotToday(Refusal):
+    """The appointment is on another day (details: day)."""
+
+    code = "appointment_not_today"
+
+
+class AppointmentOfAnother(Refusal):
+    """The appointment is for another service (details: service)."""
+
+    code = "appointment_of_another"
+
+
+class NotBookable(Refusal):
+    """This service takes no appointments (details: service)."""
+
+    code = "not_bookable"
+
+
+class SlotPast(Refusal):
+    """The time asked for is over (details: service)."""
+
+    code = "slot_past"
+
+
+class SlotNotOffered(Refusal):
+    """No appointments are made for this time: it is closed, too far ahead, or no hour of it (details: service)."""
+
+    code = "slot_not_offered"
+
+
+class SlotFull(Refusal):
+    """All appointments of this time are taken (details: service)."""
+
+    code = "slot_full"
+
+
 class NobodyWaiting(Refusal):
     """No ticket waits in the queues this counter serves."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.domain import ticket as states
+from server.domain.appointments import IN_TIME
 
 
 @dataclass(slots=True)
@@ -24,11 +25,12 @@ class Replayed:
     mark: str | None = None
     plan: tuple[str, ...] = ()
     priority: str = ""
+    appointment: str | None = None  # the promised time
 
 
 @dataclass(slots=True)
 class Hall:
-    """Tickets by id, visitors by counter, holders by counter, after every event so far."""
+    """Tickets by id, visitors by counter, holders by counter, appointments by id, after every event so far."""
 
     day: str = ""
     tickets: dict[str, Replayed] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class Hall:
     open: dict[int, str] = field(default_factory=dict)
     waiting: dict[tuple[str, int], str] = field(default_factory=dict)  # (queue, position) → ticket
 
+    appointments: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # → (service, promised, state)
     skipped: dict[tuple[str, str], int] = field(default_factory=dict)  # (queue, day) → numbers never given
 
     def apply(self, seq: int, name: str, body: Mapping[str, Any]) -> None:
@@ -70,6 +73,24 @@ class Hall:
     def _NoteRedeemed(self, seq: int, body: Mapping[str, Any]) -> None:
         self._take_place(body)
 
+    def _AppointmentMade(self, seq: int, body: Mapping[str, Any]) -> None:
+        self.appointments[body["appointment"]] = body["service"], body["promised_at"], "booked"
+
+    def _AppointmentCancelled(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._appointment_is(body, "cancelled")
+
+    def _AppointmentKept(self, seq: int, body: Mapping[str, Any]) -> None:
+        self._appointment_is(body, body["ticket"])
+        if body["arrival"] == IN_TIME:
+            self.tickets[body["ticket"]].appointment = body["promised_at"]
+
+    def _appointment_is(self, body: Mapping[str, Any], state: str) -> None:
+        """Only one that is still open is cancelled, or gives a number."""
+        service, promised, before = self.appointments[body["appointment"]]
+        if before != "booked":
+            raise ValueError(f"appointment {body['appointment']} was {before} before")
+        self.appointments[body["appointment"]] = service, promised, state
+
     def _take_place(self, body: Mapping[str, Any]) -> None:
         """Who stands last goes to the first of the positions; each of the others one place back."""
         queue, positions = body["queue"], body["positions"]
@@ -100,6 +121,8 @@ class Hall:
         """It waits again, perhaps in another queue, as another leg of its visit."""
         ticket = self.tickets[body["ticket"]]
         self.waiting.pop((ticket.queue, ticket.position), None)
+        if ticket.service != body["service"]:
+            ticket.appointment = None
         ticket.queue, ticket.service, ticket.position = body["queue"], body["service"], body["positions"][-1]
         ticket.state, ticket.calls, ticket.counter, ticket.mark = states.WAITING, 0, None, None
         self.waiting[ticket.queue, ticket.position] = body["ticket"]
@@ -131,7 +154,7 @@ class Hall:
         self.waiting.pop((ticket.queue, ticket.position), None)
         for name in ("queue", "service", "position", "postponed", "state", "calls", "counter", "mark", "priority"):
             setattr(ticket, name, row[name])
-        ticket.plan = tuple(row["plan"])
+        ticket.plan, ticket.appointment = tuple(row["plan"]), row.get("appointment")
         if ticket.state == states.WAITING:
             self.waiting[ticket.queue, ticket.position] = row["id"]
 

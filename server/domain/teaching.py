@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from server.domain.appointments import IN_TIME
 from server.domain.lessons import Missed, Passed, Served
-from server.domain.profiles import ORDINARY, PRIORITY, class_by
+from server.domain.profiles import APPOINTMENT, ORDINARY, PRIORITY, class_by
 from server.domain.ticket import WAITING
 
 Row = tuple[int, str, Mapping[str, Any], datetime]  # seq, name, body, at
@@ -131,12 +132,12 @@ class Lines:
             self._put(body["queue"], found[1], len(body["positions"]) - 1)
         return iter(())
 
-    def _ranked(self, body: Mapping[str, Any], rank: str) -> Iterator[Lesson]:
-        """From now on the rules see it otherwise: who goes first is counted anew."""
+    def _ranked(self, body: Mapping[str, Any], rank: str, of: str | None = None) -> Iterator[Lesson]:
+        """From now on the rules see it otherwise: who goes first is counted anew. `of`: only who was of this class."""
         place = self._find(body["queue"], body["ticket"])
         if place is not None:
             mine = self.standing[body["queue"]][place]
-            if mine.rank != rank:
+            if mine.rank != rank and of in (None, mine.rank):
                 mine.rank, mine.ahead, mine.extra = rank, place, 0
         return iter(())
 
@@ -144,7 +145,10 @@ class Lines:
         return self._ranked(body, PRIORITY)
 
     def _PriorityDeclined(self, body: Mapping[str, Any], at: float) -> Iterator[Lesson]:
-        return self._ranked(body, ORDINARY)
+        return self._ranked(body, ORDINARY, of=PRIORITY)
+
+    def _AppointmentKept(self, body: Mapping[str, Any], at: float) -> Iterator[Lesson]:
+        return self._ranked(body, APPOINTMENT, of=ORDINARY) if body["arrival"] == IN_TIME else iter(())
 
     def _TicketCancelled(self, body: Mapping[str, Any], at: float) -> Iterator[Lesson]:
         found = self._take(body["queue"], body["ticket"])

@@ -88,6 +88,7 @@ class Ticket:
     promised_high: int | None = None  # seconds: nine of ten are
     promised_how: str | None = None  # by which of the estimate's ways (walking.REGIMES)
     priority: str = ""  # "" | requested | confirmed | declined
+    appointment: datetime | None = None  # the time it was promised for its service, where its holder came in time
 
     @property
     def is_paper(self) -> bool:
@@ -192,8 +193,11 @@ def come_back(ticket: Ticket, now: datetime, position: int) -> Ticket:
 
 
 def send_on(ticket: Ticket, move: str, queue: str, service: str, agency: str, now: datetime, position: int) -> Ticket:
-    """It waits for another service; `move` is transfer or continue. The label stays."""
-    there = replace(ticket, state=moved(ticket, move), queue=queue, service=service, agency=agency)
+    """It waits for another service, without its appointment; `move` is transfer or continue. The label stays."""
+    kept = ticket.appointment if service == ticket.service else None
+    there = replace(
+        ticket, state=moved(ticket, move), queue=queue, service=service, agency=agency, appointment=kept
+    )  # fmt: skip
     return _waits_again(there, now, position)
 
 

@@ -155,6 +155,21 @@ class NoteRedeemed:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentKept:
+    """The number before was given for an appointment; in time (`arrival`), it is of that class."""
+
+    ticket: str
+    label: str
+    queue: str
+    service: str
+    agency: str
+    zone: int
+    appointment: str
+    promised_at: str
+    arrival: str  # in_time, early, late
+
+
+@dataclass(frozen=True, slots=True)
 class TicketReleased:
     """It could not be served today; its holder has a note that counts on another day."""
 

@@ -14,7 +14,10 @@ ELSEWHERE = {
     states.FINISHED: "y_called_first", states.ABSENT: "y_absent", states.PARKED: "y_parked",
     states.CANCELLED: "y_gone", states.EXPIRED: "y_gone",
 }  # fmt: skip
-RULES = {"first": "priority_rule", "ratio": "priority_rule", "help": "help_rule", "prefer": "prefer_rule"}
+RULES = {
+    "first": "priority_rule", "ratio": "priority_rule", "help": "help_rule", "prefer": "prefer_rule",
+    "appointments": "appointment_rule",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from server.domain.notes import shown
 from server.domain.numbering import PAPER
 from server.domain.ticket import Ticket
 from server.operations.availability import wait_for
-from server.operations.reactions import ANNOUNCEMENT, NOTE, PAPER_BLOCK, REPORT, WAITING_LIST
+from server.operations.reactions import ANNOUNCEMENT, APPOINTMENT, NOTE, PAPER_BLOCK, REPORT, WAITING_LIST
 from server.operations.waiting_lists import list_of
 from server.ports import Job, Unit
 
@@ -21,6 +21,8 @@ def content_of(unit: Unit, job: Job, now: datetime, public_url: str) -> dict[str
         return _list(unit, job, now)
     if job.kind == PAPER_BLOCK:
         return dict(job.body)
+    if job.kind == APPOINTMENT:
+        return _appointment(unit, job)
     ticket = unit.tickets.get(job.ticket or "")
     assert ticket is not None
     if job.kind == NOTE:
@@ -65,6 +67,7 @@ def _slip(unit: Unit, job: Job, ticket: Ticket, now: datetime, public_url: str) 
         "reprint": bool(job.body["reprint"]), "priority": ticket.priority,
         "then": [_stop(mall, code) for code in ticket.plan if code in mall.service_by_code],
         "scanner": any(one.scanner for one in mall.kiosks),
+        "appointment": ticket.appointment.isoformat() if ticket.appointment else None,
     }  # fmt: skip
 
 
@@ -119,6 +122,21 @@ def _note(unit: Unit, ticket: Ticket) -> dict[str, Any]:
         "demonstration": mall.demonstration, "label": ticket.label, "service": dict(service.name),
         "agency": {"short": agency.short, "name": dict(agency.name)}, "day": ticket.day.isoformat(),
         "until": note.until.isoformat(), "code": shown(note.code), "chain": ticket.chain,
+    }  # fmt: skip
+
+
+def _appointment(unit: Unit, job: Job) -> dict[str, Any]:
+    """What its holder takes home; of a service that the mall no longer has, only the code and the time."""
+    mall, booked = unit.mall, unit.appointments.by_id(job.body["appointment"])
+    assert booked is not None
+    service, agency = mall.service_by_code.get(booked.service), mall.agency_by_code.get(booked.agency)
+    return {
+        "language": booked.language, "site": _site(mall), "timezone": mall.site.timezone,
+        "demonstration": mall.demonstration, "code": shown(booked.code), "at": booked.at.isoformat(),
+        "service": dict(service.name) if service else None, "agency": agency.short if agency else "",
+        "documents": documents_of(mall, service) if service else [],
+        "early_minutes": mall.calling.appointment_early_minutes,
+        "late_minutes": mall.calling.appointment_late_minutes,
     }  # fmt: skip
 
 

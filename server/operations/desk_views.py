@@ -115,7 +115,7 @@ def _visitor(unit: Unit, ticket: Ticket, waits: Waits, now: datetime) -> dict[st
         "other_costs": [tariff_line(t) for t in service.other_costs], "paid_to": service.paid_to,
         "usual_minutes": {"low": max(1, round(minutes * 0.75)), "high": max(2, round(minutes * 1.25))},
         "slip": slip_view(unit, ticket.id), "priority": ticket.priority, "plan": plan_view(mall, ticket),
-        "leg": ticket.leg,
+        "leg": ticket.leg, "appointment": iso(ticket.appointment),
     }  # fmt: skip
 
 
@@ -126,12 +126,12 @@ def _waiting(mall: Mall, ticket: Ticket) -> dict[str, Any]:
         "id": ticket.label, "label": ticket.label, "service": ticket.service, "service_short": dict(service.short),
         "issued_at": iso(ticket.issued_at), "since": iso(ticket.waits_since), "language": ticket.language,
         "priority": ticket.priority, "again": ticket.leg > 1, "wanted_counter": ticket.wanted_counter,
-        "thresholds": list(mall.thresholds(service)),
+        "thresholds": list(mall.thresholds(service)), "appointment": iso(ticket.appointment),
     }  # fmt: skip
 
 
 def _next(mall: Mall, place: Place, choice: Choice) -> dict[str, Any]:
-    """Who would be called, and why a line of the profile lets them go first: `help`, `first`, `ratio`, `prefer`."""
+    """Who would be called, and why a line of the profile lets them go first (profiles.Line.kind)."""
     line = place.profile.lines[choice.line] if choice.line is not None else None
     return {
         **_waiting(mall, choice.ticket), "queue": choice.ticket.queue, "passes": choice.passes,

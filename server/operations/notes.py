@@ -11,6 +11,7 @@ from server.domain.events import NotePrinted, NoteRedeemed, TicketExpired, Ticke
 from server.domain.notes import Note
 from server.domain.refusals import NoteUnknown, NotFound
 from server.domain.ticket import Ticket
+from server.operations.codes import fresh
 from server.operations.days import today
 from server.operations.placing import placed
 from server.operations.recording import Asked, Done, done, done_before, record
@@ -79,7 +80,7 @@ def _release(
     hall: Hall, unit: Unit, actor: Actor, ticket: Ticket, joined_at: datetime, reason: str, now: datetime
 ) -> str:
     note = Note(
-        _new_code(hall, unit), ticket.id, ticket.label, ticket.service, ticket.agency, ticket.language, ticket.day,
+        fresh(hall, unit), ticket.id, ticket.label, ticket.service, ticket.agency, ticket.language, ticket.day,
         notes.counts_until(unit.mall, ticket.agency, ticket.day), joined_at, now,
     )  # fmt: skip
     unit.tickets.save(ticket, rules.expire(ticket, now, mark=rules.NOTED))
@@ -91,13 +92,6 @@ def _release(
         note.until.isoformat(), actor.id,
     ), now)  # fmt: skip
     return ticket.label
-
-
-def _new_code(hall: Hall, unit: Unit) -> str:
-    code = hall.ids.pairing_code()
-    while unit.notes.get(code) is not None:
-        code = hall.ids.pairing_code()
-    return code
 
 
 def _print(unit: Unit, actor: Actor, ticket: Ticket, printer: str, now: datetime) -> None:
@@ -128,11 +122,6 @@ def known(unit: Unit, code: str) -> Note:
     if found is None or found.service not in unit.mall.service_by_code:
         raise NoteUnknown()
     return found
-
-
-def presented(unit: Unit, code: str | None, service: str | None, day: date) -> Note | None:
-    """The note that gives a number today. Raises NoteUnknown, NoteUsed, NoteExpired, NoteOfAnother."""
-    return notes.redeemable(known(unit, code), service, day) if code is not None else None
 
 
 def redeem(unit: Unit, note: Note, ticket: Ticket, now: datetime) -> Ticket:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from server.domain.events import (
+    AppointmentPrinted,
     DayClosed,
     NotePrinted,
     PaperBlockPrinted,
@@ -19,7 +20,7 @@ from server.domain.paper_blocks import block_of
 from server.ports import Job, Recorded
 
 SLIP, REPORT, ANNOUNCEMENT, NOTE, WAITING_LIST = "slip", "report", "announcement", "note", "waiting_list"
-PAPER_BLOCK = "paper_block"
+PAPER_BLOCK, APPOINTMENT = "paper_block", "appointment"
 
 
 def slip_target(printer: str) -> str:
@@ -62,6 +63,11 @@ def _note(recorded: Recorded, event: NotePrinted, mall: Mall) -> Iterable[Job]:
     yield _job(recorded, NOTE, slip_target(event.printer), event.ticket, printer=event.printer)
 
 
+def _appointment(recorded: Recorded, event: AppointmentPrinted, mall: Mall) -> Iterable[Job]:
+    about = {"printer": event.printer, "appointment": event.appointment}
+    yield _job(recorded, APPOINTMENT, slip_target(event.printer), None, **about)
+
+
 def _list(recorded: Recorded, event: WaitingListPrinted, mall: Mall) -> Iterable[Job]:
     about = {"agency": event.listed_agency, "zone": event.listed_zone}
     yield _job(recorded, WAITING_LIST, slip_target(event.printer), None, printer=event.printer, **about)
@@ -80,6 +86,7 @@ FOLLOWS: dict[type, Callable[..., Iterable[Job]]] = {
     DayClosed: _report,
     ReportSigned: _report,
     NotePrinted: _note,
+    AppointmentPrinted: _appointment,
     WaitingListPrinted: _list,
     PaperBlockPrinted: _block,
 }

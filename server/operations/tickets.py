@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from server.domain import ordering
 from server.domain import ticket as rules
 from server.domain.access import ADMIN, CLERK, GREETER, KIOSK, MANAGER, SUPERVISOR, Actor, of_agency, one_of
+from server.domain.appointments import Appointment
 from server.domain.chain import short, spoken_code
 from server.domain.events import SlipReprinted, TicketCancelled, TicketIssued, TicketPostponed
 from server.domain.mall import Mall, Service
+from server.domain.notes import Note
 from server.domain.numbering import label
 from server.domain.opening import admission
 from server.domain.refusals import MoveNotAllowed, NotAdmitted, NotFound, TooManyTickets
 from server.domain.ticket import Ticket
-from server.operations import notes, plans
+from server.operations import appointments, codes, notes, plans
 from server.operations.alarms import notice_burst
 from server.operations.availability import situation_of
 from server.operations.days import today
@@ -27,20 +30,23 @@ ISSUERS = (KIOSK, CLERK, GREETER, MANAGER, SUPERVISOR, ADMIN)
 
 def issue(
     hall: Hall, actor: Actor, *, service: str | None, language: str, request_id: str, printer: str | None = None,
-    counter: int | None = None, note: str | None = None, then: Sequence[str] = (), priority: str | None = None,
+    counter: int | None = None, code: str | None = None, then: Sequence[str] = (), priority: str | None = None,
 ) -> Done:  # fmt: skip
-    """Give the next number of the service's queue; with a `note` of an outage, ahead of all who joined later.
+    """Give the next number of the service's queue.
 
+    `code`: of a note of an outage, then ahead of all who joined later; or of an appointment, then of that class where
+    its holder comes in time; the result tells under `appointment` how that was.
     `then`: the services that follow with the same number, each of which must give numbers now. `priority`: for which
     reason (ticket.GROUPS) it is asked; a person confirms it.
 
     A kiosk prints at its own printer; staff name one, or get that of their
     `counter`'s zone, or of the service's. Raises NotFound,
-    NotAllowed, TooManyTickets, and NotAdmitted with the verdict's code (opening.admission).
+    NotAllowed, TooManyTickets, what the code's rules raise (codes.presented), and NotAdmitted with the verdict's code
+    (opening.admission).
     """
     one_of(actor, *ISSUERS)
     arguments = {"service": service, "language": language, "printer": printer, "counter": counter}
-    more = {"note": note, "then": list(then), "priority": priority}
+    more = {"note": code, "then": list(then), "priority": priority}
     asked = Asked(request_id, actor, "issue", {**arguments, **{name: value for name, value in more.items() if value}})
     with hall.store.write() as unit:
         if earlier := done_before(unit, asked):
@@ -48,27 +54,36 @@ def issue(
         now = hall.clock.now()
         recent = _not_too_many(unit, actor, now)
         day = today(unit, now)
-        held = notes.presented(unit, note, service, day)
+        held = codes.presented(unit, code, service, day)
         wanted = _service(unit.mall, actor, held.service if held else service or "")
         _admitted(unit, wanted, now, promised=held is not None)
-        for code in plans.sound(unit.mall, wanted.code, then):
-            _admitted(unit, unit.mall.service_by_code[code], now, promised=False)
+        for one in plans.sound(unit.mall, wanted.code, then):
+            _admitted(unit, unit.mall.service_by_code[one], now, promised=False)
         number, waiting = unit.tickets.take_number(wanted.queue, day)
         ticket = Ticket(
             hall.ids.secret(), day, wanted.queue, number, label(unit.mall.number_format, wanted.queue, number),
             wanted.code, wanted.agency, _language(unit.mall, language), rules.WAITING, 0, now, waiting - 1,
-            kiosk=actor.id if actor.role == KIOSK else None, joined_at=held.joined_at if held else None,
-            series=wanted.queue,
+            kiosk=actor.id if actor.role == KIOSK else None, series=wanted.queue, **_promised(unit, held, now),
         )  # fmt: skip
         ticket = _record_issue(unit, ticket, waiting, _printer(unit.mall, actor, wanted, printer, counter), now)
-        if held is not None:
+        result: dict[str, Any] = {"ticket": ticket.id}
+        if isinstance(held, Note):
             ticket = notes.redeem(unit, held, ticket, now)
+        elif held is not None:
+            result["appointment"] = appointments.keep(unit, held, ticket, now)
         ticket = plans.write(unit, ticket, tuple(then), _staff_id(actor), now)
         if priority is not None:
             request_priority(unit, ticket, priority, _staff_id(actor), now)
         if recent + 1 >= unit.mall.limits.burst_tickets:
             notice_burst(hall, unit, actor, now)
-        return done(unit, asked, {"ticket": ticket.id}, now)
+        return done(unit, asked, result, now)
+
+
+def _promised(unit: Unit, held: Note | Appointment | None, now: datetime) -> dict[str, Any]:
+    """What a code gives its ticket from the beginning: an earlier time to have joined at, or the class of its time."""
+    if isinstance(held, Note):
+        return {"joined_at": held.joined_at}
+    return {} if held is None else {"appointment": appointments.promised_to(unit, held, now)}
 
 
 def _record_issue(unit: Unit, ticket: Ticket, waiting: int, printer: str | None, now: datetime) -> Ticket:
@@ -107,7 +122,7 @@ def _not_too_many(unit: Unit, actor: Actor, now: datetime) -> int:
 
 
 def _admitted(unit: Unit, service: Service, now: datetime, promised: bool) -> None:
-    """Who was promised a number by a note gets it although the day's quota is used up."""
+    """Who was promised a number by a code gets it although the day's quota is used up."""
     situation = situation_of(unit, service, now)
     situation = replace(situation, issued_today=0) if promised else situation
     verdict = admission(unit.mall, service.code, now, situation).refusal

@@ -22,9 +22,22 @@ from server.ports import Hall, Undo, Unit
 
 _AT_COUNTER = (tickets.CALLED, tickets.SERVING)
 # What the journal's replay knows of a ticket: an undone move puts these back.
-_REPLAYED = ("queue", "service", "position", "postponed", "state", "calls", "counter", "mark", "priority", "plan")
+_REPLAYED = (
+    "queue",
+    "service",
+    "position",
+    "postponed",
+    "state",
+    "calls",
+    "counter",
+    "mark",
+    "priority",
+    "plan",
+    "appointment",
+)
 _TIMES = frozenset({
-    "issued_at", "first_called_at", "called_at", "started_at", "ended_at", "joined_at", "queued_at", "parked_until"
+    "issued_at", "first_called_at", "called_at", "started_at", "ended_at", "joined_at", "queued_at", "parked_until",
+    "appointment",
 })  # fmt: skip
 # Others may let go first or join late meanwhile: that moves a place and is no reason to refuse.
 _MAY_CHANGE = frozenset({"position", "postponed", "promised_low", "promised_high", "promised_how", "called_seq"})

@@ -45,6 +45,8 @@ def mall_view(hall: Hall, public_url: str) -> dict[str, Any]:
             "calls_before_absent": mall.calling.calls_before_absent,
             "late_return_places": mall.calling.late_return_places,
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
+            "appointment_early_minutes": mall.calling.appointment_early_minutes,
+            "appointment_late_minutes": mall.calling.appointment_late_minutes,
             "postpone_places": mall.calling.postpone_places, "postpone_times": mall.calling.postpone_times,
         },
         "numbers": {
@@ -87,6 +89,7 @@ def _service(mall: Mall, service: Service) -> dict[str, Any]:
         "other_costs": [tariff_line(line) for line in service.other_costs], "paid_to": service.paid_to,
         "completion": dict(service.completion) if service.completion else None,
         "frequent": service.code in mall.frequent, "search": list(service.search),
+        "appointments": {"per_hour": service.appointments.per_hour} if service.appointments else None,
     }  # fmt: skip
 
 
@@ -187,6 +190,7 @@ def _ticket(unit: Unit, ticket: Ticket, now: datetime, public_url: str) -> dict[
         "may_return": tickets.may_return(ticket), "plan": plan_view(mall, ticket),
         "parked": {"why": ticket.parked_why, "until": iso(ticket.parked_until)}
         if ticket.state == tickets.PARKED else None,
+        "appointment": iso(ticket.appointment),
     }  # fmt: skip
 
 

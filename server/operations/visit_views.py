@@ -52,6 +52,7 @@ def staff_view(unit: Unit, ticket: Ticket, now: Any) -> dict[str, Any]:
         "priority": ticket.priority, "plan": plan_view(mall, ticket), "may_return": tickets.may_return(ticket),
         "parked": parked_view(ticket) if ticket.state == tickets.PARKED else None,
         "wanted_counter": ticket.wanted_counter, "slip": slip_view(unit, ticket.id),
+        "appointment": iso(ticket.appointment),
         "stops": [_stop(leg) for leg in unit.legs.of_ticket(ticket.id)],
     }  # fmt: skip
 

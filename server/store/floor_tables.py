@@ -1,4 +1,4 @@
-"""The tables of the floor: stops, credits, what can be undone, notes, messages, quotas, checks, what was learned."""
+"""The tables of the floor: stops, credits, undoing, appointments, notes, messages, quotas, checks, what was learned."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
@@ -50,6 +50,25 @@ undos = Table(
     Column("at", Instant, nullable=False),
     Column("move", String(16), nullable=False),
     Column("body", Text, nullable=False),
+)
+
+# A time promised at a service; its code gives one number on that day. With nobody's name.
+appointments = Table(
+    "appointments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("code", String(8), nullable=False, unique=True),
+    Column("service", String(16), nullable=False),
+    Column("agency", String(8), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("day", Day, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", String(32), nullable=False),
+    Column("used_at", Instant),
+    Column("used_by", String(32)),
+    Column("cancelled_at", Instant),
+    Index("ix_appointments_day", "day", "service"),
 )
 
 # For which reason people asked for priority: counted, and with no ticket.

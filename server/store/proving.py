@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from server.domain.instants import instant_text
 from server.domain.replay import Hall, replay
+from server.store.floor_tables import appointments
 from server.store.journal import IN_BATCHES, broken_links
 from server.store.tables import desks, journal, tallies, tickets
 
@@ -26,6 +28,7 @@ def _wrong_tables(connection: Connection) -> list[str]:
         *_wrong_tickets(connection, hall),
         *_wrong_desks(connection, hall),
         *_wrong_tallies(connection, hall),
+        *_wrong_appointments(connection, hall),
     ]
 
 
@@ -43,10 +46,22 @@ def _wrong_tickets(connection: Connection, hall: Hall) -> Iterator[str]:
         row, told = stored[id], hall.tickets[id]
         kept: tuple[object, ...] = (row.label, row.queue, row.number, row.day.isoformat(), row.service, row.position)
         kept += (row.state, row.calls, row.counter, row.mark, row.postponed, row.plan, row.priority)
+        kept += (row.appointment and instant_text(row.appointment),)
         said: tuple[object, ...] = (told.label, told.queue, told.number, told.day, told.service, told.position)
         said += (told.state, told.calls, told.counter, told.mark, told.postponed, told.plan, told.priority)
+        said += (told.appointment,)
         if kept != said:
             yield f"ticket {row.label}: the table says {kept}, the journal {said}"
+
+
+def _wrong_appointments(connection: Connection, hall: Hall) -> Iterator[str]:
+    stored = {
+        row.id: (row.service, instant_text(row.at), row.used_by or ("cancelled" if row.cancelled_at else "booked"))
+        for row in connection.execute(select(appointments))
+    }
+    for id in sorted(stored.keys() | hall.appointments.keys()):
+        if stored.get(id) != hall.appointments.get(id):
+            yield f"appointment {id}: the table says {stored.get(id)}, the journal {hall.appointments.get(id)}"
 
 
 def _wrong_desks(connection: Connection, hall: Hall) -> Iterator[str]:

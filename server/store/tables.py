@@ -98,6 +98,7 @@ tickets = Table(
     Column("promised_high", Integer),
     Column("promised_how", String(8)),
     Column("priority", String(10), nullable=False, server_default=""),
+    Column("appointment", Instant),
     UniqueConstraint("series", "day", "number"),
     Index("ix_tickets_next", "queue", "state", "day", "position"),
     Index("ix_tickets_service", "day", "service"),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.domain.profiles import PRIORITY, Select, class_by
+from server.domain.profiles import APPOINTMENT, ORDINARY, PRIORITY, Select, class_by
 from server.domain.refusals import StateChanged
 from server.domain.ticket import (
     ABSENT,
@@ -55,7 +55,7 @@ _BEHIND = (
     .limit(bindparam("most"))
 )
 _LINE = (
-    select(tickets.c.queue, tickets.c.service, tickets.c.priority)
+    select(tickets.c.queue, tickets.c.service, tickets.c.priority, tickets.c.appointment)
     .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
     .order_by(tickets.c.position)
     .limit(bindparam("most"))
@@ -220,9 +220,9 @@ def _first_of(wanted: Select, barred: bool) -> Any:
 
 
 def _of_classes(classes: Sequence[str]) -> Any:
-    confirmed = tickets.c.priority == CONFIRMED
-    wanted = [confirmed if one == PRIORITY else ~confirmed for one in classes]
-    return or_(*wanted)
+    confirmed, booked = tickets.c.priority == CONFIRMED, tickets.c.appointment.is_not(None)
+    of = {PRIORITY: confirmed, APPOINTMENT: ~confirmed & booked, ORDINARY: ~confirmed & ~booked}
+    return or_(*(of[one] for one in classes))
 
 
 _UNPROMISED = (
@@ -359,10 +359,13 @@ class TicketRows:
         return [to_ticket(row) for row in sorted(firsts, key=lambda row: row.position)[:limit]]
 
     def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str, str]]:
-        """One query, of three columns: an estimate asks for no more."""
+        """One query, of four columns: an estimate asks for no more."""
         asked = {"day": day, "most": limit}
         rows = self._run(_LINE, asked) if queues is None else self._run(_LINE_OF, {**asked, "queues": list(queues)})
-        return [(queue, service, class_by(priority)) for queue, service, priority in rows]
+        return [
+            (queue, service, class_by(priority, appointment is not None))
+            for queue, service, priority, appointment in rows
+        ]
 
     def places(self, queue: str, day: date) -> list[int]:
         return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())

@@ -11,6 +11,7 @@ from server.domain.mall import Mall
 from server.domain.refusals import NotFound
 from server.ports import Recorded
 from server.store import malls
+from server.store.appointments import AppointmentRows
 from server.store.counters import CounterRows
 from server.store.desks import DeskRows
 from server.store.engine import Database
@@ -66,6 +67,10 @@ class SqlUnit:
     @cached_property
     def notes(self) -> NoteRows:
         return NoteRows(self.connection)
+
+    @cached_property
+    def appointments(self) -> AppointmentRows:
+        return AppointmentRows(self.connection)
 
     @cached_property
     def counters(self) -> CounterRows:

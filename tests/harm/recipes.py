@@ -121,6 +121,7 @@ class World:
 
 Recipe = Callable[[World], Ask]
 RECIPES: dict[str, Recipe] = {}
+BOOKED = "2026-11-23T13:00:00+07:00"
 
 
 def recipe(operation: str) -> Callable[[Recipe], Recipe]:
@@ -142,7 +143,7 @@ def plain(operation: str, path: str | None = None, /, **body: Any) -> None:
     RECIPES[operation] = make
 
 
-for _get in ("/backups", "/counters", "/devices", "/devices/me", "/health", "/mall", "/mall/file", "/metrics", "/printers",
+for _get in ("/appointments", "/backups", "/counters", "/devices", "/devices/me", "/health", "/mall", "/mall/file", "/metrics", "/printers",
              "/prompts", "/services", "/session", "/staff"):  # fmt: skip
     plain(f"GET {_get}")
 plain("POST /backups", None)
@@ -172,6 +173,8 @@ plain("POST /staff/{username}/end-sessions", "/staff/spare/end-sessions", reques
 plain("POST /tickets", request_id=..., service="A2")
 plain("GET /itineraries", "/itineraries?services=A2,D1")
 plain("GET /notes")
+plain("GET /appointments/times", "/appointments/times?service=A2")
+plain("POST /appointments", request_id=..., service="A2", at=BOOKED)
 plain("GET /waiting-list", "/waiting-list?agency=A")
 plain("POST /waiting-list/print", request_id=..., agency="A", printer="p1")
 plain("POST /paper-blocks/print", request_id=..., queue="A", printer="p1")
@@ -406,6 +409,18 @@ def _note(w: World) -> Ask:
     w.doors["admin"].done("/releases", scope="agency", code="A", request_id=w.id())
     note = w.doors["admin"].get("/notes").json["notes"][0]
     return Ask("/notes/print", {"request_id": w.id(), "note": note["code"], "printer": "p1"})
+
+
+def _of_appointment(verb: str, **body: Any) -> Recipe:
+    def make(w: World) -> Ask:
+        booked = w.doors["admin"].done("/appointments", service="A2", at=BOOKED, request_id=w.id())["appointment"]
+        return Ask(f"/appointments/{verb}", {"request_id": w.id(), "code": booked["code"], **body})
+
+    return make
+
+
+RECIPES["POST /appointments/cancel"] = _of_appointment("cancel")
+RECIPES["POST /appointments/print"] = _of_appointment("print", printer="p1")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import { canSendCode, cleanCode, codeAfterKey, codeRefusal, ownWords, shownCode,
 import { CODE_KEYS } from "../../kiosk/static/keys.js";
 import { momentOf } from "../../kiosk/static/speech.js";
 import { wishWords } from "../../kiosk/static/tap.js";
-import { aKiosk, play, take, taken } from "./builders.mjs";
+import { aKiosk, play, take, taken, withNumber } from "./builders.mjs";
 
 const CODE = "ABCDEFGH";
 const write = (text) => ({ type: "write-code", text });
@@ -40,7 +40,7 @@ test("the keyboard for codes has no key for gaps, and no two keys share a place 
 test("only a whole code can be sent, and only once", () => {
   assert.equal(typing(write("ABCDEFG"), 600, take()).tap, null);
   const state = sent(take("second-request"));
-  assert.deepEqual([state.tap.requestId, wishWords(state.tap)], ["first-request", { note: CODE }]);
+  assert.deepEqual([state.tap.requestId, wishWords(state.tap)], ["first-request", { code: CODE }]);
 });
 
 test("a number of a service is asked for by its service, as ever", () => {
@@ -56,9 +56,16 @@ test("the number for a code is a number like any other", () => {
   assert.deepEqual([state.place.screen, state.place.service, state.ticket.label, state.tap], ["number", "C1", "C-018", null]);
 });
 
+test("of an appointment the number's page knows when it was promised and how its holder came, until the next number", () => {
+  const appointment = { at: "2026-11-23T03:00:00Z", arrival: "late" };
+  const state = sent({ ...taken(), appointment });
+  assert.deepEqual(state.appointment, appointment);
+  assert.equal(play(withNumber()).appointment, null);
+});
+
 test("a page loaded anew in the middle of it asks with the same request for the same code", () => {
   const state = play(aKiosk(), { type: "resume", tap: { requestId: "one", service: null, code: CODE, language: "en" } });
-  assert.deepEqual([state.place.screen, state.tap.requestId, wishWords(state.tap)], ["code", "one", { note: CODE }]);
+  assert.deepEqual([state.place.screen, state.tap.requestId, wishWords(state.tap)], ["code", "one", { code: CODE }]);
 });
 
 test("a mistyped code stands there to be typed again", () => {
@@ -68,8 +75,10 @@ test("a mistyped code stands there to be typed again", () => {
   assert.deepEqual([codeRefusal(again), again.code, canSendCode(again)], [null, CODE, true]);
 });
 
-test("a code that was used or is too old leads to an ordinary number", () => {
-  for (const code of ["note_used", "note_expired"]) assert.equal(wayOn(codeRefusal(sent(refused(code)))), "ordinary");
+test("a code that was used, is off, too old or for another day leads to an ordinary number", () => {
+  const codes = ["note_used", "note_expired", "appointment_used", "appointment_cancelled", "appointment_not_today"];
+  assert.deepEqual(codes.map((code) => ownWords({ code })), ["used", "expired", "used", "cancelled", "another_day"]);
+  for (const code of codes) assert.equal(wayOn(codeRefusal(sent(refused(code)))), "ordinary");
 });
 
 test("a refusal about the service of the code names that service", () => {

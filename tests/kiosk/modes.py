@@ -155,9 +155,19 @@ def codes(visit: Visit) -> None:
     visit.show("code, under way", *typed("WMWMWMWM"), TAKE, 500)
     visit.show("code, in trouble", *typed("WMWMWMWM"), TAKE, 7_000)
     visit.show("code, in trouble for long", *typed("WMWMWMWM"), TAKE, 31_000)
-    for code in ("note_unknown", "note_used", "note_expired", "too_many_tickets", "closed_today", "agency_paused"):
+    for code in (
+        "note_unknown",
+        "note_used",
+        "note_expired",
+        "appointment_not_today",
+        "too_many_tickets",
+        "closed_today",
+        "agency_paused",
+    ):
         facts = {"code": code, "service": SERVICE, "until": "2026-11-23T06:00:00Z", "opens_at": "2027-01-04T01:00:00Z"}
-        facts |= {"until": "2026-11-24"} if code == "note_expired" else {}
+        facts |= (
+            {"until": "2026-11-24", "day": "2026-11-24"} if code in ("note_expired", "appointment_not_today") else {}
+        )
         refused: Step = {"type": "refused", "requestId": "tap", "refusal": facts}
         visit.show(f"code, {code}", *typed("WMWMWMWM"), TAKE, refused, axe=code == "note_unknown")
     visit.show("code, server lost", *LOST, {"type": "open-code"})
@@ -285,6 +295,10 @@ def numbers(visit: Visit) -> None:
     """With paper and without, counting down or not yet, with its code or its address, waiting and called."""
     ticket = visit.ticket
     visit.show("number, printed", *taken(ticket, "printed"), 600, axe=True)
+    *before, number = taken(ticket, "printed")
+    for arrival in ("in_time", "early", "late"):
+        kept = {"at": "2026-11-23T03:00:00Z", "arrival": arrival}
+        visit.show(f"number, {arrival} for an appointment", *before, {**number, "appointment": kept}, 600)
     visit.show("number, no printer", *taken(ticket, "no_printer"), 600)
     visit.show("number, no paper", *taken(ticket, "queued"), {"type": "ticket-refreshed", "ticket": held(ticket)}, 600)
     visit.show("number, no code", *taken(ticket | {"id": "missing"}, "no_printer"), 600)

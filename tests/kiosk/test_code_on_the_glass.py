@@ -1,4 +1,4 @@
-"""A note's code in Chromium before a real house: typed on the glass, it gives its number once; else the page says why not."""
+"""A note's or an appointment's code in Chromium before a real house: typed on the glass, it gives its number once; else the page says why not."""
 
 from collections.abc import Iterator
 
@@ -75,6 +75,31 @@ def test_a_note_typed_on_the_glass_gives_its_number_ahead_of_later_arrivals_and_
     page.wait_for_selector("h1:text-is('Kode ini sudah dipakai')")
     page.click(".actions .button.main")
     page.wait_for_selector(".frame[data-screen=agencies]")
+
+
+def test_an_appointments_code_gives_a_number_and_the_page_says_how_its_holder_came(
+    house: RunningHouse, page: Page
+) -> None:
+    """The last hour of today is far away, unless it is late in the evening."""
+    greeter = house.caller().sign_in("greeter", house.password)
+    today = greeter.get("/appointments/times?service=N1")[1]["days"][0]["times"]
+    codes = [
+        greeter.command("/appointments", service="N1", at=today[-1]["at"])["appointment"]["code"] for _ in range(2)
+    ]
+    greeter.command("/appointments/cancel", code=codes[1])
+    greeter.close()
+    tap(page, codes[0])
+    page.click(".key.look")
+    assert number_on(page).startswith("N-")
+    said = page.text_content(".asked")
+    assert said is not None
+    assert said.startswith(("Janji temu pukul", "Janji temu Anda pukul"))
+    page.wait_for_selector(".actions .button.main:enabled")
+    page.click(".actions .button.main")
+    page.click(".need.note")
+    tap(page, codes[1])
+    page.click(".key.look")
+    page.wait_for_selector("h1:text-is('Janji temu ini sudah dibatalkan')")
 
 
 def test_an_unknown_code_stands_there_to_be_typed_again(page: Page) -> None:

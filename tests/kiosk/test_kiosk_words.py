@@ -11,7 +11,7 @@ KIOSK = Path(__file__).parents[2] / "kiosk"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 MADE_IN_CODE = (
     "state.", "refused.", "reason.", "slip.", "help.", "take.", "ticket.", "paid.", "bar.", "notice.", "documents.", "when.", "code.",
-    "priority.", "back.", "number.priority.",
+    "priority.", "back.", "number.priority.", "number.appointment.",
 )  # fmt: skip
 
 AGREED = {

@@ -66,10 +66,14 @@ class Floor:
     # what may happen
 
     def arrive(self, queue: str, service: str, language: str, priority: str) -> None:
+        """`priority`: a ticket's, or "booked": by appointment, which a confirmed priority may have too ("both")."""
         self.seq += 1
+        appointment = MONDAY if priority in ("booked", "both") else None
+        priority = {"booked": "", "both": "confirmed"}.get(priority, priority)
         joined = MONDAY + timedelta(minutes=self.minute)
         ticket = a_ticket(
             self.seq, queue=queue, service=service, language=language, priority=priority, issued_at=joined,
+            appointment=appointment,
         )  # fmt: skip
         self._joins(ticket)
 
@@ -218,8 +222,10 @@ def _supply(floor: Floor) -> None:
     floor.minute = 0
     for queue, service, language, priority in (
         ("A", "A2", "id", "requested"), ("A", "A1", "en", ""), ("A", "A1", "id", "confirmed"), ("B", "A1", "id", ""),
+        ("A", "A1", "id", "booked"),
     ):  # fmt: skip
-        kind = Select((queue,), (service,), (language,), ("priority" if priority == "confirmed" else "ordinary",))
+        of = {"confirmed": "priority", "booked": "appointment"}.get(priority, "ordinary")
+        kind = Select((queue,), (service,), (language,), (of,))
         if floor.head(kind) is None:
             floor.arrive(queue, service, language, priority)
     floor.minute = 10_000

@@ -32,12 +32,12 @@ def places(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def profiled_mall() -> dict[str, Any]:
     raw = raw_mall(profiles=[{"code": "p", "name": both("P"), "lines": [
-        {"code": "first", "classes": ["priority"], "most": 2, "after": 1},
+        {"code": "first", "classes": ["priority", "appointment"], "most": 2, "after": 1},
         {"code": "help", "queues": ["DS"], "most": 1, "wait_over_minutes": 20},
         {"code": "prefer", "services": ["D1"], "languages": ["en"], "most": 1},
     ]}])  # fmt: skip
     raw["counters"][1]["profile"] = "p"
-    raw["agencies"][0]["services"][0] |= {"warn_minutes": 20, "critical_minutes": 40}
+    raw["agencies"][0]["services"][0] |= {"warn_minutes": 20, "critical_minutes": 40, "appointments": {"per_hour": 2}}
     return raw
 
 

@@ -19,6 +19,7 @@ from tests.properties.floor_model import LANGUAGES, QUEUES, SERVICES, Floor, spr
 limits = st.builds(Limit, st.integers(1, 3), st.integers(1, 4))
 seeds = st.integers(0, 2**32)  # a hall and its day from a seed: drawn act by act, days would be too short and too tame
 PRIORITIES = ("", "", "requested", "confirmed", "declined")
+ARRIVALS = (*PRIORITIES, "booked", "booked", "both")
 Act = tuple[Any, ...]
 
 
@@ -69,7 +70,7 @@ def any_act(chance: Random, coming: float, plain: float) -> Act:
 def any_arrival(chance: Random, plain: float) -> Act:
     if chance.random() < plain:
         return "arrive", "A", "A1", "id", ""
-    kind = (chance.choice(QUEUES), chance.choice(SERVICES), chance.choice(LANGUAGES), chance.choice(PRIORITIES))
+    kind = (chance.choice(QUEUES), chance.choice(SERVICES), chance.choice(LANGUAGES), chance.choice(ARRIVALS))
     return ("arrive", *kind)
 
 
@@ -123,7 +124,13 @@ def test_without_lines_nobody_is_ever_passed(seed: int) -> None:
 not_for_me = st.builds(
     Line,
     st.sampled_from(
-        [Select(classes=("priority",)), Select(languages=("en",)), Select(services=("A2",)), Select(("B",))]
+        [
+            Select(classes=("priority",)),
+            Select(classes=("appointment",)),
+            Select(languages=("en",)),
+            Select(services=("A2",)),
+            Select(("B",)),
+        ]
     ),
     st.builds(Limit, st.integers(1, 3), st.integers(1, 3)),
     st.none() | st.just(20),

@@ -190,6 +190,16 @@ def redeems(meet: Meet, port: int, key: str, notes: list[str]) -> list[Reply]:
     return told
 
 
+def books(meet: Meet, port: int, password: str, username: str, service: str, times: list[str]) -> list[Reply]:
+    """Promises each of these times at the moment when others do."""
+    caller, told = Caller(port).sign_in(username, password), []
+    for at in times:
+        meet()
+        told.append(ask(caller, "/appointments", service=service, at=at))
+        meet()
+    return told
+
+
 def kiosk_through_power_cuts(meet: Meet, port: int, key: str, notes: str, seconds: float, seed: int) -> int:
     """Issues until the time is over; each acknowledged ticket is written down before the next is asked for."""
     chance, until, n = Random(seed), time.monotonic() + seconds, 0

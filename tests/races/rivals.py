@@ -18,7 +18,7 @@ _context.set_forkserver_preload([__name__])
 CLEAR_REFUSALS = {
     "nobody_waiting", "state_changed", "counter_held", "counter_not_held", "counter_not_open", "move_not_allowed",
     "request_id_reused", "holds_another_counter", "nobody_behind", "postponed_too_often",
-    "paper_keyed_before", "note_used", "recalled_too_soon", "nothing_to_undo", "undo_too_late",
+    "paper_keyed_before", "note_used", "appointment_used", "slot_full", "recalled_too_soon", "nothing_to_undo", "undo_too_late",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""An outage day with many hands: a slip keyed in by two desks at once, a note brought to four kiosks at once."""
+"""An outage day with many hands: a slip keyed in by two desks at once, a note, or an appointment's code, at four kiosks at once."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 
 from tests.races import moves
 from tests.races.rivals import contest
-from tests.running_house import RunningHouse
+from tests.running_house import Caller, RunningHouse
 
 pytestmark = pytest.mark.slow
 
@@ -48,3 +48,38 @@ def test_each_note_gives_one_number_however_many_kiosks_read_it(house: RunningHo
         assert sorted(reply.status for reply in at_once) == [201, 409, 409, 409]
     for caller in (kiosk, supervisor):
         caller.close()
+
+
+def bookable(caller: Caller) -> list[str]:
+    """The times of a day at the registry of marriages, where four may come in each hour."""
+    return [one["at"] for one in caller.get("/appointments/times?service=K1")[1]["days"][-1]["times"]]
+
+
+def test_each_time_is_promised_as_often_as_it_has_room_however_many_ask_at_once(house: RunningHouse) -> None:
+    greeter = house.caller().sign_in("greeter", house.password)
+    times = bookable(greeter)[:4]
+    wanted = [at for at in times for _ in range(3)]
+    told = contest(
+        [(moves.books, (house.port, house.password, who, "K1", wanted)) for who in ("greeter", "supervisor")]
+    )
+    assert [reply for one in told for reply in one if not reply.is_clear] == []
+    assert sum(reply.is_done for one in told for reply in one) == 4 * len(times)
+    codes = [reply.answer["appointment"]["code"] for one in told for reply in one if reply.is_done]
+    assert len(codes) == len(set(codes))
+    greeter.close()
+
+
+def test_each_appointment_gives_one_number_however_many_kiosks_read_it(house: RunningHouse) -> None:
+    """Kept today, too early or in time: the code is used up by one of them."""
+    greeter = house.caller().sign_in("greeter", house.password)
+    today = greeter.get("/appointments/times?service=N1")[1]["days"][0]
+    if today["day"] != datetime.now(UTC).astimezone(ZoneInfo("Asia/Pontianak")).date().isoformat():
+        pytest.skip("an hour before midnight nothing of today can be promised")
+    booked = [greeter.command("/appointments", service="N1", at=one["at"]) for one in (today["times"] * 6)[:4]]
+    codes = [one["appointment"]["code"] for one in booked]
+    keys = [house.pair("kiosk", zone=zone) for zone in (1, 4, 1, 4)]
+    told = contest([(moves.redeems, (house.port, key, codes)) for key in keys])
+    assert [reply for one in told for reply in one if not reply.is_clear] == []
+    for at_once in zip(*told, strict=True):
+        assert sorted(reply.status for reply in at_once) == [201, 409, 409, 409]
+    greeter.close()

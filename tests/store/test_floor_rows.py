@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.domain import ticket as moves
-from server.domain.profiles import ORDINARY, PRIORITY, Select
+from server.domain.profiles import APPOINTMENT, ORDINARY, PRIORITY, Select
 from server.ports import Barred, ColleagueNote, Message, Undo
 from server.store.unit import SqlStore
 from tests.halls import MONDAY
@@ -36,11 +36,15 @@ def test_every_field_of_a_visit_comes_back_as_it_was_written(store: SqlStore) ->
 
 
 def line(store: SqlStore) -> None:
-    """Twelve who wait in A and AS: services, languages and priorities in every mixture, places unlike their numbers."""
+    """Twelve who wait in A and AS: services, languages and priorities in every mixture, places unlike their numbers.
+
+    Some of them came by appointment.
+    """
     mixture = product(("A1", "A2"), ("id", "en"), ("", "requested", "confirmed"))
     with store.write() as unit:
         for n, (service, language, priority) in enumerate(mixture, 1):
             more: dict[str, Any] = {"service": service, "language": language, "priority": priority}
+            more["appointment"] = MONDAY if n % 5 == 0 or n == 7 else None
             queue = "AS" if n % 3 == 0 else "A"
             unit.tickets.add(a_ticket(n, queue=queue, series="A", position=100 - 7 * n if n % 2 else 200 + n, **more))
         unit.tickets.add(a_ticket(20, position=1, state="called"))
@@ -53,7 +57,7 @@ SELECTS = [
     for queues in (("A",), ("A", "AS"))
     for services in ((), ("A1",), ("A1", "A2"))
     for languages in ((), ("en",))
-    for classes in ((), (PRIORITY,), (ORDINARY,), (ORDINARY, PRIORITY))
+    for classes in ((), (PRIORITY,), (ORDINARY,), (APPOINTMENT,), (ORDINARY, PRIORITY))
     for without in ((), ("A2",))
 ]
 BARRED = [

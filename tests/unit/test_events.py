@@ -14,7 +14,10 @@ AGENCIES = {1: ("A", "B"), 2: ("D",)}
 SAMPLES: dict[str, Any] = {"zone": 2, "counter": 3, "calls": 1, "number": 7, "waiting": 4, "numbers": True, "player": True,
                            "field": 1, "fields": [1], "parts": [{"language": "id"}], "call_seq": 9, "zones": [2],
                            "back_seconds": 5, "tells": [{"queue": "DS"}]}  # fmt: skip
-UNHEARD = {"AlarmRaised", "AlarmAnswered", "PriorityRequested", "PriorityConfirmed", "PriorityDeclined"}
+UNHEARD = {
+    "AlarmRaised", "AlarmAnswered", "PriorityRequested", "PriorityConfirmed", "PriorityDeclined",
+    "AppointmentMade", "AppointmentCancelled", "AppointmentPrinted", "AppointmentKept",
+}  # fmt: skip
 
 
 def a_sample(name: str, **more: Any) -> Any:

@@ -15,6 +15,7 @@ from tests.unit.small_mall import a_mall, both, raw_mall, sanggau
 
 FIRST = Line(Select(classes=("priority",)), Limit(2), code="first")
 RATIO = Line(Select(classes=("priority",)), Limit(1, 2), code="ratio")
+BOOKED = Line(Select(classes=("appointment",)), Limit(1), code="booked")
 HELP = Line(Select(queues=("DS",)), Limit(1), 20, "help")
 HELP_WHEN_IDLE = Line(Select(queues=("DS",)), code="idle")
 
@@ -46,9 +47,16 @@ def order(profile: Profile, waiting: Iterable[Ticket], **more: int) -> list[int]
 
 
 def hall(kinds: str) -> list[Ticket]:
-    """A ticket a letter, in order of joining: o ordinary, p priority, r only requested, s of queue DS."""
-    priority = {"p": "confirmed", "r": "requested", "o": "", "s": ""}
-    return [a_ticket(n, priority=priority[kind], queue="DS" if kind == "s" else "A") for n, kind in enumerate(kinds, 1)]
+    """A ticket a letter, in order of joining: o ordinary, p priority, r only requested, s of queue DS, a by appointment.
+
+    b: a confirmed priority that has an appointment too.
+    """
+    priority = {"p": "confirmed", "b": "confirmed", "r": "requested"}
+    return [
+        a_ticket(n, priority=priority.get(kind, ""), queue="DS" if kind == "s" else "A",
+                 appointment=MONDAY if kind in "ab" else None)
+        for n, kind in enumerate(kinds, 1)
+    ]  # fmt: skip
 
 
 def test_without_lines_it_is_first_come_first_served() -> None:
@@ -72,6 +80,12 @@ def test_priority_goes_first_as_often_as_its_line_allows(line: Line, kinds: str,
 def test_priority_that_is_requested_or_declined_keeps_its_place_by_arrival() -> None:
     declined = a_ticket(3, priority="declined")
     assert order(a_profile(FIRST), [*hall("or"), declined]) == [1, 2, 3]
+
+
+def test_appointments_go_first_as_often_as_their_line_allows_and_a_confirmed_priority_before_them() -> None:
+    assert order(a_profile(BOOKED), hall("ooaoa")) == [3, 1, 5, 2, 4]
+    assert order(a_profile(FIRST, BOOKED), hall("ooabp")) == [4, 5, 3, 1, 2]
+    assert order(a_profile(Line(Select(classes=("ordinary",)), Limit(1))), hall("abo")) == [3, 1, 2]
 
 
 def test_another_queue_is_helped_once_its_longest_wait_is_over_the_limit() -> None:
@@ -159,8 +173,8 @@ def test_an_undone_call_gives_back_what_it_spent_and_not_what_others_spent_since
 
 def test_a_line_is_known_by_what_it_does() -> None:
     prefer = Line(Select(services=("A1",), classes=("priority",)), Limit(1))
-    kinds = [line.kind for line in (FIRST, RATIO, HELP, HELP_WHEN_IDLE, prefer)]
-    assert kinds == ["first", "ratio", "help", "help", "prefer"]
+    kinds = [line.kind for line in (FIRST, RATIO, BOOKED, HELP, HELP_WHEN_IDLE, prefer)]
+    assert kinds == ["first", "ratio", "appointments", "help", "help", "prefer"]
 
 
 # ── the bound, as it is told ──
@@ -177,6 +191,7 @@ def a_pool(*lines: Line, own: tuple[str, ...] = ("A",)) -> Pool:
         ([a_pool(FIRST)], [2, 4, 6]),
         ([a_pool(RATIO)], [1, 1, 2]),
         ([a_pool(FIRST, HELP)], [3, 6, 9]),
+        ([a_pool(FIRST, BOOKED)], [3, 6, 9]),
         ([a_pool(FIRST), a_pool(RATIO)], [3, 5, 7]),  # the worst: all who are ahead are called where it gives most
         ([a_pool(RATIO), a_pool(RATIO)], [2, 2, 3]),
         ([a_pool(HELP, own=("DS",))], [0, 0, 0]),  # its own queue's longest waiting passes nobody there

@@ -60,7 +60,7 @@ def test_a_mall_without_profiles_dumps_none() -> None:
         ({**FIRST, "after": 21}, "profiles[0].lines[0].after: must be a whole number from 1 to 20"),
         ({**IDLE, "after": 2}, "profiles[0].lines[0].after: means nothing without “most”"),
         ({**HELP, "wait_over_minutes": 601}, "profiles[0].lines[0].wait_over_minutes: must be a whole number"),
-        ({**FIRST, "classes": ["vip"]}, "profiles[0].lines[0].classes: “vip” is none of priority, ordinary"),
+        ({**FIRST, "classes": ["vip"]}, "profiles[0].lines[0].classes: “vip” is none of priority, appointment"),
         ({**FIRST, "languages": ["fr"]}, "profiles[0].lines[0].languages: “fr” is none of id, en"),
         ({**FIRST, "code": "Satu"}, "profiles[0].lines[0].code: “Satu” is not usable"),
         ({**FIRST, "colour": 1}, "profiles[0].lines[0].colour: is not a key of this format"),
@@ -130,4 +130,6 @@ def test_every_sanggau_counter_works_by_a_profile_with_both_languages() -> None:
     assert all(set(profile.name) == {"id", "en"} for profile in mall.profiles)
     by_agency = {counter.agency: counter.profile for counter in mall.counters}
     assert (by_agency["A"], by_agency["C"], by_agency["D"]) == ("berimbang", "berimbang", "saling-bantu")
-    assert {by_agency[code] for code in by_agency if code not in "ACD"} == {"prioritas"}
+    booked = {service.agency for service in mall.services if service.appointments}
+    assert {by_agency[code] for code in booked} == {"janji-temu"}
+    assert {by_agency[code] for code in by_agency if code not in {*"ACD", *booked}} == {"prioritas"}

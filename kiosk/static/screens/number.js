@@ -10,7 +10,7 @@ import { Figure } from "./service.js";
 export function Number({ state, tools }) {
   const { say } = tools;
   const { ticket } = state;
-  const about = `${ticket.label}/${ticket.state}/${ticket.priority}/${say.language}/${state.slip.state}`;
+  const about = `${ticket.label}/${ticket.state}/${ticket.priority}/${state.appointment?.arrival ?? ticket.appointment}/${say.language}/${state.slip.state}`;
   return html`
     <${Fit} cls="number-page" also=${`length-${ticket.label.length}`} about=${about} levels=${6}>${(level) => html`
       <section class="the-number">
@@ -19,6 +19,7 @@ export function Number({ state, tools }) {
         <p class="for"><strong>${agencyOf(state, ticket.agency).short}</strong> · ${serviceOf(state, ticket.service).name[say.language]}</p>
         <${Then} ...${{ ticket, tools, short: level > 1 }} />
         <${Slip} ...${{ state, tools }} />
+        <${Appointment} ...${{ state, tools }} />
         ${ticket.priority && html`<p class="notice outlined asked" role="status"><${Icon} name="user-check" /><span>${say(`number.priority.${ticket.priority}`)}</span></p>`}
       </section>
       <section class="the-wait">
@@ -27,6 +28,15 @@ export function Number({ state, tools }) {
         <${Phone} ...${{ state, tools }} />
       </section>`}<//>
     <${Leave} ...${{ state, tools }} />`;
+}
+
+/** The time that was promised, and what the number is where its holder did not come at that time. */
+function Appointment({ state, tools }) {
+  const { appointment, ticket } = state;
+  const at = appointment?.at ?? ticket.appointment;
+  if (!at) return null;
+  const words = tools.say(`number.appointment.${appointment?.arrival ?? "in_time"}`, { time: tools.form.time(at) });
+  return html`<p class="notice outlined asked" role="status"><${Icon} name="clock" /><span>${words}</span></p>`;
 }
 
 /** Where the same number goes on; where there is no room, how often. The slip has it all. */

@@ -1,4 +1,4 @@
-"""what a busy hall needs: visits of several stops, parking, priority, credits, undoing, messages, quotas, checks.
+"""what a busy hall needs: visits of several stops, parking, priority, appointments, credits, undoing, messages.
 
 Revision: 0003, after: 0002.
 """
@@ -39,6 +39,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("promised_high", sa.Integer()))
         batch.add_column(sa.Column("promised_how", sa.String(8)))
         batch.add_column(sa.Column("priority", sa.String(10), nullable=False, server_default=""))
+        batch.add_column(sa.Column("appointment", INSTANT))
         batch.drop_constraint("uq_tickets_queue", type_="unique")
     op.execute("UPDATE tickets SET series = queue")
     with op.batch_alter_table("tickets") as batch:
@@ -103,6 +104,24 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("counter", name="pk_undos"),
     )
     op.create_table(
+        "appointments",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("code", sa.String(8), nullable=False),
+        sa.Column("service", sa.String(16), nullable=False),
+        sa.Column("agency", sa.String(8), nullable=False),
+        sa.Column("language", sa.String(8), nullable=False),
+        sa.Column("day", DAY, nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.Column("made_by", sa.String(32), nullable=False),
+        sa.Column("used_at", INSTANT),
+        sa.Column("used_by", sa.String(32)),
+        sa.Column("cancelled_at", INSTANT),
+        sa.PrimaryKeyConstraint("id", name="pk_appointments"),
+        sa.UniqueConstraint("code", name="uq_appointments_code"),
+    )
+    op.create_index("ix_appointments_day", "appointments", ["day", "service"])
+    op.create_table(
         "priority_counts",
         sa.Column("day", DAY, nullable=False),
         sa.Column("agency", sa.String(8), nullable=False),
@@ -164,10 +183,12 @@ def downgrade() -> None:
         ("ix_legs_ended", "legs"),
         ("ix_legs_day", "legs"),
         ("ix_colleague_notes_agency", "colleague_notes"),
+        ("ix_appointments_day", "appointments"),
     ):
         op.drop_index(index, table)
     for table in (
-        "legs", "credits", "undos", "priority_counts", "colleague_notes", "messages", "quotas", "checks", "learned",
+        "legs", "credits", "undos", "appointments", "priority_counts", "colleague_notes", "messages",
+        "quotas", "checks", "learned",
     ):  # fmt: skip
         op.drop_table(table)
     with op.batch_alter_table("devices") as batch:
@@ -185,7 +206,7 @@ def downgrade() -> None:
         batch.drop_constraint("uq_tickets_series", type_="unique")
         for column in (
             "series", "queued_at", "leg", "plan", "parked_until", "parked_why", "parked_by", "wanted_counter",
-            "wanted_staff", "promised_low", "promised_high", "promised_how", "priority",
+            "wanted_staff", "promised_low", "promised_high", "promised_how", "priority", "appointment",
         ):  # fmt: skip
             batch.drop_column(column)
         batch.create_unique_constraint("uq_tickets_queue", ["queue", "day", "number"])
