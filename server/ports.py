@@ -1,9 +1,10 @@
 """What the core may ask of the outside: Clock, Ids, and the Store with its units of work."""
 
+from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from server.domain.mall import Mall
 from server.repositories import Appointments as Appointments
@@ -61,6 +62,8 @@ from server.rows import (
 from server.rows import (
     Undo as Undo,
 )
+
+T = TypeVar("T")
 
 
 class StoreUnavailable(Exception):
@@ -121,6 +124,12 @@ class Unit(Protocol):
     @property
     def processes(self) -> Processes: ...
     def replace_mall(self, mall: Mall, version: str) -> None: ...
+    def lately(self, name: Hashable, stamp: object, make: Callable[[], T]) -> T:
+        """`make`'s answer, kept by the process under this name for as long as its stamp is equal.
+
+        A unit that writes has it made anew. Whoever shares an answer may add to it what follows from the same stamp.
+        """
+        ...
 
 
 class Store(Protocol):

@@ -26,6 +26,7 @@ LINE_READ, EVERYBODY_READ = 500, 3000  # people of lines that share their counte
 
 
 Waiting = tuple[str, str, str]  # queue, service, class
+Asked = tuple[str, int, str]  # service, how many ahead, class
 
 
 class Minutes:
@@ -129,9 +130,25 @@ class Waits:
         self._lines = _Lines(unit, day, self._minutes)
         self._hour = now.astimezone(ZoneInfo(unit.mall.site.timezone)).hour
         self._seats_of: dict[str, list[Seat]] = {}
+        self._told: dict[str, dict[Asked, Wait | None]] = {}
 
     def of(self, service: Service, ahead: int, rank: str = ORDINARY) -> Wait | None:
         """The likely wait of one of this class with this service behind `ahead` people of its queue, or None."""
+        told, asked = self._told_in(service.agency), (service.code, ahead, rank)
+        if asked not in told:
+            told[asked] = self._of(service, ahead, rank)
+        return told[asked]
+
+    def _told_in(self, agency: str) -> dict[Asked, Wait | None]:
+        """What was told of this agency within this second, if nothing happened there: its counters are its own."""
+        if agency not in self._told:
+            head, second = self._unit.journal.head(), self._now.replace(microsecond=0)
+            there = head.timeline, head.day, head.mall_version, head.rooms.get(f"desk:{agency}", 0)
+            stamp = (*there, second, self._minutes.known, self._minutes.calibration)
+            self._told[agency] = self._unit.lately(("waits", agency), stamp, dict)
+        return self._told[agency]
+
+    def _of(self, service: Service, ahead: int, rank: str) -> Wait | None:
         stopped = self._stopped(service)
         if stopped is None:
             return None

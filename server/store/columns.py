@@ -44,6 +44,9 @@ class Day(TypeDecorator[date]):
         return None if value is None else date.fromisoformat(value)
 
 
+NONE = "[]"  # most lists are empty, and a floor reads hundreds
+
+
 class Codes(TypeDecorator[tuple[str, ...]]):
     """A short list of codes as JSON text."""
 
@@ -54,4 +57,4 @@ class Codes(TypeDecorator[tuple[str, ...]]):
         return None if value is None else json.dumps(list(value), separators=(",", ":"))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
-        return tuple(json.loads(value)) if value else ()
+        return () if not value or value == NONE else tuple(json.loads(value))

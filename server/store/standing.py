@@ -29,6 +29,20 @@ class Standing:
         return kept[1]
 
 
+class Lately:
+    """The last answer under each name, with the stamp it was true for."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[object, Any]] = {}
+
+    def of(self, name: Hashable, stamp: object, make: Callable[[], T]) -> T:
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != stamp:
+            kept = self._kept[name] = (stamp, make())
+        found: T = kept[1]
+        return found
+
+
 def once_in(known: Callable[[], dict[Hashable, Any]]) -> Once:
     """Answers kept where `known` says, which is asked anew each time: its moment is that of the unit who asks."""
 

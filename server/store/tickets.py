@@ -3,21 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.domain.profiles import APPOINTMENT, ORDINARY, PRIORITY, Select, class_by
+from server.domain.profiles import Select, class_by
 from server.domain.refusals import StateChanged
 from server.domain.ticket import (
     ABSENT,
     CALLED,
-    CONFIRMED,
     FINISHED,
     INCOMPLETE,
-    OUTCOMES,
     PARKED,
     REQUESTED,
     SERVING,
@@ -25,6 +22,8 @@ from server.domain.ticket import (
     Ticket,
 )  # fmt: skip
 from server.ports import NOBODY_BARRED, Barred
+from server.store import ticket_counts
+from server.store.first_of import first_of
 from server.store.floor_tables import legs
 from server.store.standing import Once
 from server.store.tables import tallies, tickets
@@ -87,18 +86,6 @@ _CHANGE_WAITING = (
     .returning(tallies.c.waiting)
 )
 _ADD = insert(tickets)
-# Statements of the hot path are built once: building one takes as long as running it.
-_WAITING_COUNTS = select(tallies.c.queue, tallies.c.waiting).where(tallies.c.day == bindparam("day"))
-_AHEAD = (
-    select(func.count())
-    .select_from(tickets)
-    .where(
-        tickets.c.queue == bindparam("queue"),
-        tickets.c.day == bindparam("day"),
-        tickets.c.state == WAITING,
-        tickets.c.position < bindparam("position"),
-    )
-)
 _OF_DAY = (
     select(tickets)
     .where(tickets.c.day == bindparam("day"), tickets.c.state.in_(bindparam("states", expanding=True)))
@@ -110,54 +97,11 @@ _PARKED = (
     .order_by(tickets.c.ended_at, tickets.c.position)
 )
 _PARKED_OF = _PARKED.where(tickets.c.agency == bindparam("agency"))
-_ISSUED_OF = (
-    select(func.count())
-    .select_from(tickets)
-    .where(tickets.c.day == bindparam("day"), tickets.c.service == bindparam("service"))
-)
-# Who was served there and has gone on to another service used a number of its quota, too.
-_GONE_ON = (
-    select(func.count(legs.c.ticket.distinct()))
-    .join(tickets, tickets.c.id == legs.c.ticket)
-    .where(
-        legs.c.day == bindparam("day"),
-        legs.c.service == bindparam("service"),
-        legs.c.outcome.in_(OUTCOMES),
-        tickets.c.service != bindparam("service"),
-    )
-)
-_ISSUED_OF_EACH = (
-    select(tickets.c.service, func.count())
-    .where(tickets.c.day == bindparam("day"), tickets.c.service.in_(bindparam("services", expanding=True)))
-    .group_by(tickets.c.service)
-)
-_ISSUED_BY_KIOSK = (
-    select(func.count())
-    .select_from(tickets)
-    .where(
-        tickets.c.kiosk == bindparam("kiosk"),
-        tickets.c.issued_at > bindparam("since"),
-        tickets.c.issued_at <= bindparam("until"),
-    )
-)
-_ISSUED_COUNTS = (
-    select(tickets.c.service, func.count()).where(tickets.c.day == bindparam("day")).group_by(tickets.c.service)
-)
 _DURATIONS = (
     select(legs.c.started_at, legs.c.ended_at)
     .where(legs.c.queue == bindparam("queue"), legs.c.started_at.is_not(None), legs.c.mark.is_(None))
     .order_by(legs.c.ended_at.desc())
     .limit(bindparam("most"))
-)
-_JOINED_BEFORE = (
-    select(func.count())
-    .select_from(tickets)
-    .where(
-        tickets.c.queue.in_(bindparam("queues", expanding=True)),
-        tickets.c.day == bindparam("day"),
-        tickets.c.state == WAITING,
-        tickets.c.position < bindparam("position"),
-    )
 )
 _DUE = (
     select(tickets)
@@ -194,35 +138,6 @@ _LONGEST_WAITS = (
     .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
     .order_by(_WAITS_SINCE, tickets.c.position)
 )
-
-
-@cache
-def _first_of(wanted: Select, barred: bool) -> Any:
-    """Built once for each selection that a profile may ask for."""
-    found = select(tickets).where(
-        tickets.c.queue == bindparam("queue"), tickets.c.day == bindparam("day"), tickets.c.state == WAITING
-    )  # fmt: skip
-    if wanted.services:
-        found = found.where(tickets.c.service.in_(wanted.services))
-    if wanted.without_services:
-        found = found.where(tickets.c.service.not_in(wanted.without_services))
-    if wanted.languages:
-        found = found.where(tickets.c.language.in_(wanted.languages))
-    if wanted.classes:
-        found = found.where(_of_classes(wanted.classes))
-    if barred:
-        free = tickets.c.wanted_counter.is_(None) | tickets.c.wanted_counter.not_in(
-            bindparam("counters", expanding=True)
-        )
-        ours = tickets.c.wanted_staff.is_(None) | tickets.c.wanted_staff.not_in(bindparam("staff", expanding=True))
-        found = found.where(free, ours)
-    return found.order_by(tickets.c.position).limit(1)
-
-
-def _of_classes(classes: Sequence[str]) -> Any:
-    confirmed, booked = tickets.c.priority == CONFIRMED, tickets.c.appointment.is_not(None)
-    of = {PRIORITY: confirmed, APPOINTMENT: ~confirmed & booked, ORDINARY: ~confirmed & ~booked}
-    return or_(*(of[one] for one in classes))
 
 
 _UNPROMISED = (
@@ -316,7 +231,7 @@ class TicketRows:
     def first_of(self, wanted: Select, day: date, barred: Barred = NOBODY_BARRED) -> Ticket | None:
         """One query a queue, each in the order of its index."""
         keeps_out = bool(barred.counters or barred.staff)
-        statement = _first_of(replace(wanted, queues=()), keeps_out)
+        statement = first_of(replace(wanted, queues=()), keeps_out)
         values: dict[str, Any] = {"day": day}
         if keeps_out:
             values |= {"counters": sorted(barred.counters), "staff": sorted(barred.staff)}
@@ -326,7 +241,7 @@ class TicketRows:
 
     def joined_before(self, queues: Sequence[str], day: date, position: int) -> int:
         asked = {"queues": list(queues), "day": day, "position": position}
-        return self._run(_JOINED_BEFORE, asked).scalar_one()
+        return self._run(ticket_counts.JOINED_BEFORE, asked).scalar_one()
 
     def parked(self, agency: str | None, day: date) -> list[Ticket]:
         rows = self._run(_PARKED if agency is None else _PARKED_OF, {"day": day, "agency": agency})
@@ -371,29 +286,31 @@ class TicketRows:
         return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())
 
     def waiting_counts(self, day: date) -> dict[str, int]:
-        return self._once(("waiting", day), lambda: dict(self._run(_WAITING_COUNTS, {"day": day}).all()))
+        return self._once(("waiting", day), lambda: dict(self._run(ticket_counts.WAITING_COUNTS, {"day": day}).all()))
 
     def ahead_of(self, ticket: Ticket) -> int:
         if ticket.state != WAITING:
             return 0
         mine = {"queue": ticket.queue, "day": ticket.day, "position": ticket.position}
-        return self._run(_AHEAD, mine).scalar_one()
+        return self._run(ticket_counts.AHEAD, mine).scalar_one()
 
     def issued_of(self, service: str, day: date) -> int:
         asked = {"service": service, "day": day}
-        here: int = self._run(_ISSUED_OF, asked).scalar_one()
-        return here + self._run(_GONE_ON, asked).scalar_one()
+        here: int = self._run(ticket_counts.ISSUED_OF, asked).scalar_one()
+        return here + self._run(ticket_counts.GONE_ON, asked).scalar_one()
 
     def issued_of_each(self, services: Sequence[str], day: date) -> dict[str, int]:
         """Of each of these services of which a number was issued."""
         asked = {"day": day, "services": list(services)}
-        return self._once(("issued", day, *services), lambda: dict(self._run(_ISSUED_OF_EACH, asked).all()))
+        return self._once(
+            ("issued", day, *services), lambda: dict(self._run(ticket_counts.ISSUED_OF_EACH, asked).all())
+        )
 
     def issued_counts(self, day: date) -> dict[str, int]:
-        return dict(self._run(_ISSUED_COUNTS, {"day": day}).all())
+        return dict(self._run(ticket_counts.ISSUED_COUNTS, {"day": day}).all())
 
     def issued_by_kiosk(self, kiosk: str, since: datetime, until: datetime) -> int:
-        return self._run(_ISSUED_BY_KIOSK, {"kiosk": kiosk, "since": since, "until": until}).scalar_one()
+        return self._run(ticket_counts.ISSUED_BY_KIOSK, {"kiosk": kiosk, "since": since, "until": until}).scalar_one()
 
     def of_day(self, day: date, states: Sequence[str]) -> list[Ticket]:
         return [to_ticket(row) for row in self._run(_OF_DAY, {"day": day, "states": list(states)})]

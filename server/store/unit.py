@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -23,9 +23,10 @@ from server.store.notes import NoteRows
 from server.store.people import PeopleRows
 from server.store.processes import ProcessRows
 from server.store.site import RequestRows, SiteRows
-from server.store.standing import Standing, every_time, once_in
+from server.store.standing import Lately, Standing, every_time, once_in
 from server.store.tickets import TicketRows
 
+T = TypeVar("T")
 Listener = Callable[[Sequence[Recorded], Sequence[str]], None]
 
 
@@ -35,7 +36,7 @@ class SqlUnit:
     def __init__(self, connection: Connection, store: "SqlStore", writes: bool) -> None:
         self.connection = connection
         self.replaced: tuple[Mall, str] | None = None
-        self._store = store
+        self._store, self._writes = store, writes
         self.journal = JournalRows(connection, lambda: self._store.present_mall(self), writes)
         here: dict[Hashable, Any] = {}
         self._once_here = every_time if writes else once_in(lambda: here)
@@ -96,6 +97,9 @@ class SqlUnit:
     def processes(self) -> ProcessRows:
         return ProcessRows(self.connection)
 
+    def lately(self, name: Hashable, stamp: object, make: Callable[[], T]) -> T:
+        return make() if self._writes else self._store.lately.of(name, stamp, make)
+
     def replace_mall(self, mall: Mall, version: str) -> None:
         self.replaced = mall, version
         malls.replace(self.connection, mall)
@@ -112,7 +116,7 @@ class SqlStore:
         self.known_mall: Mall | None = None
         self._version: str | None = None
         self._known_at = 0  # the journal's seq where it was seen
-        self._standing = Standing()
+        self._standing, self.lately = Standing(), Lately()
         self._written = 0  # units of this process that wrote
 
     @contextmanager

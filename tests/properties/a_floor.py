@@ -16,6 +16,7 @@ from server.domain.refusals import Refusal
 from server.domain.staffing import OPEN, Desk
 from server.domain.ticket import CALLED, SERVING, WAITING, Ticket
 from server.operations import choosing, counters, pauses, staff
+from server.operations.availability import moment_of, offers
 from server.operations.recording import Done
 from server.store import proving
 from server.store.floor_tables import legs
@@ -78,7 +79,7 @@ class State:
         return placed, seats, self.tallies, self.legs, self.credits
 
 
-def remembered(store: SqlStore) -> tuple[Any, ...]:
+def remembered(store: SqlStore, now: datetime) -> tuple[Any, ...]:
     """What a process keeps for as long as the journal stands still, whoever wrote meanwhile."""
     with store.read() as unit:
         day = unit.journal.head().day
@@ -87,7 +88,8 @@ def remembered(store: SqlStore) -> tuple[Any, ...]:
             visitors = {one: (v.service, v.called_at, v.counter) for one, v in unit.tickets.at_desks(day).items()}
             waiting, issued = unit.tickets.waiting_counts(day), unit.tickets.issued_of_each(SERVICES, day)
         site = unit.site.pauses(), unit.site.alarms(), unit.site.printer_states()
-        return unit.counters.all(), visitors, waiting, issued, site
+        told = [offer.wait for offer in offers(unit, moment_of(unit, now))]
+        return unit.counters.all(), visitors, waiting, issued, site, told
 
 
 class Floor:
@@ -186,7 +188,8 @@ class Floor:
         for ticket, n, *_ in now.legs:
             assert n <= now.tickets[ticket].leg
         self._called_rightly(before, now)
-        assert remembered(self.neighbour) == remembered(SqlStore(self.neighbour.database)), "the journal did not go on"
+        moment, fresh = self.hall.clock.now(), SqlStore(self.neighbour.database)
+        assert remembered(self.neighbour, moment) == remembered(fresh, moment), "the journal did not go on"
 
     def _called_rightly(self, before: State, now: State) -> None:
         with self.hall.store.read() as unit:

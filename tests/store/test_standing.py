@@ -83,6 +83,18 @@ def test_what_another_process_wrote_is_seen_as_the_journal_went_on(store: SqlSto
         assert unit.tickets.waiting_counts(DAY) == {"A": 1}
 
 
+def test_an_answer_is_kept_for_as_long_as_its_stamp_is_the_same_but_made_anew_in_a_unit_that_writes(
+    store: SqlStore,
+) -> None:
+    made = iter(range(9))
+    with store.read() as unit:
+        assert [unit.lately("wait", stamp, lambda: next(made)) for stamp in (1, 1, 2, 2, 1)] == [0, 0, 1, 1, 2]
+    with store.write() as unit:
+        assert unit.lately("wait", 1, lambda: next(made)) == 3
+    with store.read() as unit:
+        assert unit.lately("wait", 1, lambda: next(made)) == 2
+
+
 def test_what_changes_without_an_event_is_kept_within_one_unit_alone(store: SqlStore) -> None:
     other = SqlStore(store.database)
     with other.read() as unit:
