@@ -58,6 +58,8 @@ class Learned:
     """All that was learned, by level: the mall, a queue, a service, a counter, a counter's service."""
 
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    # What was worked out from them: many ask for the same while nothing new is learned.
+    _turns: dict[tuple[str, str, float, int | str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def _at(self, level: str, which: str = "") -> Tally:
         return self.tallies.get(f"{level}:{which}", NOTHING)
@@ -99,6 +101,12 @@ class Learned:
 
     def turn(self, kind: Kind, counter: int | str) -> float:
         """Minutes that one visitor in line will take of this counter, those included who do not come."""
+        key = (kind.code, kind.queue, kind.minutes, counter)
+        if key not in self._turns:
+            self._turns[key] = self._turn(kind, counter)
+        return self._turns[key]
+
+    def _turn(self, kind: Kind, counter: int | str) -> float:
         come = self._at("come", kind.queue).leaning_on(self._at("come").leaning_on(USUALLY_COME))
         serving = self.minutes(kind) * self.speed(counter, kind.code) + self.walk(kind.queue)
         missed = self._at("missed", kind.queue).leaning_on(self._at("missed").leaning_on(USUAL_MISSED))

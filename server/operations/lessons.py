@@ -141,7 +141,7 @@ def promise(hall: Hall) -> int:
     with hall.store.read() as unit:
         day = unit.journal.head().day
         new = unit.tickets.unpromised(day, PROMISED_AT_ONCE) if day else []
-        told = [(ticket, *_told(unit, ticket, day, now)) for ticket in new] if day else []
+        told = _all_told(unit, new, day, now) if day and new else []
     if not told:
         return 0
     with hall.store.write() as unit:
@@ -150,14 +150,19 @@ def promise(hall: Hall) -> int:
     return len(told)
 
 
-def _told(unit: Unit, ticket: Ticket, day: date, now: datetime) -> tuple[int, int, str]:
+def _all_told(unit: Unit, new: Iterable[Ticket], day: date, now: datetime) -> list[tuple[Ticket, int, int, str]]:
+    """Desks and lines are read once, however many have joined."""
+    desks = unit.counters.all()
+    waits = Waits(unit, day, desks, visitors_at(unit, desks, day), now)
+    return [(ticket, *_told(unit, ticket, waits, now)) for ticket in new]
+
+
+def _told(unit: Unit, ticket: Ticket, waits: Waits, now: datetime) -> tuple[int, int, str]:
     """(P50, P90) in seconds from joining the queue, and the way it was reckoned."""
     late = now - ticket.waits_since
     service = unit.mall.service_by_code.get(ticket.service)
     if service is None or not timedelta(0) <= late <= FRESH:
         return 0, 0, UNTOLD
-    desks = unit.counters.all()
-    waits = Waits(unit, day, desks, visitors_at(unit, desks, day), now)
     wait = waits.of(service, unit.tickets.ahead_of(ticket), class_of(ticket))
     if wait is None:
         return 0, 0, UNTOLD

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from server.domain import staffing
 from server.domain import ticket as tickets
-from server.domain.hours import DaySpan, local_day, span_of
+from server.domain.hours import local_day, span_of
 from server.domain.mall import Counter, Mall, Service
 from server.domain.opening import CENTRAL_SYSTEM_DOWN
 from server.domain.passing import likely_before
@@ -18,8 +18,8 @@ from server.domain.profiles import ORDINARY
 from server.domain.serving_times import Kind, typical
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.domain.waiting import Span, Wait, estimate, hours_of
-from server.domain.walking import SINCE_WHENEVER, Seat, back_in, connected
+from server.domain.waiting import Hours, Span, Wait, estimate, hours_of
+from server.domain.walking import SINCE_WHENEVER, Seat, Turns, back_in, connected
 from server.operations.known_waits import known
 from server.ports import Unit
 
@@ -130,22 +130,29 @@ class Waits:
         self._lines = _Lines(unit, day, self._minutes)
         self._hour = now.astimezone(ZoneInfo(unit.mall.site.timezone)).hour
         self._seats_of: dict[str, list[Seat]] = {}
+        self._hours: dict[str, Hours] = {}
+        self._turns = Turns(self._minutes.known)
 
     def of(self, service: Service, ahead: int, rank: str = ORDINARY) -> Wait | None:
         """The likely wait of one of this class with this service behind `ahead` people of its queue, or None."""
         stopped = self._stopped(service)
         if stopped is None:
             return None
-        mall, queue = self._unit.mall, service.queue
-        span = span_of(mall, service.agency, local_day(mall, self._now))
-        seats = self._seats(queue, span)
+        queue, known, hours = service.queue, self._minutes.known, self._hours_of(service.agency)
+        seats = self._seats(queue, hours.opens_at)
         line = self._lines.ahead(queue, ahead, seats)
-        known, hours = self._minutes.known, hours_of(span)
+        if stopped:
+            hours = replace(hours, breaks=(*hours.breaks, *stopped))
         return estimate(
-            known, service, line, seats, self._now, replace(hours, breaks=(*hours.breaks, *stopped)),
-            self._minutes.calibration, known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)),
-            self._hour,
+            known, service, line, seats, self._now, hours, self._minutes.calibration,
+            known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)), self._hour, self._turns,
         )  # fmt: skip
+
+    def _hours_of(self, agency: str) -> Hours:
+        if agency not in self._hours:
+            mall = self._unit.mall
+            self._hours[agency] = hours_of(span_of(mall, agency, local_day(mall, self._now)))
+        return self._hours[agency]
 
     def _by_rule(self, queue: str, ahead: int, rank: str, seats: Sequence[Seat]) -> float | None:
         """How many the counters' profiles call before one of this class; None: in order of arrival."""
@@ -178,13 +185,14 @@ class Waits:
             return None
         return [(self._now, one.until) for one in concerned if one.until is not None and one.until > self._now]
 
-    def _seats(self, queue: str, span: DaySpan | None) -> list[Seat]:
+    def _seats(self, queue: str, opens_at: datetime | None) -> list[Seat]:
         """Counters that are open or soon back; before the opening, where none is yet, those that usually are."""
         if queue not in self._seats_of:
-            found = list(self._at_work)
-            if not any(queue in seat.queues for seat in found) and span is not None and self._now < span.opens_at:
-                found += [Seat(c.number, c.queues) for c in self._unit.mall.counters_by_queue[queue]]
-            self._seats_of[queue] = connected(queue, found)
+            found = connected(queue, self._at_work)
+            self._seats_of |= dict.fromkeys({queue, *(one for seat in found for one in seat.queues)}, found)
+            if not found and opens_at is not None and self._now < opens_at:
+                usual = [Seat(c.number, c.queues) for c in self._unit.mall.counters_by_queue[queue]]
+                self._seats_of[queue] = connected(queue, [*self._at_work, *usual])
         return self._seats_of[queue]
 
     @cached_property
