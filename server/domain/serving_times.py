@@ -120,19 +120,15 @@ class Learned:
         everywhere = self._at("leave").leaning_on(0.0, LEAVING_WEIGHT)
         return self._at("leave", queue).leaning_on(everywhere, LEAVING_WEIGHT)
 
-    def called_before(self, queue: str, rank: str, ahead: float, usual: float = 1.0) -> float:
-        """How many are likely to be called before one of this rank with `ahead` people ahead.
-
-        `usual`: the share of them that is called before, as long as nothing was seen.
-        """
+    def called_before(self, queue: str, rank: str, ahead: float) -> float:
+        """How many are likely to be called before one of this rank with `ahead` people ahead."""
         parts = zip(BENDS, (*BENDS[1:], inf), strict=True)
         return sum(
-            self._passing(queue, rank, begin, usual) * (min(ahead, end) - begin)
-            for begin, end in parts if ahead > begin
-        )  # fmt: skip
+            self._passing(queue, rank, begin) * (min(ahead, end) - begin) for begin, end in parts if ahead > begin
+        )
 
-    def _passing(self, queue: str, rank: str, begin: int, usual: float) -> float:
-        everywhere = self._at("passed", f"/{rank}/{begin}").leaning_on(usual, PASSED_WEIGHT)
+    def _passing(self, queue: str, rank: str, begin: int) -> float:
+        everywhere = self._at("passed", f"/{rank}/{begin}").leaning_on(1.0, PASSED_WEIGHT)
         return self._at("passed", f"{queue}/{rank}/{begin}").leaning_on(everywhere, PASSED_WEIGHT)
 
     def passes(self, queue: str, rank: str, ahead: int, by_rule: float | None = None) -> float:
@@ -140,8 +136,12 @@ class Learned:
 
         `by_rule`: how many are called before by the profiles in force, where they say; it counts until enough was seen.
         """
-        usual = by_rule / ahead if by_rule is not None and ahead else 1.0
-        return self.called_before(queue, rank, ahead, usual) - ahead
+        before = self.called_before(queue, rank, ahead)
+        if by_rule is not None and ahead:
+            bend = max(bend for bend in BENDS if bend < ahead)
+            seen = self._at("passed", f"{queue}/{rank}/{bend}").weight
+            before = (seen * before + PASSED_WEIGHT * by_rule) / (seen + PASSED_WEIGHT)
+        return before - ahead
 
     def having(self, new: Mapping[str, Tally]) -> "Learned":
         return Learned({**self.tallies, **new})

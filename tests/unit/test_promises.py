@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from server.domain.promises import Calibration, Promise, as_plain, calibrated, from_plain, score, scores
+from server.domain.promises import Calibration, Promise, as_plain, calibrated, from_plain, score, scored_with, scores
 from server.domain.walking import FREE, LINE, NEXT, Forecast
 
 USUAL = Forecast(20.0, 8.0, LINE)
@@ -27,6 +27,17 @@ def test_score_says_error_and_who_waited_longer_than_the_upper_end() -> None:
     assert (found.n, found.error, found.mae, found.under_promised) == (4, 5.0, 7.0, 0.25)
     assert found.rmse == pytest.approx(((16 + 9 + 100 + 121) / 4) ** 0.5)
     assert found.coverage == 0.75
+
+
+def test_score_that_grows_by_one_promise_after_the_other_is_the_score_of_all() -> None:
+    told, grown = [a_promise(actual) for actual in (6, 13, 20, 21, 0, 55)], None
+    for one in told:
+        grown = scored_with(grown, one)
+    whole = score(told)
+    assert whole is not None
+    assert grown is not None
+    assert (grown.n, grown.coverage) == (6, pytest.approx(whole.coverage))
+    assert (grown.error, grown.mae, grown.rmse) == pytest.approx((whole.error, whole.mae, whole.rmse))
 
 
 def test_scores_are_kept_apart_by_day_and_service() -> None:
