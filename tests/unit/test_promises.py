@@ -124,3 +124,21 @@ def test_calibration_survives_as_json() -> None:
     again = from_plain(json.loads(json.dumps(as_plain(calibration))))
     found = Forecast(20.0, 8.0, LINE)
     assert again.ends(found, "A") == pytest.approx(calibration.ends(found, "A"), abs=1e-3)
+
+
+def test_hour_in_which_promises_broke_keeps_a_wider_range_over_a_quiet_afternoon() -> None:
+    calibration = Calibration()
+    for _ in range(60):
+        calibration = calibrated(calibration, a_promise(25, hour=12))
+    for _ in range(200):
+        calibration = calibrated(calibration, a_promise(5, hour=15))
+    noon, afternoon = (calibration.z("high", LINE, "A", hour) for hour in (12, 15))
+    assert noon > afternoon + 1
+    assert calibration.z("low", LINE, "A", 12) == calibration.z("low", LINE, "A", 15)
+
+
+def test_hours_do_not_matter_where_a_counter_is_free() -> None:
+    calibration = Calibration()
+    for _ in range(60):
+        calibration = calibrated(calibration, a_promise(25, regime=FREE, hour=12))
+    assert calibration.z("high", FREE, "A", 12) == calibration.z("high", FREE, "A", 15)
