@@ -128,9 +128,9 @@ def test_calibration_survives_as_json() -> None:
 
 def test_hour_in_which_promises_broke_keeps_a_wider_range_over_a_quiet_afternoon() -> None:
     calibration = Calibration()
-    for _ in range(60):
+    for _ in range(12):
         calibration = calibrated(calibration, a_promise(25, hour=12))
-    for _ in range(200):
+    for _ in range(100):
         calibration = calibrated(calibration, a_promise(5, hour=15))
     noon, afternoon = (calibration.z("high", LINE, "A", hour) for hour in (12, 15))
     assert noon > afternoon + 1
