@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from statistics import fmean
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -68,7 +69,7 @@ class _Lines:
         self._unit, self._day, self._minutes = unit, day, minutes
         self._kinds: dict[frozenset[str], list[Kind]] = {}
         self._read: dict[frozenset[str], list[Waiting]] = {}
-        self._everybody: list[Waiting] | None = None
+        self._everybody: dict[str, list[tuple[int, Waiting]]] | None = None  # by queue, with the place in all of it
 
     def ahead(self, queue: str, ahead: int, seats: Iterable[Seat]) -> Sequence[Kind]:
         """Everybody before the place behind `ahead` people of this queue, in all lines its counters serve."""
@@ -105,8 +106,16 @@ class _Lines:
         if not self._read:
             return self._unit.tickets.line(sorted(queues), self._day, LINE_READ)
         if self._everybody is None:
-            self._everybody = self._unit.tickets.line(None, self._day, EVERYBODY_READ)
-        return [one for one in self._everybody if one[0] in queues]
+            self._everybody = _by_queue(self._unit.tickets.line(None, self._day, EVERYBODY_READ))
+        lines = [self._everybody.get(queue, []) for queue in queues]
+        return [one for _, one in (lines[0] if len(lines) == 1 else sorted(chain(*lines)))]
+
+
+def _by_queue(everybody: Iterable[Waiting]) -> dict[str, list[tuple[int, Waiting]]]:
+    lines: dict[str, list[tuple[int, Waiting]]] = {}
+    for placed in enumerate(everybody):
+        lines.setdefault(placed[1][0], []).append(placed)
+    return lines
 
 
 def _shared(queue: str, seats: Iterable[Seat]) -> frozenset[str]:
