@@ -10,7 +10,7 @@ from server.domain.walking import FREE, LINE, NEXT, Forecast
 LOW, HIGH = "low", "high"
 SHARES = {LOW: 0.5, HIGH: 0.9}  # the share of visitors who are called by then
 # Where those lie in a log-normal, in standard deviations, until calibrated.
-Z = {LOW: {FREE: 0.5, NEXT: 0.1, LINE: 0.1}, HIGH: {FREE: 2.0, NEXT: 1.7, LINE: 2.0}}
+Z = {LOW: {FREE: 0.5, NEXT: 0.1, LINE: 0.1}, HIGH: {FREE: 2.0, NEXT: 1.7, LINE: 2.15}}
 FARTHEST = 6.0  # standard deviations from the mean that calibration may go
 
 
