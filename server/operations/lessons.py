@@ -42,7 +42,7 @@ class _News:
 def learn(hall: Hall) -> int:
     """Take in what the journal tells since the last look, but what a desk may still take back; how many stops ended.
 
-    It is read and worked out without the site's lock; whoever does the same beside it writes the same.
+    It is read and worked out without the site's lock; where somebody else did the same meanwhile nothing is written.
     """
     now = hall.clock.now()
     with hall.store.read() as unit:
@@ -60,6 +60,8 @@ def learn(hall: Hall) -> int:
     for one in told:
         calibration = calibrated(calibration, one)
     with hall.store.write() as unit:
+        if unit.floor.lesson(WAIT, STATE) != stored:
+            return 0
         _keep(unit, learned, calibration, news.legs[-1].ended_at if news.legs else until, lines, now)
         _score(unit, told, now)
     return len(news.legs)
