@@ -78,6 +78,10 @@ class Tickets(Protocol):
         """(queue, service, class) of everybody who waits there, None: anywhere; by their places."""
         ...
 
+    def at_counters(self, day: date) -> list[tuple[str, str, datetime | None]]:
+        """(ticket, service, called at) of everybody who is at a counter."""
+        ...
+
     def waiting_behind(self, ticket: Ticket, limit: int) -> list[Ticket]:
         """The next of its queue that wait behind it, in line."""
         ...

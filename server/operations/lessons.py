@@ -17,7 +17,7 @@ from server.domain.serving_times import Learned
 from server.domain.teaching import TELLING, Lines, Row, followed, without_undone
 from server.domain.ticket import Leg, Ticket
 from server.operations.known_waits import STATE, WAIT, known, read
-from server.operations.waits import Waits, visitors_at
+from server.operations.waits import Waits
 from server.ports import Hall, Unit
 
 LINES = "lines"
@@ -154,8 +154,7 @@ def promise(hall: Hall) -> int:
 
 def _all_told(unit: Unit, new: Iterable[Ticket], day: date, now: datetime) -> list[tuple[Ticket, int, int, str]]:
     """Desks and lines are read once, however many have joined."""
-    desks = unit.counters.all()
-    waits = Waits(unit, day, desks, visitors_at(unit, desks, day), now)
+    waits = Waits(unit, day, unit.counters.all(), now)
     return [(ticket, *_told(unit, ticket, waits, now)) for ticket in new]
 
 

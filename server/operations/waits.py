@@ -1,7 +1,7 @@
 """The likely waits of one moment: the desks as counters that call, the lines before them, and what serving takes."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -60,6 +60,21 @@ class Paused(Protocol):
     def reason(self) -> str: ...
     @property
     def until(self) -> datetime | None: ...
+
+
+class Visitor(Protocol):
+    """Who is at a desk, as far as an estimate asks."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def called_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    service: str
+    called_at: datetime | None
 
 
 class _Lines:
@@ -124,16 +139,17 @@ def _shared(queue: str, seats: Iterable[Seat]) -> frozenset[str]:
 
 
 class Waits:
-    """What one moment knows, each part read once. `visitors` are the tickets at the desks, by id.
+    """What one moment knows, each part read once.
 
-    `day` None: nothing was issued yet. `pauses` where they are known.
+    `day` None: nothing was issued yet. `visitors` (the tickets at the desks, by id) and `pauses` where they are known.
     """
 
     def __init__(
-        self, unit: Unit, day: date | None, desks: Mapping[int, Desk], visitors: Mapping[str, Ticket], now: datetime,
-        pauses: Sequence[Paused] | None = None,
+        self, unit: Unit, day: date | None, desks: Mapping[int, Desk], now: datetime,
+        visitors: Mapping[str, Ticket] | None = None, pauses: Sequence[Paused] | None = None,
     ) -> None:  # fmt: skip
-        self._unit, self._desks, self._visitors, self._now = unit, desks, visitors, now
+        self._unit, self._desks, self._now, self.visitors = unit, desks, now, visitors or {}
+        self._seated: Mapping[str, Visitor] = _called(unit, day) if visitors is None else visitors
         self._minutes = Minutes(unit)
         self._pauses = unit.site.pauses() if pauses is None else pauses
         self._lines = _Lines(unit, day, self._minutes)
@@ -172,11 +188,6 @@ class Waits:
         profiles = {(own := mall.profile_of(mall.counter_by_number[int(n)])).code: own for n in served}.values()
         told = [likely_before(one, queue, rank, classes) for one in profiles]
         return fmean(ahead if one is None else one for one in told)
-
-    @property
-    def visitors(self) -> Mapping[str, Ticket]:
-        """Who is at the desks, by id."""
-        return self._visitors
 
     def minutes(self, service: str) -> float:
         """How long serving this service takes; 0 where the mall no longer has it."""
@@ -220,11 +231,16 @@ class Waits:
             return None
         if desk.ticket is None:
             return Seat(counter.number, queues, back_in=back)
-        visitor = self._visitors.get(desk.ticket)
+        visitor = self._seated.get(desk.ticket)
         if visitor is None or visitor.called_at is None:
             return Seat(counter.number, queues, SINCE_WHENEVER, back_in=back)
         busy = max(0.0, (self._now - visitor.called_at).total_seconds() / 60)
         return Seat(counter.number, queues, busy, self._unit.mall.service_by_code.get(visitor.service), back)
+
+
+def _called(unit: Unit, day: date | None) -> dict[str, _Called]:
+    at_desks = unit.tickets.at_counters(day) if day is not None else []
+    return {ticket: _Called(service, called_at) for ticket, service, called_at in at_desks}
 
 
 def visitors_at(unit: Unit, desks: Mapping[int, Desk], day: date | None) -> dict[str, Ticket]:

@@ -60,6 +60,9 @@ _LINE = (
     .limit(bindparam("most"))
 )
 _LINE_OF = _LINE.where(tickets.c.queue.in_(bindparam("queues", expanding=True)))
+_AT_COUNTERS = select(tickets.c.id, tickets.c.service, tickets.c.called_at).where(
+    tickets.c.day == bindparam("day"), tickets.c.state.in_((CALLED, SERVING))
+)
 _PLACES = (
     select(tickets.c.position)
     .where(
@@ -354,6 +357,9 @@ class TicketRows:
         asked = {"day": day, "most": limit}
         rows = self._run(_LINE, asked) if queues is None else self._run(_LINE_OF, {**asked, "queues": list(queues)})
         return [(queue, service, class_by(priority)) for queue, service, priority in rows]
+
+    def at_counters(self, day: date) -> list[tuple[str, str, datetime | None]]:
+        return [(ticket, service, called) for ticket, service, called in self._run(_AT_COUNTERS, {"day": day})]
 
     def places(self, queue: str, day: date) -> list[int]:
         return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())

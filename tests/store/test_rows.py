@@ -103,6 +103,7 @@ def test_a_line_tells_who_came_for_what_in_which_class_by_their_places(store: Sq
         assert unit.tickets.line(["A"], DAY, 9) == [("A", "A2", "priority"), ("A", "A2", "ordinary")]
         assert unit.tickets.line(None, DAY, 2) == [("D", "D1", "ordinary"), ("A", "A2", "priority")]
         assert unit.tickets.line(["A", "D"], date(2026, 11, 24), 9) == []
+        assert unit.tickets.at_counters(DAY) == [("ticket4", "A2", None)]
 
 
 def test_a_counter_is_saved_from_the_state_that_was_seen(store: SqlStore) -> None:
