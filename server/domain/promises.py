@@ -1,6 +1,6 @@
 """Promises and what became of them: the score of a day, and the calibration that keeps nine of ten."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, isfinite, log, sqrt
@@ -10,13 +10,28 @@ from server.domain.walking import FREE, LINE, NEXT, Forecast
 LOW, HIGH = "low", "high"
 SHARES = {LOW: 0.5, HIGH: 0.9}  # the share of visitors who are called by then
 # Where those lie in a log-normal, in standard deviations, until calibrated.
-Z = {LOW: {FREE: 0.5, NEXT: 0.1, LINE: 0.1}, HIGH: {FREE: 2.0, NEXT: 1.7, LINE: 2.0}}
+Z = {LOW: {FREE: 0.5, NEXT: 0.1, LINE: 0.1}, HIGH: {FREE: 2.0, NEXT: 1.7, LINE: 2.15}}
 FARTHEST = 6.0  # standard deviations from the mean that calibration may go
 
-# A step of the calibration after n promises: FIRST / (n + SOON), but never below STEADY.
-FIRST, SOON, STEADY = {LOW: 2.5, HIGH: 5.0}, 25.0, {LOW: 0.003, HIGH: 0.05}
-OWN_FIRST, OWN_SOON, OWN_STEADY = {LOW: 1.0, HIGH: 2.5}, 60.0, {LOW: 0.003, HIGH: 0.02}
-FADES = 0.9995  # of a queue's own shift is kept with each promise: it leans on the mall's
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a shift moves: the step after n promises is first / (n + soon), but never below `steady`.
+
+    `keeps`: how much of it is left with each promise, where it leans on the level above.
+    """
+
+    first: float
+    soon: float
+    steady: float
+    keeps: float = 1.0
+
+
+# The whole mall's in a regime; on it the queue's own; on the P90 of lines also that of the hour: noon keeps its reserve
+# over an afternoon in which nothing happens.
+MALL = {LOW: Pace(2.5, 25, 0.003), HIGH: Pace(5.0, 25, 0.04)}
+OWN = {LOW: Pace(1.0, 60, 0.003, 0.9995), HIGH: Pace(2.5, 60, 0.02, 0.9995)}
+OF_HOUR = Pace(10.0, 50, 0.03, 0.999)
 
 HOUR_WEIGHT, HOUR_MEMORY = 300, 2000  # promises until an hour's slowness is half believed; after which the oldest fade
 
@@ -99,8 +114,8 @@ class Calibration:
 
     shifts: Mapping[str, Shift] = field(default_factory=dict)
 
-    def z(self, end: str, regime: str, queue: str) -> float:
-        moved = self.shifts.get(f"{end}/{regime}", STILL).by + self.shifts.get(f"{end}/{regime}/{queue}", STILL).by
+    def z(self, end: str, regime: str, queue: str, hour: int | None = None) -> float:
+        moved = sum(self.shifts.get(key, STILL).by for key, _ in levels(end, regime, queue, hour))
         return max(-FARTHEST, min(FARTHEST, Z[end][regime] + moved))
 
     def slowness(self, hour: int | None) -> float:
@@ -113,8 +128,16 @@ class Calibration:
         if found.regime == LINE:
             slow = self.slowness(hour)
             found = Forecast(found.mean * slow, found.deviation * slow, LINE)
-        low = quantile(found, self.z(LOW, found.regime, queue))
-        return low, max(low, quantile(found, self.z(HIGH, found.regime, queue)))
+        low = quantile(found, self.z(LOW, found.regime, queue, hour))
+        return low, max(low, quantile(found, self.z(HIGH, found.regime, queue, hour)))
+
+
+def levels(end: str, regime: str, queue: str, hour: int | None) -> Iterator[tuple[str, Pace]]:
+    """The shifts that add up to where an end lies, and how each of them moves."""
+    yield f"{end}/{regime}", MALL[end]
+    yield f"{end}/{regime}/{queue}", OWN[end]
+    if end == HIGH and regime == LINE and hour is not None:
+        yield f"{end}/{regime}@{hour}", OF_HOUR
 
 
 def quantile(found: Forecast, z: float) -> float:
@@ -130,13 +153,10 @@ def calibrated(calibration: Calibration, promise: Promise) -> Calibration:
     moved: dict[str, Shift] = {}
     for end, told in ((LOW, promise.p50), (HIGH, promise.p90)):
         late = float(promise.actual > told) - (1 - SHARES[end])
-        site, own = f"{end}/{promise.regime}", f"{end}/{promise.regime}/{promise.queue}"
-        was = calibration.shifts.get(site, STILL)
-        step = max(STEADY[end], FIRST[end] / (was.n + SOON))
-        moved[site] = Shift(was.n + 1, _bounded(was.by + step * late))
-        was = calibration.shifts.get(own, STILL)
-        step = max(OWN_STEADY[end], OWN_FIRST[end] / (was.n + OWN_SOON))
-        moved[own] = Shift(was.n + 1, _bounded(was.by * FADES + step * late))
+        for key, pace in levels(end, promise.regime, promise.queue, promise.hour):
+            was = calibration.shifts.get(key, STILL)
+            step = max(pace.steady, pace.first / (was.n + pace.soon))
+            moved[key] = Shift(was.n + 1, _bounded(was.by * pace.keeps + step * late))
     return Calibration({**calibration.shifts, **moved, **_hour(calibration, promise)})
 
 

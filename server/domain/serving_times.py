@@ -58,6 +58,8 @@ class Learned:
     """All that was learned, by level: the mall, a queue, a service, a counter, a counter's service."""
 
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    # What was worked out from them: many ask for the same while nothing new is learned.
+    _turns: dict[tuple[str, str, float, int | str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def _at(self, level: str, which: str = "") -> Tally:
         return self.tallies.get(f"{level}:{which}", NOTHING)
@@ -99,6 +101,12 @@ class Learned:
 
     def turn(self, kind: Kind, counter: int | str) -> float:
         """Minutes that one visitor in line will take of this counter, those included who do not come."""
+        key = (kind.code, kind.queue, kind.minutes, counter)
+        if key not in self._turns:
+            self._turns[key] = self._turn(kind, counter)
+        return self._turns[key]
+
+    def _turn(self, kind: Kind, counter: int | str) -> float:
         come = self._at("come", kind.queue).leaning_on(self._at("come").leaning_on(USUALLY_COME))
         serving = self.minutes(kind) * self.speed(counter, kind.code) + self.walk(kind.queue)
         missed = self._at("missed", kind.queue).leaning_on(self._at("missed").leaning_on(USUAL_MISSED))
@@ -112,19 +120,15 @@ class Learned:
         everywhere = self._at("leave").leaning_on(0.0, LEAVING_WEIGHT)
         return self._at("leave", queue).leaning_on(everywhere, LEAVING_WEIGHT)
 
-    def called_before(self, queue: str, rank: str, ahead: float, usual: float = 1.0) -> float:
-        """How many are likely to be called before one of this rank with `ahead` people ahead.
-
-        `usual`: the share of them that is called before, as long as nothing was seen.
-        """
+    def called_before(self, queue: str, rank: str, ahead: float) -> float:
+        """How many are likely to be called before one of this rank with `ahead` people ahead."""
         parts = zip(BENDS, (*BENDS[1:], inf), strict=True)
         return sum(
-            self._passing(queue, rank, begin, usual) * (min(ahead, end) - begin)
-            for begin, end in parts if ahead > begin
-        )  # fmt: skip
+            self._passing(queue, rank, begin) * (min(ahead, end) - begin) for begin, end in parts if ahead > begin
+        )
 
-    def _passing(self, queue: str, rank: str, begin: int, usual: float) -> float:
-        everywhere = self._at("passed", f"/{rank}/{begin}").leaning_on(usual, PASSED_WEIGHT)
+    def _passing(self, queue: str, rank: str, begin: int) -> float:
+        everywhere = self._at("passed", f"/{rank}/{begin}").leaning_on(1.0, PASSED_WEIGHT)
         return self._at("passed", f"{queue}/{rank}/{begin}").leaning_on(everywhere, PASSED_WEIGHT)
 
     def passes(self, queue: str, rank: str, ahead: int, by_rule: float | None = None) -> float:
@@ -132,8 +136,12 @@ class Learned:
 
         `by_rule`: how many are called before by the profiles in force, where they say; it counts until enough was seen.
         """
-        usual = by_rule / ahead if by_rule is not None and ahead else 1.0
-        return self.called_before(queue, rank, ahead, usual) - ahead
+        before = self.called_before(queue, rank, ahead)
+        if by_rule is not None and ahead:
+            bend = max(bend for bend in BENDS if bend < ahead)
+            seen = self._at("passed", f"{queue}/{rank}/{bend}").weight
+            before = (seen * before + PASSED_WEIGHT * by_rule) / (seen + PASSED_WEIGHT)
+        return before - ahead
 
     def having(self, new: Mapping[str, Tally]) -> "Learned":
         return Learned({**self.tallies, **new})

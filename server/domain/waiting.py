@@ -8,7 +8,7 @@ from math import ceil, floor
 from server.domain.hours import DaySpan
 from server.domain.promises import Calibration
 from server.domain.serving_times import Kind, Learned
-from server.domain.walking import Forecast, Seat, forecast
+from server.domain.walking import Forecast, Seat, Turns, forecast
 
 STEP_MINUTES = 5
 LONGEST_MINUTES = 12 * 60  # beyond that no range means anything
@@ -62,9 +62,10 @@ def hours_of(span: DaySpan | None) -> Hours:
 def estimate(
     learned: Learned, mine: Kind, line: Sequence[Kind], seats: Sequence[Seat], now: datetime,
     hours: Hours = ALWAYS, calibration: Calibration = UNCALIBRATED, passes: float = 0.0, hour: int | None = None,
+    turns: Turns | None = None,
 ) -> Wait | None:  # fmt: skip
     """The wait of one who joins behind `line` now, as `forecast`; None where no counter serves it or none can say."""
-    found = forecast(learned, mine, line, seats, passes)
+    found = forecast(learned, mine, line, seats, passes, turns)
     return None if found is None else waited(found, mine.queue, now, hours, calibration, hour)
 
 

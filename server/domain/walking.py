@@ -88,9 +88,12 @@ def connected(queue: str, seats: Sequence[Seat]) -> list[Seat]:
 
 
 def forecast(
-    learned: Learned, mine: Kind, line: Sequence[Kind], seats: Sequence[Seat], passes: float = 0.0
-) -> Forecast | None:
+    learned: Learned, mine: Kind, line: Sequence[Kind], seats: Sequence[Seat], passes: float = 0.0,
+    turns: "Turns | None" = None,
+) -> Forecast | None:  # fmt: skip
     """The wait of one who joins `mine.queue` behind `line`, or None where no counter serves it.
+
+    `turns`: those of the same moment, where several ask.
 
     `line` is everybody ahead in the order in which they are called, those of other queues included where `seats`
     serve several; `passes` how many more are likely to be called first (below zero: how many fewer).
@@ -98,7 +101,7 @@ def forecast(
     own = [seat for seat in seats if mine.queue in seat.queues]
     if not own or not learned.knows(mine):
         return None
-    turns = Turns(learned)
+    turns = turns or Turns(learned)
     ahead = _in_my_way(turns, mine.queue, line, seats)
     of_mine = sum(one.queue == mine.queue for one in ahead)
     many = max(0.0, len(ahead) + passes * (len(ahead) / of_mine if of_mine else 1.0))
@@ -123,11 +126,13 @@ class _Unsure:
 
 
 class Turns:
-    """What each visitor takes of each counter, asked for once per service and counter."""
+    """What each visitor takes of each counter at one moment, asked for once per service and counter."""
 
     def __init__(self, learned: Learned) -> None:
         self.learned = learned
         self._known: dict[tuple[str, int | str], float] = {}
+        self._spreads: dict[str, float] = {}
+        self._rests: dict[int | str, tuple[float, float]] = {}  # of visitors whose service is known
 
     def of(self, kind: Kind, counter: int | str) -> float:
         key = (_key(kind), counter)
@@ -135,12 +140,25 @@ class Turns:
             self._known[key] = max(0.01, self.learned.turn(kind, counter))
         return self._known[key]
 
+    def spread(self, queue: str) -> float:
+        if queue not in self._spreads:
+            self._spreads[queue] = self.learned.spread(queue)
+        return self._spreads[queue]
+
     def rest(self, seat: Seat, otherwise: float) -> tuple[float, float]:
         """(mean, variance) of the minutes until this counter calls again."""
         if seat.busy is None:
             return max(0.0, seat.back_in), 0.0
+        if seat.serves is None:
+            return self._rest(seat, otherwise)
+        if seat.counter not in self._rests:
+            self._rests[seat.counter] = self._rest(seat, otherwise)
+        return self._rests[seat.counter]
+
+    def _rest(self, seat: Seat, otherwise: float) -> tuple[float, float]:
+        assert seat.busy is not None
         queue = seat.serves.queue if seat.serves is not None else seat.queues[0]
-        spread, gap = self.learned.spread(queue), self.learned.gap(queue)
+        spread, gap = self.spread(queue), self.learned.gap(queue)
         turn = self._visit(seat.serves, seat.counter) if seat.serves is not None else otherwise
         mean, variance = rest_of(turn, spread, seat.busy)
         return max(mean + gap, seat.back_in), variance
@@ -198,7 +216,7 @@ def _key(kind: Kind) -> str:
 
 def _working(turns: Turns, seat: Seat, mix: Sequence[tuple[Kind, float]]) -> _Working:
     turn = sum(turns.of(one, seat.counter) * share for one, share in mix)
-    spread = turns.learned.spread(mix[0][0].queue)
+    spread = turns.spread(mix[0][0].queue)
     free_in, variance = turns.rest(seat, turn)
     return _Working(free_in, variance, turn, spread)
 

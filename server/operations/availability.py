@@ -11,7 +11,7 @@ from server.domain.opening import Admission, Pause, Situation, Verdict, admissio
 from server.domain.profiles import ORDINARY
 from server.domain.staffing import Desk
 from server.domain.waiting import Wait
-from server.operations.waits import Waits, visitors_at
+from server.operations.waits import Waits
 from server.ports import Head, PauseRow, Unit
 
 
@@ -77,8 +77,7 @@ class Offer:
 
 def waits_at(unit: Unit, moment: Moment) -> Waits:
     """The waits of this moment, for whoever asks more than the offers say."""
-    visitors = visitors_at(unit, moment.desks, moment.day)
-    return Waits(unit, moment.day, moment.desks, visitors, moment.now, moment.pauses)
+    return Waits(unit, moment.day, moment.desks, moment.now, moment.pauses)
 
 
 def offers(unit: Unit, moment: Moment, agency: str | None = None, waits: Waits | None = None) -> list[Offer]:
@@ -99,8 +98,7 @@ def wait_for(
     unit: Unit, service: Service, ahead: int, now: datetime, rank: str = ORDINARY
 ) -> dict[str, int] | None:  # fmt: skip
     """The likely wait of this class behind `ahead`, {low_minutes, high_minutes}, or None where nothing can be said."""
-    day, desks = unit.journal.head().day, unit.counters.all()
-    return _told(Waits(unit, day, desks, visitors_at(unit, desks, day), now).of(service, ahead, rank))
+    return _told(Waits(unit, unit.journal.head().day, unit.counters.all(), now).of(service, ahead, rank))
 
 
 def _told(wait: Wait | None) -> dict[str, int] | None:

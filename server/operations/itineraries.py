@@ -10,7 +10,7 @@ from server.domain.itinerary import Order, Reason, Stop, Wanted, propose, rounde
 from server.domain.mall import Mall
 from server.domain.refusals import NotFound
 from server.operations import plans
-from server.operations.availability import Offer, moment_of, offers
+from server.operations.availability import Offer, moment_of, offers, waits_at
 from server.operations.views import iso, verdict_view
 from server.operations.waits import Minutes
 from server.ports import Hall, Unit
@@ -48,8 +48,9 @@ def _offered(unit: Unit, services: Sequence[str], now: datetime) -> list[Offer]:
         raise NotFound(what="service", service=services[0])
     plans.sound(unit.mall, services[0], services[1:])
     moment = moment_of(unit, now)
+    waits = waits_at(unit, moment)
     agencies = {unit.mall.service_by_code[code].agency for code in services}
-    known = {one.service.code: one for agency in agencies for one in offers(unit, moment, agency)}
+    known = {one.service.code: one for agency in agencies for one in offers(unit, moment, agency, waits)}
     return [known[code] for code in services]
 
 

@@ -17,7 +17,7 @@ from server.domain.serving_times import Learned
 from server.domain.teaching import TELLING, Lines, Row, followed, without_undone
 from server.domain.ticket import Leg, Ticket
 from server.operations.known_waits import STATE, WAIT, known, read
-from server.operations.waits import Waits, visitors_at
+from server.operations.waits import Waits
 from server.ports import Hall, Unit
 
 LINES = "lines"
@@ -42,7 +42,7 @@ class _News:
 def learn(hall: Hall) -> int:
     """Take in what the journal tells since the last look, but what a desk may still take back; how many stops ended.
 
-    It is read and worked out without the site's lock; whoever does the same beside it writes the same.
+    It is read and worked out without the site's lock; where somebody else did the same meanwhile nothing is written.
     """
     now = hall.clock.now()
     with hall.store.read() as unit:
@@ -60,6 +60,8 @@ def learn(hall: Hall) -> int:
     for one in told:
         calibration = calibrated(calibration, one)
     with hall.store.write() as unit:
+        if unit.floor.lesson(WAIT, STATE) != stored:
+            return 0
         _keep(unit, learned, calibration, news.legs[-1].ended_at if news.legs else until, lines, now)
         _score(unit, told, now)
     return len(news.legs)
@@ -141,7 +143,7 @@ def promise(hall: Hall) -> int:
     with hall.store.read() as unit:
         day = unit.journal.head().day
         new = unit.tickets.unpromised(day, PROMISED_AT_ONCE) if day else []
-        told = [(ticket, *_told(unit, ticket, day, now)) for ticket in new] if day else []
+        told = _all_told(unit, new, day, now) if day and new else []
     if not told:
         return 0
     with hall.store.write() as unit:
@@ -150,14 +152,18 @@ def promise(hall: Hall) -> int:
     return len(told)
 
 
-def _told(unit: Unit, ticket: Ticket, day: date, now: datetime) -> tuple[int, int, str]:
+def _all_told(unit: Unit, new: Iterable[Ticket], day: date, now: datetime) -> list[tuple[Ticket, int, int, str]]:
+    """Desks and lines are read once, however many have joined."""
+    waits = Waits(unit, day, unit.counters.all(), now)
+    return [(ticket, *_told(unit, ticket, waits, now)) for ticket in new]
+
+
+def _told(unit: Unit, ticket: Ticket, waits: Waits, now: datetime) -> tuple[int, int, str]:
     """(P50, P90) in seconds from joining the queue, and the way it was reckoned."""
     late = now - ticket.waits_since
     service = unit.mall.service_by_code.get(ticket.service)
     if service is None or not timedelta(0) <= late <= FRESH:
         return 0, 0, UNTOLD
-    desks = unit.counters.all()
-    waits = Waits(unit, day, desks, visitors_at(unit, desks, day), now)
     wait = waits.of(service, unit.tickets.ahead_of(ticket), class_of(ticket))
     if wait is None:
         return 0, 0, UNTOLD

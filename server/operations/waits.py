@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from statistics import fmean
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from server.domain import staffing
-from server.domain.hours import DaySpan, local_day, span_of
+from server.domain.hours import local_day, span_of
 from server.domain.mall import Counter, Mall, Service
 from server.domain.opening import CENTRAL_SYSTEM_DOWN
 from server.domain.passing import likely_before
@@ -17,8 +18,8 @@ from server.domain.profiles import ORDINARY
 from server.domain.serving_times import Kind, typical
 from server.domain.staffing import Desk
 from server.domain.ticket import Ticket
-from server.domain.waiting import Span, Wait, estimate, hours_of
-from server.domain.walking import SINCE_WHENEVER, Seat, back_in, connected
+from server.domain.waiting import Hours, Span, Wait, estimate, hours_of
+from server.domain.walking import SINCE_WHENEVER, Seat, Turns, back_in, connected
 from server.operations.known_waits import known
 from server.ports import Unit
 
@@ -68,7 +69,7 @@ class _Lines:
         self._unit, self._day, self._minutes = unit, day, minutes
         self._kinds: dict[frozenset[str], list[Kind]] = {}
         self._read: dict[frozenset[str], list[Waiting]] = {}
-        self._everybody: list[Waiting] | None = None
+        self._everybody: dict[str, list[tuple[int, Waiting]]] | None = None  # by queue, with the place in all of it
 
     def ahead(self, queue: str, ahead: int, seats: Iterable[Seat]) -> Sequence[Kind]:
         """Everybody before the place behind `ahead` people of this queue, in all lines its counters serve."""
@@ -105,8 +106,16 @@ class _Lines:
         if not self._read:
             return self._unit.tickets.line(sorted(queues), self._day, LINE_READ)
         if self._everybody is None:
-            self._everybody = self._unit.tickets.line(None, self._day, EVERYBODY_READ)
-        return [one for one in self._everybody if one[0] in queues]
+            self._everybody = _by_queue(self._unit.tickets.line(None, self._day, EVERYBODY_READ))
+        lines = [self._everybody.get(queue, []) for queue in queues]
+        return [one for _, one in (lines[0] if len(lines) == 1 else sorted(chain(*lines)))]
+
+
+def _by_queue(everybody: Iterable[Waiting]) -> dict[str, list[tuple[int, Waiting]]]:
+    lines: dict[str, list[tuple[int, Waiting]]] = {}
+    for placed in enumerate(everybody):
+        lines.setdefault(placed[1][0], []).append(placed)
+    return lines
 
 
 def _shared(queue: str, seats: Iterable[Seat]) -> frozenset[str]:
@@ -115,22 +124,25 @@ def _shared(queue: str, seats: Iterable[Seat]) -> frozenset[str]:
 
 
 class Waits:
-    """What one moment knows, each part read once. `visitors` are the tickets at the desks, by id.
+    """What one moment knows, each part read once.
 
-    `day` None: nothing was issued yet. `pauses` where they are known.
+    `day` None: nothing was issued yet. `pauses` where they are known. `visitors`: the tickets at the desks, by id.
     """
 
     def __init__(
-        self, unit: Unit, day: date | None, desks: Mapping[int, Desk], visitors: Mapping[str, Ticket], now: datetime,
+        self, unit: Unit, day: date | None, desks: Mapping[int, Desk], now: datetime,
         pauses: Sequence[Paused] | None = None,
     ) -> None:  # fmt: skip
-        self._unit, self._desks, self._visitors, self._now = unit, desks, visitors, now
+        self._unit, self._desks, self._now = unit, desks, now
+        self.visitors: Mapping[str, Ticket] = unit.tickets.at_desks(day) if day is not None else {}
         self._minutes = Minutes(unit)
         self._pauses = unit.site.pauses() if pauses is None else pauses
         self._lines = _Lines(unit, day, self._minutes)
         self._hour = now.astimezone(ZoneInfo(unit.mall.site.timezone)).hour
         self._seats_of: dict[str, list[Seat]] = {}
         self._told: dict[str, dict[Asked, Wait | None]] = {}
+        self._hours: dict[str, Hours] = {}
+        self._turns = Turns(self._minutes.known)
 
     def of(self, service: Service, ahead: int, rank: str = ORDINARY) -> Wait | None:
         """The likely wait of one of this class with this service behind `ahead` people of its queue, or None."""
@@ -152,16 +164,21 @@ class Waits:
         stopped = self._stopped(service)
         if stopped is None:
             return None
-        mall, queue = self._unit.mall, service.queue
-        span = span_of(mall, service.agency, local_day(mall, self._now))
-        seats = self._seats(queue, span)
+        queue, known, hours = service.queue, self._minutes.known, self._hours_of(service.agency)
+        seats = self._seats(queue, hours.opens_at)
         line = self._lines.ahead(queue, ahead, seats)
-        known, hours = self._minutes.known, hours_of(span)
+        if stopped:
+            hours = replace(hours, breaks=(*hours.breaks, *stopped))
         return estimate(
-            known, service, line, seats, self._now, replace(hours, breaks=(*hours.breaks, *stopped)),
-            self._minutes.calibration, known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)),
-            self._hour,
+            known, service, line, seats, self._now, hours, self._minutes.calibration,
+            known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)), self._hour, self._turns,
         )  # fmt: skip
+
+    def _hours_of(self, agency: str) -> Hours:
+        if agency not in self._hours:
+            mall = self._unit.mall
+            self._hours[agency] = hours_of(span_of(mall, agency, local_day(mall, self._now)))
+        return self._hours[agency]
 
     def _by_rule(self, queue: str, ahead: int, rank: str, seats: Sequence[Seat]) -> float | None:
         """How many the counters' profiles call before one of this class; None: in order of arrival."""
@@ -172,11 +189,6 @@ class Waits:
         profiles = {(own := mall.profile_of(mall.counter_by_number[int(n)])).code: own for n in served}.values()
         told = [likely_before(one, queue, rank, classes) for one in profiles]
         return fmean(ahead if one is None else one for one in told)
-
-    @property
-    def visitors(self) -> Mapping[str, Ticket]:
-        """Who is at the desks, by id."""
-        return self._visitors
 
     def minutes(self, service: str) -> float:
         """How long serving this service takes; 0 where the mall no longer has it."""
@@ -194,13 +206,14 @@ class Waits:
             return None
         return [(self._now, one.until) for one in concerned if one.until is not None and one.until > self._now]
 
-    def _seats(self, queue: str, span: DaySpan | None) -> list[Seat]:
+    def _seats(self, queue: str, opens_at: datetime | None) -> list[Seat]:
         """Counters that are open or soon back; before the opening, where none is yet, those that usually are."""
         if queue not in self._seats_of:
-            found = list(self._at_work)
-            if not any(queue in seat.queues for seat in found) and span is not None and self._now < span.opens_at:
-                found += [Seat(c.number, c.queues) for c in self._unit.mall.counters_by_queue[queue]]
-            self._seats_of[queue] = connected(queue, found)
+            found = connected(queue, self._at_work)
+            self._seats_of |= dict.fromkeys({queue, *(one for seat in found for one in seat.queues)}, found)
+            if not found and opens_at is not None and self._now < opens_at:
+                usual = [Seat(c.number, c.queues) for c in self._unit.mall.counters_by_queue[queue]]
+                self._seats_of[queue] = connected(queue, [*self._at_work, *usual])
         return self._seats_of[queue]
 
     @cached_property
@@ -219,15 +232,8 @@ class Waits:
             return None
         if desk.ticket is None:
             return Seat(counter.number, queues, back_in=back)
-        visitor = self._visitors.get(desk.ticket)
+        visitor = self.visitors.get(desk.ticket)
         if visitor is None or visitor.called_at is None:
             return Seat(counter.number, queues, SINCE_WHENEVER, back_in=back)
         busy = max(0.0, (self._now - visitor.called_at).total_seconds() / 60)
         return Seat(counter.number, queues, busy, self._unit.mall.service_by_code.get(visitor.service), back)
-
-
-def visitors_at(unit: Unit, desks: Mapping[int, Desk], day: date | None) -> dict[str, Ticket]:
-    """Who is at the desks now, read at once."""
-    if day is None or all(desk.ticket is None for desk in desks.values()):
-        return {}
-    return unit.tickets.at_desks(day)

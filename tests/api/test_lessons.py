@@ -1,5 +1,9 @@
 """What the hall learns of waiting: promises are written down, held against what came, and scored."""
 
+from typing import Any
+
+import pytest
+
 from server.operations import lessons
 from tests.halls import Door, Site
 
@@ -45,6 +49,24 @@ def test_a_visit_teaches_once_it_can_no_longer_be_taken_back(site: Site) -> None
     site.later(61)
     assert lessons.learn(site.hall) == 1
     assert lessons.learn(site.hall) == 0
+
+
+def test_two_who_learn_at_the_same_time_teach_it_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_visit(site, site.clerk(1), site.kiosk(), 9)
+    site.later(61)
+    followed, others = lessons.followed, []
+
+    def meanwhile(*told: Any) -> Any:
+        if not others:
+            others.append(None)
+            others.append(lessons.learn(site.hall))
+        return followed(*told)
+
+    monkeypatch.setattr(lessons, "followed", meanwhile)
+    assert lessons.learn(site.hall) == 0
+    assert others[1] == 1
+    with site.hall.store.read() as unit:
+        assert unit.floor.learned(lessons.SCORE)[unit.journal.head().day.isoformat()]["all"]["n"] == 1
 
 
 def test_the_estimate_follows_what_was_seen(site: Site) -> None:

@@ -20,6 +20,7 @@ from tests.bench.waiting_replay import OURS, RIVALS, Guess, Replay
 SEED = 2026
 QUEUE, TIMES = 200, 300
 COVERED = (0.88, 0.92)
+EARLY = 900
 
 
 def rows_of(name: str, log: Log) -> list[Row]:
@@ -34,7 +35,9 @@ def rows_of(name: str, log: Log) -> list[Row]:
     rows = [Row(f"{name}: {who}, RMSE", squares[who], "min", _errors(compared, who)) for who in RIVALS]
     ours = f"lowest of the four ({_errors(compared, OURS)}; {len(compared)} visits)"
     rows.append(Row(f"{name}: ours, RMSE", squares[OURS], "min", ours, squares[OURS] < best))
-    rows += _kept(f"{name}: called by the P90", promised, promised.n >= 900)
+    rows += _kept(f"{name}: called by the P90", promised, promised.n >= EARLY)
+    early = score(played.promises[:EARLY])
+    rows += _kept(f"{name}:   of the first {EARLY}, from nothing", early, early.n == EARLY) if early else []
     waits = score(one for one in played.promises if one.regime != FREE)
     return rows + (_kept(f"{name}:   of those who found no counter free", waits, False) if waits else [])
 

@@ -1,9 +1,10 @@
 """A small hall in which every move can be tried, and what must hold whatever was done in it."""
 
+import json
 from collections import Counter as Tally
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,6 +15,7 @@ from server.domain.events import TicketCalled
 from server.domain.mall import Mall
 from server.domain.refusals import Refusal
 from server.domain.staffing import OPEN, Desk
+from server.domain.teaching import TELLING, Lines, followed, without_undone
 from server.domain.ticket import CALLED, SERVING, WAITING, Ticket
 from server.operations import choosing, counters, pauses, staff
 from server.operations.availability import moment_of, offers
@@ -127,6 +129,7 @@ class Floor:
     def attempt(self, act: Callable[..., Done], actor: Actor, **arguments: Any) -> Done | None:
         """One command with a request id of its own. A refusal changes nothing."""
         request_id, before = f"request-{next(self._numbers):06d}", self.state()
+        self.hall.clock.true += timedelta(milliseconds=1)  # type: ignore[attr-defined]  # no two commands at once
         again = lambda: act(self.hall, actor, **arguments, request_id=request_id)  # noqa: E731
         try:
             answer = again()
@@ -220,6 +223,14 @@ class Floor:
         counters = {desk.number for desk in there} - {event.counter}
         people = {desk.holder for desk in there} - {event.by}
         return ticket.wanted_counter in counters or ticket.wanted_staff in people
+
+    def heard(self) -> dict[str, list[str]]:
+        """Who waits where, in line, as the estimates hear it from the journal; moves that were taken back left out."""
+        with self.hall.store.read() as unit:
+            told = unit.journal.told_after(0, TELLING, 100_000)
+        lines = Lines()
+        followed(lines, without_undone([(seq, name, json.loads(body), at) for seq, name, body, at in told]))
+        return {queue: [one.ticket for one in lines.standing.get(queue, [])] for queue in QUEUES}
 
     def undone(self, n: int) -> None:
         """After an undo: where nobody else has acted since the move, all is as it was before it."""

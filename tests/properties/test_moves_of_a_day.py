@@ -29,7 +29,7 @@ from server.operations import (
     transfers,
     undoing,
 )  # fmt: skip
-from tests.properties.a_floor import COUNTERS, SERVICES, Floor
+from tests.properties.a_floor import COUNTERS, QUEUES, SERVICES, Floor
 
 STEPS, STEPS_SEEDS = 220, 2
 LIVING = ("waiting", "parked", "absent", "called", "serving")
@@ -289,6 +289,9 @@ def test_a_long_day_of_every_move_keeps_everybody_and_every_undo_restores(kind: 
             everybody_acts(day, chance)
         except Exception as trouble:
             raise AssertionError(f"kind {kind}, seed {seed}, step {step}: {trouble!r}") from trouble
+        if step % 20 == 0:
+            stand = {queue: [one.id for one in day.floor.state().line(queue)] for queue in QUEUES}
+            assert day.floor.heard() == stand, f"kind {kind}, seed {seed}, step {step}"
     day.the_day_ends(0, "release")
     day.the_next_day_begins(0)
     day.teardown()

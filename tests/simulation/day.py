@@ -14,7 +14,7 @@ from server.domain.hours import opens_on
 from server.domain.refusals import Refusal
 from server.live.bell import Bell
 from server.live.pushing import Pusher
-from server.operations import days, devices, idle, jobs, pauses, returning, setup
+from server.operations import days, devices, idle, jobs, lessons, pauses, returning, setup
 from server.ports import Hall
 from server.store.engine import Database
 from server.store.unit import SqlStore
@@ -119,7 +119,10 @@ class Day:
         """What the running server does by itself; and the push of news to the screens."""
         believed = None
         while self.clock.true < until:
-            for each in (jobs.lapse, devices.miss_players, pauses.lift_ended, returning.bring_back_due):
+            for each in (
+                jobs.lapse, devices.miss_players, pauses.lift_ended, returning.bring_back_due, lessons.promise,
+                lessons.learn,
+            ):  # fmt: skip
                 self.quietly(each, self.hall)
             self.quietly(idle.call_idle, self.hall, self._vanished)
             believed = self.quietly(days.watch, self.hall, believed)

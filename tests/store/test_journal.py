@@ -112,6 +112,19 @@ def test_an_event_comes_back_as_it_happened(store: SqlStore) -> None:
         assert unit.journal.after(recorded.seq - 1, 1) == [recorded]
 
 
+def test_what_is_told_after_a_row_is_those_events_in_order_and_no_more_than_asked_for(store: SqlStore) -> None:
+    first = written(store, 3)[0].seq
+    with store.write() as unit:
+        unit.journal.append(DayOpened("2026-11-24"), MONDAY)
+    last = written(store, 2)[-1].seq
+    with store.read() as unit:
+        told = unit.journal.told_after(first, ["PrinterChanged"], 3)
+        assert [row[0] - first for row in told] == [1, 2, 4]
+        opened = (first + 3, "DayOpened", '{"day":"2026-11-24"}', MONDAY)
+        assert unit.journal.told_after(first, ["DayOpened"], 9) == [opened]
+        assert unit.journal.told_after(last, ["PrinterChanged", "DayOpened"], 9) == []
+
+
 def test_a_step_back_does_not_move_the_furthest_moment_seen(store: SqlStore) -> None:
     with store.write() as unit:
         unit.journal.change_head(day=date(2026, 11, 23))

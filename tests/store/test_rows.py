@@ -93,6 +93,19 @@ def test_who_joined_first_is_first_whatever_the_number_or_the_clock(store: SqlSt
         assert [unit.tickets.ahead_of(t) for t in unit.tickets.waiting(["A"], DAY, 10)] == [0, 1]
 
 
+def test_a_line_tells_who_came_for_what_in_which_class_by_their_places(store: SqlStore) -> None:
+    with store.write() as unit:
+        unit.tickets.add(a_ticket(1, position=30))
+        unit.tickets.add(a_ticket(2, position=20, priority=moves.CONFIRMED))
+        unit.tickets.add(a_ticket(3, position=10, queue="D", service="D1", priority=moves.REQUESTED))
+        unit.tickets.add(a_ticket(4, position=5, state=moves.CALLED))
+    with store.read() as unit:
+        assert unit.tickets.line(["A"], DAY, 9) == [("A", "A2", "priority"), ("A", "A2", "ordinary")]
+        assert unit.tickets.line(None, DAY, 2) == [("D", "D1", "ordinary"), ("A", "A2", "priority")]
+        assert unit.tickets.line(["A", "D"], date(2026, 11, 24), 9) == []
+        assert list(unit.tickets.at_desks(DAY)) == ["ticket4"]
+
+
 def test_a_counter_is_saved_from_the_state_that_was_seen(store: SqlStore) -> None:
     free, mine = Desk(1), Desk(1, holder="petugas", since=MONDAY)
     with store.write() as unit:

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from server.domain.lessons import Missed, Served, learned_from, learned_with
+from server.domain.lessons import Missed, Passed, Served, learned_from, learned_with
 from server.domain.serving_times import Learned, Typical, as_plain, from_plain, typical
 from server.domain.ticket import CLOSED_BY_NEXT, END_OF_DAY, KEYED_IN
 
@@ -117,3 +117,10 @@ def test_what_was_learned_survives_as_json() -> None:
     again = from_plain(json.loads(json.dumps(as_plain(learned))))
     assert again.minutes(A1) == pytest.approx(learned.minutes(A1), abs=1e-4)
     assert again.tallies.keys() == learned.tallies.keys()
+
+
+def test_what_the_profile_says_counts_until_enough_was_seen() -> None:
+    assert Learned().passes("A", "priority", 10) == 0
+    assert Learned().passes("A", "priority", 10, by_rule=2.0) == pytest.approx(-8)
+    seen = learned_from([Passed("A", "priority", 10, 9, 30.0)] * 200, KINDS)
+    assert -1.5 < seen.passes("A", "priority", 10, by_rule=2.0) < -1

@@ -226,3 +226,18 @@ def test_in_sanggau_few_may_pass() -> None:
     assert told == {
         "A": Bound(1, 1, 2), "B": Bound(2, 2, 1), "C": Bound(1, 1, 2), "D": Bound(4, 4, 1), "DS": Bound(4, 4, 1),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ahead", "before"),
+    [([], 0), (["ordinary"] * 9, 0), (["ordinary", "priority"] * 4, 8), (["ordinary"] * 9 + ["priority"], 3),
+     (["priority"] * 3, 3)],
+)  # fmt: skip
+def test_a_ratio_calls_those_of_the_class_and_between_two_of_them_others(ahead: list[str], before: int) -> None:
+    assert passing.likely_before(a_profile(RATIO), "D", "priority", ahead) == before
+
+
+def test_no_line_for_the_class_alone_says_nothing_of_who_is_called_before() -> None:
+    assert passing.likely_before(PLAIN, "D", "priority", ["ordinary"] * 3) is None
+    assert passing.likely_before(a_profile(HELP), "D", "priority", ["ordinary"] * 3) is None
+    assert passing.likely_before(a_profile(RATIO), "D", "ordinary", ["ordinary"] * 3) is None

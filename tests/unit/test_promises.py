@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from server.domain.promises import Calibration, Promise, as_plain, calibrated, from_plain, score, scores
+from server.domain.promises import Calibration, Promise, as_plain, calibrated, from_plain, score, scored_with, scores
 from server.domain.walking import FREE, LINE, NEXT, Forecast
 
 USUAL = Forecast(20.0, 8.0, LINE)
@@ -27,6 +27,17 @@ def test_score_says_error_and_who_waited_longer_than_the_upper_end() -> None:
     assert (found.n, found.error, found.mae, found.under_promised) == (4, 5.0, 7.0, 0.25)
     assert found.rmse == pytest.approx(((16 + 9 + 100 + 121) / 4) ** 0.5)
     assert found.coverage == 0.75
+
+
+def test_score_that_grows_by_one_promise_after_the_other_is_the_score_of_all() -> None:
+    told, grown = [a_promise(actual) for actual in (6, 13, 20, 21, 0, 55)], None
+    for one in told:
+        grown = scored_with(grown, one)
+    whole = score(told)
+    assert whole is not None
+    assert grown is not None
+    assert (grown.n, grown.coverage) == (6, pytest.approx(whole.coverage))
+    assert (grown.error, grown.mae, grown.rmse) == pytest.approx((whole.error, whole.mae, whole.rmse))
 
 
 def test_scores_are_kept_apart_by_day_and_service() -> None:
@@ -113,3 +124,21 @@ def test_calibration_survives_as_json() -> None:
     again = from_plain(json.loads(json.dumps(as_plain(calibration))))
     found = Forecast(20.0, 8.0, LINE)
     assert again.ends(found, "A") == pytest.approx(calibration.ends(found, "A"), abs=1e-3)
+
+
+def test_hour_in_which_promises_broke_keeps_a_wider_range_over_a_quiet_afternoon() -> None:
+    calibration = Calibration()
+    for _ in range(12):
+        calibration = calibrated(calibration, a_promise(25, hour=12))
+    for _ in range(100):
+        calibration = calibrated(calibration, a_promise(5, hour=15))
+    noon, afternoon = (calibration.z("high", LINE, "A", hour) for hour in (12, 15))
+    assert noon > afternoon + 1
+    assert calibration.z("low", LINE, "A", 12) == calibration.z("low", LINE, "A", 15)
+
+
+def test_hours_do_not_matter_where_a_counter_is_free() -> None:
+    calibration = Calibration()
+    for _ in range(60):
+        calibration = calibrated(calibration, a_promise(25, regime=FREE, hour=12))
+    assert calibration.z("high", FREE, "A", 12) == calibration.z("high", FREE, "A", 15)

@@ -1,5 +1,6 @@
 """The walk through the line: each counter's own visitor, shared lines, those who pass and those who give up."""
 
+from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import fmean
 
@@ -7,7 +8,18 @@ import pytest
 
 from server.domain.lessons import Missed, Passed, Served, learned_from
 from server.domain.serving_times import Learned, Typical
-from server.domain.walking import FREE, LINE, NEXT, SINCE_WHENEVER, Forecast, Seat, connected, forecast, rest_of
+from server.domain.walking import (
+    FREE,
+    LINE,
+    NEXT,
+    SINCE_WHENEVER,
+    Forecast,
+    Seat,
+    back_in,
+    connected,
+    forecast,
+    rest_of,
+)
 
 NEW = Learned()
 A, B = Typical("A1", "A", 10.0), Typical("B1", "B", 10.0)
@@ -118,3 +130,22 @@ def test_mean_is_that_of_a_thousand_played_lines() -> None:
     for ahead in (3, 12, 40):
         seen = fmean(played(ahead) for _ in range(1000))
         assert walked(ahead, seats).mean == pytest.approx(seen, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "minutes"),
+    [(-3, 20, 20.0), (-3, 0.1, 0.5), (-30, -2, 2.0), (-1, None, 5.0), (-25, None, 25.0), (-90, None, None), (-90, -70, None)],
+)  # fmt: skip
+def test_pause_ends_when_its_clerk_said_or_soon_and_who_is_long_overdue_is_not_counted(
+    since: float, until: float | None, minutes: float | None
+) -> None:
+    now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    ends = None if until is None else now + timedelta(minutes=until)
+    assert back_in(now, now + timedelta(minutes=since), ends) == (None if minutes is None else pytest.approx(minutes))
+
+
+def test_told_end_of_a_pause_is_less_unsure_than_as_many_minutes_of_visits() -> None:
+    paused = forecast(NEW, A, [], [Seat(1, ("A",), back_in=60.0)])
+    assert paused is not None
+    assert paused.mean == pytest.approx(60, rel=0.1)
+    assert paused.deviation < 0.25 * paused.mean
