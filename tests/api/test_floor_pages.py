@@ -167,6 +167,40 @@ def test_the_closing_page_says_who_was_not_served_and_what_was_inferred(site: Si
     assert page["signed"]["by"] == "bos"
 
 
+def test_each_agency_counts_what_it_served_of_a_visit_with_several_services(site: Site) -> None:
+    boss, one, three = site.staff("bos", "supervisor"), site.clerk(1), site.clerk(3)
+    site.kiosk().done("/tickets", service="A2", then=["D1"])
+    site.kiosk().done("/tickets", service="A2")
+    first = one.done("/counters/1/next", expects=None)["ticket"]
+    second = one.done("/counters/1/next", expects=first["id"])["ticket"]
+    one.done("/counters/1/finish", ticket=second["id"])
+    mine = three.done("/counters/3/next", expects=None)["ticket"]
+    three.done("/counters/3/finish", ticket=mine["id"])
+    lines = {line["agency"]: line for line in boss.get("/floor/closing").json["agencies"]}
+    assert [(lines[code]["served"], lines[code]["inferred"]) for code in "AD"] == [(2, 1), (1, 0)]
+    report = boss.done("/day/close", waiting="release")["report"]
+    told = {line["agency"]: (line["issued"], line["served"], line["inferred"]) for line in report["agencies"]}
+    assert told == {"A": (2, 2, 1), "D": (0, 1, 0)}
+    assert [report["totals"][name] for name in ("issued", "served", "services", "inferred")] == [2, 2, 3, 1]
+    own = site.staff("manajer", "manager", "D").get(f"/day/report?day={report['day']}").json["totals"]
+    assert [own[name] for name in ("issued", "served", "services")] == [0, 1, 1]
+
+
+def test_who_came_back_with_what_was_missing_is_served_once(site: Site) -> None:
+    boss, clerk = site.staff("bos", "supervisor"), site.clerk(1)
+    labels = [site.kiosk().done("/tickets", service="A2")["ticket"]["label"] for _ in range(2)]
+    for _ in labels:
+        ticket = clerk.done("/counters/1/next", expects=None)["ticket"]
+        clerk.done("/counters/1/finish", ticket=ticket["id"], outcome="incomplete")
+    for label in labels:
+        clerk.done(f"/tickets/{label}/return")
+    ticket = clerk.done("/counters/1/next", expects=None)["ticket"]
+    clerk.done("/counters/1/finish", ticket=ticket["id"])
+    report = boss.done("/day/close", waiting="release")["report"]
+    assert [report["agencies"][0][name] for name in ("issued", "served", "released")] == [2, 1, 1]
+    assert report["totals"]["services"] == 1
+
+
 def test_the_closing_page_of_a_hall_that_never_opened_is_empty(site: Site) -> None:
     page = site.staff("bos", "supervisor").get("/floor/closing").json
     assert (page["day"], page["totals"]["served"], page["report"]) == (None, 0, None)
