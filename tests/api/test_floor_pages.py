@@ -45,6 +45,22 @@ def test_a_wait_over_its_threshold_is_told_on_the_floor_and_at_the_desk_of_its_a
     assert codes(boss) == ["waiting_critical"]
 
 
+def test_who_was_sent_to_a_counter_whose_clerk_vanished_is_an_alert_until_somebody_takes_over(site: Site) -> None:
+    boss, one, two = site.staff("bos", "supervisor"), site.clerk(1), site.clerk(2)
+    mine = site.kiosk().done("/tickets", service="A2")["ticket"]["id"]
+    one.done("/counters/1/next", expects=None)
+    one.done("/counters/1/transfer", ticket=mine, counter=2)
+    site.later(100)
+    assert codes(boss) == []
+    site.later(30)
+    [alert] = boss.get("/floor").json["alerts"]
+    assert (alert["code"], alert["values"]["label"], alert["values"]["counter"]) == ("sent_to_nobody", "A-001", 2)
+    assert "Loket 2" in alert["message"]["id"]
+    two.get("/counters/2")
+    site.later(4)
+    assert codes(boss) == []
+
+
 def test_alerts_of_counters_quota_and_things(site: Site) -> None:
     boss, clerk, kiosk, agent = site.staff("bos", "supervisor"), site.clerk(1), site.kiosk(), site.agent()
     ids = [kiosk.done("/tickets", service="A1")["ticket"]["id"] for _ in range(2)]
