@@ -196,6 +196,7 @@ def test_every_sheet_that_steers_fits_a_phone(hall: Hall) -> None:
     expect(page.locator(".board")).to_be_visible(timeout=SOON_MS)
     for name in ("Pulangkan yang menunggu", "Perpanjang jam hari ini", "Hentikan nomor baru", "Tutup hari ini"):
         from_menu(page, name)
+        expect(page.get_by_role("dialog", name=name)).to_be_visible()
         fits_across(page)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
