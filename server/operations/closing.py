@@ -18,6 +18,7 @@ from server.operations.views import iso, signed
 from server.ports import Hall, Unit
 
 LEFT = (tickets.WAITING, tickets.PARKED, tickets.ABSENT)
+RELEASED = tickets.EXPIRED  # sent home, singly or by the closing
 
 
 def closing_view(hall: Hall, actor: Actor) -> dict[str, Any]:
@@ -45,14 +46,17 @@ def closing_view(hall: Hall, actor: Actor) -> dict[str, Any]:
 
 def _agencies(unit: Unit, mine: list[Agency], day: date | None) -> list[dict[str, Any]]:
     """Whom each has not served, by label; and how honest its figures are."""
-    left = unit.tickets.of_day(day, LEFT) if day else []
+    left = unit.tickets.of_day(day, (*LEFT, RELEASED)) if day else []
     figures = day_figures.of_agencies(unit, day) if day else {}
     notes = Tally(note.agency for note in unit.notes.of_day(day)) if day else Tally[str]()
     found = []
     for agency in mine:
         own = figures.get(agency.code, Tally[str]())
         served, inferred = own["served"], own["inferred"]
-        labels = {state: [t.label for t in left if (t.state, t.agency) == (state, agency.code)] for state in LEFT}
+        labels = {
+            name: [t.label for t in left if (t.state, t.agency) == (state, agency.code)]
+            for name, state in (*((state, state) for state in LEFT), ("released", RELEASED))
+        }
         found.append({
             "agency": agency.code, "short": agency.short, **labels, "served": served, "inferred": inferred,
             "inferred_share": round(inferred / served, 3) if served else 0.0, "paper": own["paper"],

@@ -180,6 +180,8 @@ def test_the_closing_page_says_who_was_not_served_and_what_was_inferred(site: Si
     boss.done("/day/sign")
     page = boss.get("/floor/closing").json
     assert page["report"]["head"]
+    mine = next(one for one in page["agencies"] if one["agency"] == "A")
+    assert (mine["waiting"], mine["released"]) == ([], ["A-002", "A-003", "A-004"])
     assert page["signed"]["by"] == "bos"
 
 
