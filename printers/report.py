@@ -10,6 +10,7 @@ from server.words import Words
 
 TOTALS = ("issued", "served", "absent", "cancelled", "released", "inferred")
 RARE = ("paper", "noted")  # of an outage: told where there are any
+COLUMNS = ("issued", "served", "absent", "cancelled", "released")
 REMARKED = ("absent", "cancelled", "released")
 
 
@@ -29,6 +30,7 @@ def report_blocks(content: Content) -> b.Blocks:
             for name in RARE
             if content["totals"].get(name)
         ),
+        *_services(content["totals"], w),
         *_agencies(content.get("agencies") or (), w),
         *_counters(content.get("counters_left_open") or (), w),
         *_seal(content, w),
@@ -50,10 +52,16 @@ def _head(content: Content, w: Words) -> b.Blocks:
     )
 
 
+def _services(totals: Content, w: Words) -> b.Blocks:
+    """Where a visit had several services the agencies' lines come to more than the numbers: then it is said."""
+    services = totals.get("services", 0)
+    return (b.Figure(w.say("report.services"), str(services)),) if services > totals.get("served", 0) else ()
+
+
 def _agencies(agencies: Sequence[Content], w: Words) -> b.Blocks:
-    """One line an agency, with what went otherwise below it; those without a number in one sentence."""
-    busy = [agency for agency in agencies if agency["issued"]]
-    idle = ", ".join(str(agency["short"]) for agency in agencies if not agency["issued"])
+    """One line an agency, with what went otherwise below it; those without a visitor in one sentence."""
+    busy = [agency for agency in agencies if any(agency.get(name) for name in COLUMNS)]
+    idle = ", ".join(str(agency["short"]) for agency in agencies if agency not in busy)
     lines = [b.Line(str(agency["short"]), str(agency["issued"]), _remarks(agency, w)) for agency in busy]
     return (
         *((b.Rule(), b.Section(w.say("report.agencies"), w.say("report.issued"))) if agencies else ()),

@@ -14,7 +14,8 @@ import { copyText, kept, rememberedCounter, rememberCounter, signInAgain } from 
 import { listenToKeys } from "./keys.js";
 import { meaningOf, tooEarly } from "./moves.js";
 import { orderFor } from "./orders.js";
-import { makeReader, untilAnswered, wasAnswered } from "./sender.js";
+import { makeReader, wasAnswered } from "./sender.js";
+import { firstLanguage, inLanguage, makeSession, oncePerTurn, otherWords, wait } from "./session.js";
 import { speechFor } from "./speech.js";
 import { atFirst, isLost, reduce, SLOW_MS, somebodyCame } from "./state.js";
 import { Page } from "./view.js";
@@ -34,17 +35,14 @@ const OF_VISITOR = new Set(["outcome", "park", "transfer", "plan", "priority"]);
 const page = document.getElementById("page");
 const now = () => clock.now();
 const at = () => now().getTime();
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let state = atFirst(at());
 let lock = { busy: false, wrong: false, said: null };
-let csrf = null;
 let words = null;
 let live = null;
 let liveRoom = null;
-let drawing = false;
 
-const ask = (method, path, body) => api(method, path, body, { csrf, language: words.language, timeoutMs: ANSWER_MS });
+const { ask, answered, whoAmI, deliver, signOut: leave, trust } = makeSession({ words: () => words, timeoutMs: ANSWER_MS });
 
 function tell(event) {
   const before = state.desk;
@@ -53,18 +51,13 @@ function tell(event) {
   draw();
 }
 
-/** Once per turn, however many events came; a focused button that went away hands its focus to the biggest one. */
-function draw() {
-  if (drawing) return;
-  drawing = true;
-  queueMicrotask(() => {
-    drawing = false;
-    const focused = document.activeElement !== document.body && !document.querySelector("dialog[open]");
-    render(html`<${Page} state=${state} lock=${lock} c=${controls()} />`, page);
-    if (focused && document.activeElement === document.body && !state.dialog) document.getElementById("primary")?.focus({ preventScroll: true });
-    document.title = titleOf();
-  });
-}
+/** A focused button that went away hands its focus to the biggest one. */
+const draw = oncePerTurn(() => {
+  const focused = document.activeElement !== document.body && !document.querySelector("dialog[open]");
+  render(html`<${Page} state=${state} lock=${lock} c=${controls()} />`, page);
+  if (focused && document.activeElement === document.body && !state.dialog) document.getElementById("primary")?.focus({ preventScroll: true });
+  document.title = titleOf();
+});
 
 function titleOf() {
   const counter = state.desk?.counter;
@@ -120,21 +113,12 @@ async function press(name, extra = {}, how = {}) {
   tell({ type: "pressed", order: orderFor(name, state, extra), requestId, ...how });
   if (state.pending?.requestId !== requestId) return;
   setTimeout(() => tell({ type: "waitedLong", requestId }), SLOW_MS);
-  const answer = await deliver(state.pending.order, requestId);
+  const answer = await deliver(state.pending.order, requestId, {
+    wanted: () => state.pending?.requestId === requestId, onFailed: () => tell({ type: "sendFailed", requestId }),
+  });
   reader.overtaken();
   if (answer) takeAnswer(requestId, answer);
   reader.wish();
-}
-
-/** The same request_id until somebody answers; a worn-out CSRF token is renewed once on the way. */
-async function deliver(order, requestId) {
-  const wanted = () => state.pending?.requestId === requestId;
-  const send = () => ask("POST", order.path, { ...order.body, request_id: requestId });
-  const asked = { ask: send, pause: wait, wanted, onFailed: () => tell({ type: "sendFailed", requestId }) };
-  const answer = await untilAnswered(asked);
-  if (answer?.status !== 403 || !/csrf/.test(answer.body?.error ?? "")) return answer;
-  await readSession();
-  return untilAnswered(asked);
 }
 
 function takeAnswer(requestId, { status, body }) {
@@ -244,16 +228,13 @@ function takeChooseKey(key) {
 }
 
 async function otherLanguage() {
-  words = await wordsFor("counter", words.language === "id" ? "en" : "id");
-  kept("language", words.language);
-  document.documentElement.lang = words.language;
+  words = await otherWords(words);
   draw();
 }
 
 async function signOut() {
-  await ask("POST", "/sign-out", {});
   kept("locked", null);
-  signInAgain(words.language);
+  await leave();
 }
 
 function keepLocked() {
@@ -268,7 +249,7 @@ async function unlock(password) {
   const { status, body } = await api("POST", "/sign-in", { username: state.staff.username, password }, { language: words.language });
   lock = { busy: false, wrong: status >= 400, said: lockSaid(status) };
   if (status !== 200) return draw();
-  csrf = body.csrf_token;
+  trust(body.csrf_token);
   kept("locked", null);
   tell({ type: "unlocked" });
   return reader.wish();
@@ -282,22 +263,14 @@ function lockSaid(status) {
 
 // ---- from the first moment on
 
-async function readSession() {
-  const { status, body } = await untilAnswered({ ask: () => ask("GET", "/session"), pause: wait, wanted: () => true, onFailed: () => {} });
-  if (status !== 200 || !body.staff) return signInAgain(words.language);
-  csrf = body.csrf_token;
-  return body.staff;
-}
-
 async function begin() {
-  words = await wordsFor("counter", kept("language") ?? document.documentElement.lang ?? "id");
-  document.documentElement.lang = words.language;
+  words = inLanguage(await wordsFor("counter", firstLanguage()));
   page.replaceChildren();
   draw();
-  const staff = await readSession();
+  const staff = await whoAmI();
   if (!staff) return;
   if (staff.role === "greeter") return location.replace(homeOf(staff));
-  const { body: mall } = await untilAnswered({ ask: () => ask("GET", "/mall"), pause: wait, wanted: () => true, onFailed: () => {} });
+  const { body: mall } = await answered("/mall");
   tell({ type: "signedIn", staff, mall });
   if (kept("locked")) tell({ type: "lockKept" });
   await findMyCounter();
@@ -306,7 +279,7 @@ async function begin() {
 
 /** Back to where I sit already; the address names the counter after a sign-in in between. */
 async function findMyCounter() {
-  const { status, body } = await untilAnswered({ ask: () => ask("GET", "/counters"), pause: wait, wanted: () => true, onFailed: () => {} });
+  const { status, body } = await answered("/counters");
   if (status >= 400) return signInAgain(words.language);
   const mine = body.counters.filter((counter) => counter.held_by_me);
   const here = mine.find((counter) => counter.number === rememberedCounter()) ?? mine[0];

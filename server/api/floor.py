@@ -75,7 +75,7 @@ def whole_floor(query: FloorQuery) -> dict[str, Any]:
     room = floor_views.room_of(hall(), known(), query.agency)
     told: dict[str, Any] = house().lately.of(
         f"floor {room}", floor_views.stamp(hall(), room),
-        lambda: alerts_said({**house().whole(room), **floor_views.computed(hall(), room)}),
+        lambda: alerts_said({**house().whole(room), **floor_views.computed(hall(), room, house().presence.vanished)}),
     )  # fmt: skip
     return told
 

@@ -19,7 +19,8 @@ LATE_BACK_CRITICAL = timedelta(minutes=15)
 
 # What must be decided first; within one code, what has waited longest.
 ORDER = (
-    "silent_alarm", "clock_doubted", "help_asked", "nobody_serves", "waiting_critical", "may_not_be_served",
+    "silent_alarm", "clock_doubted", "help_asked", "nobody_serves", "sent_to_nobody", "waiting_critical",
+    "may_not_be_served",
     "kiosk_offline", "paper_out", "printer_cover_open", "printer_offline", "clock_stepped", "counter_back_late",
     "waiting_long", "no_answer", "forgotten_visit", "quota_used", "quota_nearly_used", "voice_failing", "voice_absent",
     "player_missing", "display_offline", "display_silent", "kiosk_burst", "paper_low", "printer_unknown",
@@ -88,13 +89,14 @@ class Facts:
     clock_doubted: bool = False
     clock_stepped: bool = False
     paused: frozenset[str] = frozenset()  # agencies that somebody has paused as a whole
+    vanished: frozenset[int] = frozenset()  # counters that are held by somebody who was not seen for long
 
 
 def alerts_of(facts: Facts) -> list[Alert]:
     """Everything that needs somebody, critical before warning, then by ORDER, then by age."""
     found = [
-        *_clock(facts), *_alarms(facts), *_waiting(facts), *_queues(facts), *_counters(facts), *_quotas(facts),
-        *_things(facts),
+        *_clock(facts), *_alarms(facts), *_waiting(facts), *_queues(facts), *_sent(facts), *_counters(facts),
+        *_quotas(facts), *_things(facts),
     ]  # fmt: skip
     return sorted(found, key=_weight)
 
@@ -175,6 +177,25 @@ def _serving(facts: Facts, queue: str) -> bool:
         if desk is not None and desk.state == staffing.OPEN and queue in (*counter.queues, *desk.helps):
             return True
     return False
+
+
+def _sent(facts: Facts) -> Iterator[Alert]:
+    """Who was sent to one counter or person waits for that alone while it stands open: also where nobody is left."""
+    for counter in facts.mall.counters:
+        desk = facts.desks.get(counter.number)
+        if counter.agency not in facts.agencies or counter.number not in facts.vanished or desk is None:
+            continue
+        sent = [one for one in facts.waiting if desk.state == staffing.OPEN and _waits_for(one, desk)]
+        if sent:
+            first = min(sent, key=lambda one: one.waits_since)
+            values = {"label": first.label, "count": len(sent), "minutes": _minutes(facts.now - first.waits_since)}
+            yield _at(counter, "sent_to_nobody", CRITICAL, first.waits_since, values)
+
+
+def _waits_for(ticket: Ticket, desk: Desk) -> bool:
+    return ticket.wanted_counter == desk.number or (
+        ticket.wanted_staff is not None and ticket.wanted_staff == desk.holder
+    )
 
 
 def _counters(facts: Facts) -> Iterator[Alert]:

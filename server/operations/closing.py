@@ -10,6 +10,7 @@ from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, Actor, one
 from server.domain.alerts import alerts_of
 from server.domain.chain import short
 from server.domain.mall import Agency
+from server.operations import day_figures
 from server.operations.availability import moment_of, waits_at
 from server.operations.floor_facts import facts_of
 from server.operations.floor_views import alert_view
@@ -17,7 +18,7 @@ from server.operations.views import iso, signed
 from server.ports import Hall, Unit
 
 LEFT = (tickets.WAITING, tickets.PARKED, tickets.ABSENT)
-INFERRED = (tickets.CLOSED_BY_NEXT, tickets.END_OF_DAY)
+RELEASED = tickets.EXPIRED  # sent home, singly or by the closing
 
 
 def closing_view(hall: Hall, actor: Actor) -> dict[str, Any]:
@@ -45,20 +46,21 @@ def closing_view(hall: Hall, actor: Actor) -> dict[str, Any]:
 
 def _agencies(unit: Unit, mine: list[Agency], day: date | None) -> list[dict[str, Any]]:
     """Whom each has not served, by label; and how honest its figures are."""
-    left = unit.tickets.of_day(day, LEFT) if day else []
-    totals, paper = (unit.tickets.totals(day), unit.tickets.paper_counts(day)) if day else ([], {})
+    left = unit.tickets.of_day(day, (*LEFT, RELEASED)) if day else []
+    figures = day_figures.of_agencies(unit, day) if day else {}
     notes = Tally(note.agency for note in unit.notes.of_day(day)) if day else Tally[str]()
     found = []
     for agency in mine:
-        own = [(state, mark, n) for code, state, mark, n in totals if code == agency.code]
-        served = sum(n for state, _, n in own if state == tickets.FINISHED)
-        inferred = sum(n for _, mark, n in own if mark in INFERRED)
-        forgotten = sum(n for _, mark, n in own if mark == tickets.END_OF_DAY)
-        labels = {state: [t.label for t in left if (t.state, t.agency) == (state, agency.code)] for state in LEFT}
+        own = figures.get(agency.code, Tally[str]())
+        served, inferred = own["served"], own["inferred"]
+        labels = {
+            name: [t.label for t in left if (t.state, t.agency) == (state, agency.code)]
+            for name, state in (*((state, state) for state in LEFT), ("released", RELEASED))
+        }
         found.append({
             "agency": agency.code, "short": agency.short, **labels, "served": served, "inferred": inferred,
-            "inferred_share": round(inferred / served, 3) if served else 0.0, "paper": paper.get(agency.code, 0),
-            "notes": notes[agency.code], "forgotten": forgotten,
+            "inferred_share": round(inferred / served, 3) if served else 0.0, "paper": own["paper"],
+            "notes": notes[agency.code], "forgotten": own["forgotten"],
         })  # fmt: skip
     return found
 

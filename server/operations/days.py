@@ -26,6 +26,7 @@ from server.domain.mall import Mall
 from server.domain.numbering import DayVerdict, LastSeen, business_day
 from server.domain.refusals import AlreadySigned, ClockInDoubt, DayAlreadyClosed, DayIsOpen, NotFound
 from server.domain.staffing import CLOSED, Desk
+from server.operations import day_figures
 from server.operations.recording import Asked, Done, done, done_before, record
 from server.ports import Hall, Head, Unit
 
@@ -240,28 +241,20 @@ def _clear(unit: Unit, desk: Desk, now: datetime) -> None:
 
 
 def closing_report(unit: Unit, day: date, left_open: list[int], head: Head, now: datetime) -> dict[str, Any]:
-    """What the day came to: totals, by agency, and the chain's head code that anchors it on paper."""
-    by_agency: dict[str, Tally[str]] = {agency.code: Tally() for agency in unit.mall.agencies}
-    for agency, state, mark, n in unit.tickets.totals(day):
-        by_agency.setdefault(agency, Tally()).update({"issued": n, _column(state): n})
-        if mark in (tickets.CLOSED_BY_NEXT, tickets.END_OF_DAY):
-            by_agency[agency].update({"inferred": n})
-        if mark == tickets.NOTED:
-            by_agency[agency].update({"noted": n})
-    for agency, n in unit.tickets.paper_counts(day).items():
-        by_agency.setdefault(agency, Tally()).update({"paper": n})
+    """What the day came to: by agency, in all, and the chain's head code that anchors it on paper.
+
+    The totals count numbers, each by how its visit ended; `services` is what the agencies served together.
+    """
+    by_agency = day_figures.of_agencies(unit, day)
     columns = ("issued", "served", "absent", "cancelled", "released", "inferred", "paper", "noted")
     total: Tally[str] = sum(by_agency.values(), Tally())
+    served = {"served": day_figures.numbers_served(unit, day), "services": total["served"]}
     return {
         "day": day.isoformat(), "closed_at": now.isoformat(), "seq": head.seq, "head": short(head.hash),
-        "hash": head.hash, "totals": {name: total[name] for name in columns}, "counters_left_open": left_open,
+        "hash": head.hash, "totals": {**{name: total[name] for name in columns}, **served},
+        "counters_left_open": left_open,
         "agencies": [
             {"agency": code, **{name: counts[name] for name in columns}}
-            for code, counts in by_agency.items() if counts["issued"]
+            for code, counts in by_agency.items() if counts.total()
         ],
     }  # fmt: skip
-
-
-def _column(state: str) -> str:
-    names = {tickets.FINISHED: "served", tickets.EXPIRED: "released", tickets.ABSENT: "absent"}
-    return names.get(state, tickets.CANCELLED if state == tickets.CANCELLED else "unfinished")

@@ -1,5 +1,7 @@
 """What of the floor runs on with the time: alerts, expected waits, who may not be served today. Reads only."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from server.domain.access import ADMIN, AUDITOR, BOUND_TO_AGENCY, GREETER, MANAGER, SUPERVISOR, Actor, of_agency, one_of
@@ -35,20 +37,31 @@ def stamp(hall: Hall, room: str) -> tuple[object, ...]:
     return head.timeline, head.rooms.get(room, 0), head.mall_version, int(hall.clock.now().timestamp() // ANSWER_LASTS)
 
 
-def computed(hall: Hall, room: str) -> dict[str, Any]:
-    """Beside the room's snapshot: `alerts`, `waits` by queue, `offers`, and how good the estimates were."""
+def computed(
+    hall: Hall, room: str, vanished: Callable[[str, float], bool] = lambda staff, seconds: False
+) -> dict[str, Any]:
+    """Beside the room's snapshot: `alerts`, `waits` by queue, `offers`, and how good the estimates were.
+
+    `vanished`: whether this staff id was not seen for so many seconds.
+    """
     now, agency = hall.clock.now(), room.partition(":")[2] or None
     with hall.store.read() as unit:
         moment = moment_of(unit, now, agency)
         waits = waits_at(unit, moment)
         offered = offers(unit, moment, agency, waits)
         codes = frozenset([agency] if agency else unit.mall.agency_by_code)
-        facts = facts_of(unit, codes, moment, offered, waits, line_of(unit, codes, moment))
+        seen = facts_of(unit, codes, moment, offered, waits, line_of(unit, codes, moment))
+        facts = replace(seen, vanished=_vanished(seen, vanished))
         scores = dict(sorted(unit.floor.learned("score").items())[-SCORED_DAYS:])
     return {
         "computed_at": iso(now), "alerts": [alert_view(one) for one in alerts_of(facts)],
         "waits": _waits(facts, offered), "offers": [_offer(one) for one in offered], "scores": scores,
     }  # fmt: skip
+
+
+def _vanished(facts: Facts, vanished: Callable[[str, float], bool]) -> frozenset[int]:
+    seconds = facts.mall.calling.holder_vanished_seconds
+    return frozenset(n for n, desk in facts.desks.items() if desk.holder and vanished(desk.holder, seconds))
 
 
 def alerts_for(unit: Unit, agency: str, moment: Moment, offered: list[Offer], waits: Waits) -> list[dict[str, Any]]:

@@ -234,7 +234,12 @@ def report_view(hall: Hall, actor: Actor, day: date) -> dict[str, Any] | None:
     if report is None or actor.role not in BOUND_TO_AGENCY:
         return report
     own = [line for line in report["agencies"] if reaches(actor, line["agency"])]
-    return {**report, "agencies": own, "totals": {name: sum(line[name] for line in own) for name in report["totals"]}}
+    return {**report, "agencies": own, "totals": {name: _sum(own, name) for name in report["totals"]}}
+
+
+def _sum(lines: list[dict[str, Any]], name: str) -> int:
+    """One agency alone knows no visits of several: its services are its served."""
+    return sum(line["served" if name == "services" else name] for line in lines)
 
 
 def signed(unit: Unit, day: date) -> dict[str, Any] | None:

@@ -209,9 +209,11 @@ class TicketRows:
         row = self._run(select(tickets).where(*where)).one_or_none()
         return None if row is None else to_ticket(row)
 
-    def paper_counts(self, day: date) -> dict[str, int]:
-        statement = select(tickets.c.agency, func.count()).where(tickets.c.day == day, tickets.c.number < 0)
-        return dict(self._run(statement.group_by(tickets.c.agency)).all())
+    def issued_in(self, day: date) -> list[tuple[str, str, bool, int]]:
+        paper = (tickets.c.number < 0).label("paper")
+        statement = select(tickets.c.series, tickets.c.agency, paper, func.count()).where(tickets.c.day == day)
+        rows = self._run(statement.group_by(tickets.c.series, tickets.c.agency, paper))
+        return [(series, agency, bool(on_paper), n) for series, agency, on_paper, n in rows]
 
     def change_waiting(self, queue: str, day: date, by: int) -> int:
         left: int = self._run(_CHANGE_WAITING, {"of_queue": queue, "of_day": day, "by": by}).scalar_one()

@@ -56,6 +56,7 @@ def test_releasing_ends_everything_now(site: Site) -> None:
         "inferred": 1,
         "paper": 0,
         "noted": 0,
+        "services": 1,
     }
     assert report["counters_left_open"] == [1]
     states = [site.public.get(f"/tickets/{ticket}").json["ticket"]["state"] for ticket in tickets]

@@ -45,6 +45,22 @@ def test_a_wait_over_its_threshold_is_told_on_the_floor_and_at_the_desk_of_its_a
     assert codes(boss) == ["waiting_critical"]
 
 
+def test_who_was_sent_to_a_counter_whose_clerk_vanished_is_an_alert_until_somebody_takes_over(site: Site) -> None:
+    boss, one, two = site.staff("bos", "supervisor"), site.clerk(1), site.clerk(2)
+    mine = site.kiosk().done("/tickets", service="A2")["ticket"]["id"]
+    one.done("/counters/1/next", expects=None)
+    one.done("/counters/1/transfer", ticket=mine, counter=2)
+    site.later(100)
+    assert codes(boss) == []
+    site.later(30)
+    [alert] = boss.get("/floor").json["alerts"]
+    assert (alert["code"], alert["values"]["label"], alert["values"]["counter"]) == ("sent_to_nobody", "A-001", 2)
+    assert "Loket 2" in alert["message"]["id"]
+    two.get("/counters/2")
+    site.later(4)
+    assert codes(boss) == []
+
+
 def test_alerts_of_counters_quota_and_things(site: Site) -> None:
     boss, clerk, kiosk, agent = site.staff("bos", "supervisor"), site.clerk(1), site.kiosk(), site.agent()
     ids = [kiosk.done("/tickets", service="A1")["ticket"]["id"] for _ in range(2)]
@@ -164,7 +180,43 @@ def test_the_closing_page_says_who_was_not_served_and_what_was_inferred(site: Si
     boss.done("/day/sign")
     page = boss.get("/floor/closing").json
     assert page["report"]["head"]
+    mine = next(one for one in page["agencies"] if one["agency"] == "A")
+    assert (mine["waiting"], mine["released"]) == ([], ["A-002", "A-003", "A-004"])
     assert page["signed"]["by"] == "bos"
+
+
+def test_each_agency_counts_what_it_served_of_a_visit_with_several_services(site: Site) -> None:
+    boss, one, three = site.staff("bos", "supervisor"), site.clerk(1), site.clerk(3)
+    site.kiosk().done("/tickets", service="A2", then=["D1"])
+    site.kiosk().done("/tickets", service="A2")
+    first = one.done("/counters/1/next", expects=None)["ticket"]
+    second = one.done("/counters/1/next", expects=first["id"])["ticket"]
+    one.done("/counters/1/finish", ticket=second["id"])
+    mine = three.done("/counters/3/next", expects=None)["ticket"]
+    three.done("/counters/3/finish", ticket=mine["id"])
+    lines = {line["agency"]: line for line in boss.get("/floor/closing").json["agencies"]}
+    assert [(lines[code]["served"], lines[code]["inferred"]) for code in "AD"] == [(2, 1), (1, 0)]
+    report = boss.done("/day/close", waiting="release")["report"]
+    told = {line["agency"]: (line["issued"], line["served"], line["inferred"]) for line in report["agencies"]}
+    assert told == {"A": (2, 2, 1), "D": (0, 1, 0)}
+    assert [report["totals"][name] for name in ("issued", "served", "services", "inferred")] == [2, 2, 3, 1]
+    own = site.staff("manajer", "manager", "D").get(f"/day/report?day={report['day']}").json["totals"]
+    assert [own[name] for name in ("issued", "served", "services")] == [0, 1, 1]
+
+
+def test_who_came_back_with_what_was_missing_is_served_once(site: Site) -> None:
+    boss, clerk = site.staff("bos", "supervisor"), site.clerk(1)
+    labels = [site.kiosk().done("/tickets", service="A2")["ticket"]["label"] for _ in range(2)]
+    for _ in labels:
+        ticket = clerk.done("/counters/1/next", expects=None)["ticket"]
+        clerk.done("/counters/1/finish", ticket=ticket["id"], outcome="incomplete")
+    for label in labels:
+        clerk.done(f"/tickets/{label}/return")
+    ticket = clerk.done("/counters/1/next", expects=None)["ticket"]
+    clerk.done("/counters/1/finish", ticket=ticket["id"])
+    report = boss.done("/day/close", waiting="release")["report"]
+    assert [report["agencies"][0][name] for name in ("issued", "served", "released")] == [2, 1, 1]
+    assert report["totals"]["services"] == 1
 
 
 def test_the_closing_page_of_a_hall_that_never_opened_is_empty(site: Site) -> None:

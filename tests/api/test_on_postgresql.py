@@ -37,6 +37,15 @@ def test_a_visitors_whole_way(site: Site) -> None:
     site.clock.moment += timedelta(days=1)
     site.round()
     assert kiosk.done("/tickets", service="A2", language="id")["ticket"]["label"] == "A-001"
+    report = site.staff("bos", "supervisor").get("/day/report?day=2026-11-23").json
+    assert [report["totals"][name] for name in ("issued", "served", "services", "cancelled", "released")] == [
+        3,
+        1,
+        1,
+        1,
+        1,
+    ]
+    assert [(line["agency"], line["issued"], line["served"]) for line in report["agencies"]] == [("A", 3, 1)]
 
 
 def test_one_request_is_one_ticket(site: Site) -> None:

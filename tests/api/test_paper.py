@@ -66,7 +66,7 @@ def test_who_was_served_meanwhile_counts_in_the_days_figures_and_teaches_nothing
         assert unit.tickets.last_called(["A"], unit.journal.head().day, 9) == []  # type: ignore[arg-type]
     report = site.staff("admin", "admin").done("/day/close", waiting="release")["report"]
     told = {name: n for name, n in report["totals"].items() if n}
-    assert told == {"issued": 2, "served": 1, "cancelled": 1, "paper": 2}
+    assert told == {"issued": 2, "served": 1, "cancelled": 1, "paper": 2, "services": 1}
 
 
 def test_a_batch_sent_again_is_keyed_in_once(site: Site) -> None:

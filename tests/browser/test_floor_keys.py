@@ -184,6 +184,7 @@ def test_the_day_is_closed_its_report_signed_and_the_day_opened_again(floor: Hal
     expect(page.get_by_role("dialog")).to_contain_text("1 yang menunggu")
     done(page)
     expect(page.locator(".verdict.closed")).to_contain_text("Laporan menunggu tanda tangan")
+    expect(page.get_by_role("main")).to_contain_text(ticket["label"])
     assert floor.caller().get(f"/tickets/{ticket['id']}")[1]["ticket"]["state"] == "expired"
     press_at(page, page.get_by_role("main").get_by_role("button", name="Tanda tangani laporan"))
     expect(page.get_by_role("dialog")).to_contain_text("Nama supervisor")

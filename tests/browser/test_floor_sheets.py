@@ -147,6 +147,7 @@ def test_the_menu_leads_to_every_page_changes_the_language_and_ends_the_session(
     expect(page.locator(".board")).to_be_visible(timeout=SOON_MS)
     from_menu(page, "English")
     expect(page.get_by_role("dialog")).to_contain_text("Steer the floor")
+    hall.console.allow("status of 401")  # what was asked a moment before
     in_sheet(page, "Sign out")
     expect(page.locator("#sign-in")).to_be_visible(timeout=SOON_MS)
 
@@ -196,6 +197,7 @@ def test_every_sheet_that_steers_fits_a_phone(hall: Hall) -> None:
     expect(page.locator(".board")).to_be_visible(timeout=SOON_MS)
     for name in ("Pulangkan yang menunggu", "Perpanjang jam hari ini", "Hentikan nomor baru", "Tutup hari ini"):
         from_menu(page, name)
+        expect(page.get_by_role("dialog", name=name)).to_be_visible()
         fits_across(page)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)

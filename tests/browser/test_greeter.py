@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 PHONE, TABLET = (390, 844), (800, 1280)
 GONE = 12_000  # the line is known to be lost
 COUNTER, SERVICE = 18, "K1"
+# A page that reads only when news tell it to.
+NO_ROUNDS = "const every = setInterval; window.setInterval = (tell, ms) => (ms < 10000 ? every(tell, ms) : 0);"
 
 
 def greeter(hall: Hall, size: tuple[int, int] = TABLET, username: str = "greeter", **more: Any) -> Page:
@@ -103,6 +105,21 @@ def test_what_happens_in_the_hall_comes_into_the_lists_by_itself(hall: Hall) -> 
     alarm.get_by_role("button", name="Saya ke sana").click()
     expect(page.get_by_text("Anda ditunggu di Kios 1")).to_be_visible()
     expect(alarm).to_be_hidden()
+
+
+def test_what_staff_alone_may_hear_comes_by_news_and_a_silent_alarm_shows_nothing(hall: Hall) -> None:
+    (ticket,) = hall.tickets(SERVICE)
+    page, clerk = opened(hall, before=NO_ROUNDS), hall.clerk(COUNTER)
+    row = page.locator("[data-list=requested] .item", has_text=ticket["label"])
+    expect(row).to_have_count(0)
+    clerk.command(f"/counters/{COUNTER}/alarm")
+    clerk.command(f"/tickets/{ticket['label']}/priority", decision="requested")
+    expect(row).to_be_visible()
+    expect(page.get_by_text(f"Loket {COUNTER}")).to_have_count(0)
+    clerk.command(f"/tickets/{ticket['label']}/priority", decision="declined")
+    expect(row).to_have_count(0)
+    for alarm in hall.supervisor().get("/snapshot?room=floor")[1]["alarms"]:
+        hall.supervisor().command(f"/alarms/{alarm['id']}/answer")
 
 
 def test_a_late_visitor_comes_back_and_hears_after_how_many(hall: Hall) -> None:

@@ -143,6 +143,16 @@ def test_slips_look_as_they_did_when_they_were_approved(name):
     assert differing / (now.width * now.height) < 0.004
 
 
+def test_the_services_are_told_where_they_are_more_than_the_visitors_and_who_only_served_has_a_line():
+    totals, agencies = a_report()["totals"], a_report()["agencies"]
+    several = [*agencies[:-1], {**agencies[-1], "served": 2}]
+    said = repr(report_blocks(a_report(totals={**totals, "services": 133}, agencies=several)))
+    assert "Layanan diberikan" in said
+    assert "133" in said
+    assert "BNN" in said.split("Tanpa nomor")[0]
+    assert "Layanan diberikan" not in repr(report_blocks(a_report(totals={**totals, "services": 131})))
+
+
 def test_a_signed_report_says_who_has_read_it_and_an_unsigned_one_nobody():
     signed = {"by": "supervisor", "at": "2026-11-23T09:10:00+00:00"}
     said = repr(report_blocks(a_report(signed=signed)))

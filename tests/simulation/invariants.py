@@ -27,6 +27,7 @@ from tests.simulation.fairness import (
     nobody_is_passed_more_often_than_the_profiles_allow,
     whoever_returns_stands_where_the_site_says,
 )  # fmt: skip
+from tests.simulation.stops import Stops
 
 Row = tuple[int, str, Mapping[str, Any]]
 
@@ -263,7 +264,7 @@ def each_room_hears_a_whole_chain(evidence: Evidence) -> Iterator[str]:
 
 
 def each_report_adds_up(evidence: Evidence) -> Iterator[str]:
-    day, issued = "", dict[str, str]()
+    day, issued, stops = "", dict[str, str](), Stops()
     hashes = {row.seq: row.hash for row in evidence.connection.execute(select(journal.c.seq, journal.c.hash))}
     for seq, name, body, account in accounts(evidence.rows):
         if name == "DayOpened":
@@ -271,7 +272,9 @@ def each_report_adds_up(evidence: Evidence) -> Iterator[str]:
         if name in JOINS:
             issued[body["ticket"]] = name
         if name == "DayClosed":
-            yield from _report_faults(evidence, day, seq, body, _counted(issued, account), hashes)
+            counted = _counted(issued, account) + stops.served(issued, account)
+            yield from _report_faults(evidence, day, seq, body, counted, hashes)
+        stops.tell(name, body, account)
 
 
 def _counted(issued: Mapping[str, str], account: Account) -> Counter[str]:
@@ -282,7 +285,6 @@ def _counted(issued: Mapping[str, str], account: Account) -> Counter[str]:
         counted[COLUMNS.get(person.state, "other")] += 1
         counted["paper"] += how == "PaperKeyedIn"
         counted["noted"] += person.mark == "noted"
-        counted["inferred"] += person.mark in ("closed_by_next", "end_of_day")
     return counted
 
 
@@ -305,8 +307,8 @@ def _report_faults(
         yield f"{day}: the report says {totals}, the journal {dict(counted)}"
     if totals["issued"] != sum(totals[name] for name in COLUMNS.values()):
         yield f"{day}: {totals} does not add up"
-    columns = {name: sum(line[name] for line in report["agencies"]) for name in totals}
-    if columns != dict(totals):
+    columns = {name: sum(line[name] for line in report["agencies"]) for name in totals if name != "services"}
+    if columns != {name: totals["services" if name == "served" else name] for name in columns}:
         yield f"{day}: the agencies' lines give {columns}, the totals {totals}"
     if report["seq"] != seq - 1 or hashes.get(seq - 1) != report["hash"]:
         yield f"{day}: the report's head is not that of row {seq - 1}"

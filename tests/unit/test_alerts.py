@@ -80,6 +80,20 @@ def test_a_counter_is_late_back_from_its_pause(over: int, level: str) -> None:
     assert told(desks={COUNTER.number: replace(paused, pause_until=None)}) == []
 
 
+def test_who_was_sent_to_a_counter_whose_clerk_vanished_needs_somebody_now() -> None:
+    sent, gone = a_ticket(wanted_counter=COUNTER.number, queued_at=ago(minutes=3)), frozenset({COUNTER.number})
+    by_name = a_ticket(2, wanted_staff="x", queued_at=ago(minutes=5))
+    [alert] = alerts_of(replace(QUIET, waiting=[sent, by_name, a_ticket(3)], vanished=gone))
+    assert (alert.code, alert.level, alert.subject) == (
+        "sent_to_nobody", CRITICAL, {"kind": "counter", "code": str(COUNTER.number)}
+    )  # fmt: skip
+    assert (alert.values["label"], alert.values["count"], alert.values["minutes"]) == (by_name.label, 2, 5)
+    assert told(waiting=[sent]) == []
+    assert told(waiting=[a_ticket(3)], vanished=gone) == []
+    closed = {COUNTER.number: Desk(COUNTER.number, PAUSED, holder="x")}
+    assert told(waiting=[sent], vanished=gone, desks=closed) == []  # then any other counter calls
+
+
 def test_calls_without_an_answer_and_forgotten_visits_are_told_with_their_counter() -> None:
     called = a_ticket(state=CALLED, called_at=ago(minutes=2), calls=MALL.calling.calls_before_absent)
     assert told(visitors={COUNTER.number: called}) == [("no_answer", WARNING)]

@@ -6,6 +6,7 @@ import { leads } from "./may.js";
 import { Act, Facts } from "./parts.js";
 
 const LABELS_SHOWN = 12;
+const LISTS = ["waiting", "parked", "absent", "released"]; // who was not served, and how that came
 
 export function Closing({ state, c }) {
   const { page } = state;
@@ -34,10 +35,10 @@ function Report({ state, c }) {
 }
 
 function Left({ agencies, c }) {
-  const some = agencies.filter((one) => one.waiting.length + one.parked.length + one.absent.length > 0);
+  const some = agencies.filter((one) => LISTS.some((list) => one[list].length > 0));
   if (!some.length) return html`<p>${c.w("floor.closing.nobody_left")}</p>`;
-  return html`<table><thead><tr><th scope="col">${c.w("floor.column.agency")}</th>${["waiting", "parked", "absent"].map((one) => html`<th scope="col" key=${one}>${c.w(`floor.closing.${one}`)}</th>`)}</tr></thead>
-    <tbody>${some.map((one) => html`<tr key=${one.agency}><th scope="row">${one.short}</th>${["waiting", "parked", "absent"].map((list) => html`<td key=${list} data-name=${c.w(`floor.closing.${list}`)}>${labels(one[list], c)}</td>`)}</tr>`)}</tbody></table>`;
+  return html`<table><thead><tr><th scope="col">${c.w("floor.column.agency")}</th>${LISTS.map((one) => html`<th scope="col" key=${one}>${c.w(`floor.closing.${one}`)}</th>`)}</tr></thead>
+    <tbody>${some.map((one) => html`<tr key=${one.agency}><th scope="row">${one.short}</th>${LISTS.map((list) => html`<td key=${list} data-name=${c.w(`floor.closing.${list}`)}>${labels(one[list], c)}</td>`)}</tr>`)}</tbody></table>`;
 }
 
 function labels(list, c) {

@@ -9,7 +9,7 @@ import { scoreSaid } from "./scores.js";
 const ICONS = {
   silent_alarm: "bell-ringing", help_asked: "help", kiosk_burst: "ticket", clock_doubted: "clock", clock_stepped: "clock", nobody_serves: "user-off", waiting_critical: "clock",
   waiting_long: "clock", may_not_be_served: "hourglass", kiosk_offline: "wifi-off", paper_out: "printer-off", printer_cover_open: "printer-off", printer_offline: "printer-off",
-  counter_back_late: "coffee", no_answer: "user-off", forgotten_visit: "hourglass", quota_used: "ban", quota_nearly_used: "ban", voice_failing: "volume-off", voice_absent: "volume-off",
+  counter_back_late: "coffee", no_answer: "user-off", forgotten_visit: "hourglass", sent_to_nobody: "user-off", quota_used: "ban", quota_nearly_used: "ban", voice_failing: "volume-off", voice_absent: "volume-off",
   player_missing: "volume-off", display_offline: "device-tv", display_silent: "volume-off", paper_low: "printer", printer_unknown: "printer", system_down: "alert-triangle", paused: "clock-pause",
 };
 
@@ -40,7 +40,7 @@ function actsOf(one, state, c) {
 
 const KINDS = {
   silent_alarm: "going", help_asked: "going", kiosk_burst: "going", clock_doubted: "clock", clock_stepped: "clock", nobody_serves: "help", waiting_critical: "help", waiting_long: "help",
-  may_not_be_served: "tell", quota_used: "quota", quota_nearly_used: "quota", counter_back_late: "look", no_answer: "look", forgotten_visit: "look", system_down: "resume", paused: "resume",
+  may_not_be_served: "tell", quota_used: "quota", quota_nearly_used: "quota", counter_back_late: "look", no_answer: "look", forgotten_visit: "look", sent_to_nobody: "look", system_down: "resume", paused: "resume",
 };
 
 const ACTS = {

@@ -1,14 +1,15 @@
 /** The hands and ears of the floor's pages: the session, the news, the commands, the keys. What is decided stands in page-state.js. */
 
 import { html, render } from "/static/web/vendor/htm-preact.js";
-import { api, newRequestId } from "/static/web/api.js";
+import { newRequestId } from "/static/web/api.js";
 import { clock, everyMinute } from "/static/web/clock.js";
 import { formatsFor } from "/static/web/format.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
-import { copyText, kept, signInAgain } from "../browser.js";
+import { copyText, signInAgain } from "../browser.js";
 import { listenToKeys } from "../keys.js";
-import { makeReader, untilAnswered, wasAnswered } from "../sender.js";
+import { makeReader, wasAnswered } from "../sender.js";
+import { firstLanguage, inLanguage, makeSession, oncePerTurn, otherWords } from "../session.js";
 import { tidied } from "./lines.js";
 import { PAGES, pageAt, roomOf } from "./may.js";
 import { orderFor } from "./orders.js";
@@ -26,32 +27,23 @@ const READS = { ready: "/floor/ready", closing: "/floor/closing", profiles: "/pr
 
 const page = document.getElementById("page");
 const at = () => clock.now().getTime();
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let state = atFirst(at(), pageAt(location.pathname));
-let csrf = null;
 let words = null;
 let both = {};
 let live = null;
-let drawing = false;
 
-const ask = (method, path, body) => api(method, path, body, { csrf, language: words.language, timeoutMs: ANSWER_MS });
+const { ask, answered, whoAmI, deliver, signOut } = makeSession({ words: () => words, timeoutMs: ANSWER_MS });
 
 function tell(event) {
   state = reduce(state, { at: at(), ...event });
   draw();
 }
 
-/** Once per turn, however many news came. */
-function draw() {
-  if (drawing) return;
-  drawing = true;
-  queueMicrotask(() => {
-    drawing = false;
-    render(html`<${Page} state=${state} c=${controls()} />`, page);
-    document.title = words(`floor.${state.name === "floor" ? "title" : `${state.name}.title`}`);
-  });
-}
+const draw = oncePerTurn(() => {
+  render(html`<${Page} state=${state} c=${controls()} />`, page);
+  document.title = words(`floor.${state.name === "floor" ? "title" : `${state.name}.title`}`);
+});
 
 /** One text in one language; `site`: it is about the whole mall. */
 function inWords(w, key, values) {
@@ -81,20 +73,12 @@ async function press(name, given, listed = false) {
   tell({ type: "pressed", order: orderFor(name, given, listed), requestId });
   if (state.pending?.requestId !== requestId) return;
   setTimeout(() => tell({ type: "waitedLong", requestId }), SLOW_MS);
-  const answer = await deliver(state.pending.order, requestId);
+  const answer = await deliver(state.pending.order, requestId, {
+    wanted: () => state.pending?.requestId === requestId, onFailed: () => tell({ type: "sendFailed", requestId }),
+  });
   reader.overtaken();
   if (answer) takeAnswer(requestId, answer);
   reader.wish();
-}
-
-/** The same request_id until somebody answers; a worn-out CSRF token is renewed once on the way. */
-async function deliver(order, requestId) {
-  const send = () => ask(order.method, order.path, { ...order.body, request_id: requestId });
-  const asked = { ask: send, pause: wait, wanted: () => state.pending?.requestId === requestId, onFailed: () => tell({ type: "sendFailed", requestId }) };
-  const answer = await untilAnswered(asked);
-  if (answer?.status !== 403 || !/csrf/.test(answer.body?.error ?? "")) return answer;
-  await readSession();
-  return untilAnswered(asked);
 }
 
 function takeAnswer(requestId, { status, body }) {
@@ -168,33 +152,16 @@ function takeKey({ key, modified }) {
 }
 
 async function otherLanguage() {
-  words = both[words.language === "id" ? "en" : "id"];
-  kept("language", words.language);
-  document.documentElement.lang = words.language;
+  words = await otherWords(words, (language) => both[language]);
   draw();
-}
-
-async function signOut() {
-  await ask("POST", "/sign-out", {});
-  signInAgain(words.language);
-}
-
-const answered = (path) => untilAnswered({ ask: () => ask("GET", path), pause: wait, wanted: () => true, onFailed: () => {} });
-
-async function readSession() {
-  const { status, body } = await answered("/session");
-  if (status !== 200 || !body.staff) return signInAgain(words.language);
-  csrf = body.csrf_token;
-  return body.staff;
 }
 
 async function begin() {
   both = { id: await wordsFor("counter", "id"), en: await wordsFor("counter", "en") };
-  words = both[kept("language") ?? document.documentElement.lang] ?? both.id;
-  document.documentElement.lang = words.language;
+  words = inLanguage(both[firstLanguage()] ?? both.id);
   page.replaceChildren();
   draw();
-  const staff = await readSession();
+  const staff = await whoAmI();
   if (!staff) return;
   const { body: mall } = await answered("/mall");
   tell({ type: "signedIn", staff, mall });

@@ -35,7 +35,7 @@ function age(seconds, w) {
   return seconds < 3600 ? w.n("age.minutes", Math.floor(seconds / 60)) : w.n("age.hours", Math.floor(seconds / 3600));
 }
 
-const RUNS_ON = new Set(["waiting_critical", "waiting_long", "counter_back_late", "forgotten_visit"]);
+const RUNS_ON = new Set(["waiting_critical", "waiting_long", "counter_back_late", "forgotten_visit", "sent_to_nobody"]);
 
 /** An alert in words: {title, more}. Minutes run on between two readings. */
 function alertFor(alert, floor, c) {
@@ -48,6 +48,7 @@ function alertFor(alert, floor, c) {
     closes: floor.hours[values.agency] ? c.time(floor.hours[values.agency].closes) : "–",
     ...(alert.subject.kind === "pause" ? pauseValues(values, floor, c) : {}),
   };
+  if (code === "sent_to_nobody") told.holder = c.person(floor.counters.find((one) => one.number === values.counter)?.holder);
   if (code === "counter_back_late") told.reason = c.w(`reason.${values.reason}`);
   const more = [c.w(`floor.alert.${code}.more`, told), alert.others ? c.w.n("floor.alert.others", alert.others) : null, idleSaid(alert, floor, c)].filter(Boolean).join(" ");
   return { title: c.w(`floor.alert.${code}`, told), more };

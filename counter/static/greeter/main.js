@@ -1,14 +1,16 @@
 /** The greeter's hands and ears: the session, the commands, the news, the keys, the address. What is decided stands in state.js. */
 
 import { html, render } from "/static/web/vendor/htm-preact.js";
-import { api, newRequestId } from "/static/web/api.js";
+import { newRequestId } from "/static/web/api.js";
 import { clock, everyMinute } from "/static/web/clock.js";
 import { formatsFor } from "/static/web/format.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
 import { copyText, kept, signInAgain } from "../browser.js";
 import { listenToKeys } from "../keys.js";
-import { makeReader, untilAnswered, wasAnswered } from "../sender.js";
+import { makeReader, wasAnswered } from "../sender.js";
+import { firstLanguage, inLanguage, makeSession, oncePerTurn, otherWords } from "../session.js";
+import { roomOf } from "../floor/may.js";
 import { meaningOf } from "./keys.js";
 import { orderFor } from "./orders.js";
 import { addressOf, HOME, isSame, placeIn } from "./place.js";
@@ -25,19 +27,15 @@ const NEWS_SETTLE_MS = 250;
 const SERVICES_EVERY_MS = 15_000;
 const DONE_SHOWN_MS = 8000;
 const ON_ITS_WAY = new Set(["queued", "printing", "held"]);
-const ROOM = "hall"; // hears of every ticket, pause and kiosk; a clerk's silent alarm stays away from it
 
 const page = document.getElementById("page");
 const at = () => clock.now().getTime();
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let state = atFirst(at(), placeIn(location.search));
-let csrf = null;
 let words = null;
-let drawing = false;
 let servicesAt = -Infinity;
 
-const ask = (method, path, body) => api(method, path, body, { csrf, language: words.language, timeoutMs: ANSWER_MS });
+const { ask, answered, whoAmI, deliver, signOut } = makeSession({ words: () => words, timeoutMs: ANSWER_MS });
 
 function tell(event) {
   const before = state;
@@ -54,16 +52,10 @@ function addressFollows(before, why) {
   else history.pushState(null, "", address);
 }
 
-/** Once per turn, however many events came. */
-function draw() {
-  if (drawing) return;
-  drawing = true;
-  queueMicrotask(() => {
-    drawing = false;
-    render(html`<${Page} state=${state} c=${controls()} />`, page);
-    document.title = title();
-  });
-}
+const draw = oncePerTurn(() => {
+  render(html`<${Page} state=${state} c=${controls()} />`, page);
+  document.title = title();
+});
 
 function title() {
   const { alarms = [], requested = [] } = state.inbox ?? {};
@@ -107,22 +99,13 @@ async function press(name, given, { listed = false } = {}) {
   tell({ type: "pressed", order: orderFor(name, given, listed), requestId });
   if (state.pending?.requestId !== requestId) return;
   setTimeout(() => tell({ type: "waitedLong", requestId }), SLOW_MS);
-  const answer = await deliver(state.pending.order, requestId);
+  const answer = await deliver(state.pending.order, requestId, {
+    wanted: () => state.pending?.requestId === requestId, onFailed: () => tell({ type: "sendFailed", requestId }),
+  });
   reader.overtaken();
   if (answer) takeAnswer(requestId, answer);
   servicesAt = -Infinity;
   reader.wish();
-}
-
-/** The same request_id until somebody answers; a worn-out CSRF token is renewed once on the way. */
-async function deliver(order, requestId) {
-  const wanted = () => state.pending?.requestId === requestId;
-  const send = () => ask("POST", order.path, { ...order.body, request_id: requestId });
-  const asked = { ask: send, pause: wait, wanted, onFailed: () => tell({ type: "sendFailed", requestId }) };
-  const answer = await untilAnswered(asked);
-  if (answer?.status !== 403 || !/csrf/.test(answer.body?.error ?? "")) return answer;
-  await readSession();
-  return untilAnswered(asked);
 }
 
 function takeAnswer(requestId, { status, body }) {
@@ -194,34 +177,17 @@ function takeKey({ key, modified }) {
 }
 
 async function otherLanguage() {
-  words = await wordsFor("counter", words.language === "id" ? "en" : "id");
-  kept("language", words.language);
-  document.documentElement.lang = words.language;
+  words = await otherWords(words);
   draw();
-}
-
-async function signOut() {
-  await ask("POST", "/sign-out", {});
-  signInAgain(words.language);
 }
 
 // ---- from the first moment on
 
-async function readSession() {
-  const { status, body } = await answered("/session");
-  if (status !== 200 || !body.staff) return signInAgain(words.language);
-  csrf = body.csrf_token;
-  return body.staff;
-}
-
-const answered = (path) => untilAnswered({ ask: () => ask("GET", path), pause: wait, wanted: () => true, onFailed: () => {} });
-
 async function begin() {
-  words = await wordsFor("counter", kept("language") ?? document.documentElement.lang ?? "id");
-  document.documentElement.lang = words.language;
+  words = inLanguage(await wordsFor("counter", firstLanguage()));
   page.replaceChildren();
   draw();
-  const staff = await readSession();
+  const staff = await whoAmI();
   if (!staff) return;
   const { body: mall } = await answered("/mall");
   tell({ type: "signedIn", staff, mall });
@@ -231,7 +197,7 @@ async function begin() {
 function keepGoing() {
   if (state.place === HOME && matchMedia("(hover: hover) and (pointer: fine)").matches) queueMicrotask(() => document.getElementById("asked")?.focus());
   reader.wish();
-  connectLive({ room: ROOM, onSnapshot: reader.wish, onNews: newsCame, onState: lineChanged });
+  connectLive({ room: roomOf(state.staff), onSnapshot: reader.wish, onNews: newsCame, onState: lineChanged });
   listenToKeys({ open: () => !state.dialog, take: takeKey, used: () => {} });
   window.addEventListener("popstate", () => go(placeIn(location.search)));
   document.addEventListener("visibilitychange", () => document.hidden || reader.wish());
