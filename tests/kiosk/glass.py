@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.running_house import RunningHouse
 
+BEFORE_A_HOUSE = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # its processes own their files
+]
 HOST = "antrean.test"  # a name that browsers don't trust like localhost, as in a hall without certificates
 UPRIGHT, LYING = (1080, 1920), (1920, 1080)
 
