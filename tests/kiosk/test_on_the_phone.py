@@ -25,7 +25,7 @@ def test_people_ahead_are_counted_from_the_news_and_the_call_rings_shakes_and_ch
     desk = desk_of(1)
     asked = len(phone.asked_for_the_ticket())
     phone.page.click("text=Bunyikan saat dipanggil")
-    phone.page.wait_for_selector("text=Bunyi menyala")
+    phone.page.wait_for_selector("text=Bunyi aktif")
     tones = phone.page.evaluate("tones")
     for ahead in (2, 1, 0):
         desk.next()
