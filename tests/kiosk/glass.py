@@ -34,7 +34,8 @@ FAULTS = """() => {
     if (el.tagName === "BUTTON" && Math.min(box.width, box.height) < least - 1) faults.push(`small: ${name(el)}`);
   }
   const parts = [...document.querySelector(".page").children].map((el) => el.getBoundingClientRect());
-  const over = parts.slice(1).some((box, place) => box.top < parts[place].bottom - 1);
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const over = parts.some((box, place) => parts.slice(place + 1).some((other) => meet(box, other)));
   return over ? [...faults, "parts lie over each other"] : faults;
 }"""
 

@@ -48,4 +48,4 @@ export const Waiting = ({ n, word }) =>
   html`<span class=${`mark ${n === 0 ? "none" : ""}`}><span class="n">${n}</span><span class="word">${word}</span></span>`;
 
 export const Notice = ({ icon, tone = "plain", children, live = false }) => html`
-  <p class=${`notice ${tone}`} role=${live ? "status" : undefined}><${Icon} name=${icon} /><span>${children}</span></p>`;
+  <p class=${`notice ${tone}`} role=${live ? "status" : undefined}><${Icon} name=${icon} /><span>${typeof children === "string" ? unbroken(children) : children}</span></p>`;
