@@ -1,6 +1,6 @@
 """What a unit of work keeps: one protocol for each kind of row, as the store has to serve it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -114,6 +114,10 @@ class Tickets(Protocol):
         ...
 
     def last_called(self, zones_queues: Sequence[str] | None, day: date, limit: int) -> list[Ticket]: ...
+    def last_called_at(self, counters: Collection[int], day: date, limit: int) -> list[Ticket]:
+        """Whose last call was to one of these counters, whatever queue they came from; the newest first."""
+        ...
+
     def durations(self, queue: str, limit: int) -> list[float]:
         """Minutes at the counter of the last honest visits of this queue, newest first."""
         ...

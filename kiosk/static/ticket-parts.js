@@ -39,7 +39,7 @@ export function Foot({ state, ticket, mall, say, form }) {
       <${Connection} ...${{ state, say, form }} />
       <p>${say("ticket.issued", { time: form.time(ticket.issued_at), date: form.longDate(ticket.issued_at) })}</p>
       ${mall.demonstration && mall.label && html`<p>${mall.label[say.language]}</p>`}
-      <p>${mall.site.complaints[say.language]}</p>
+      <p>${mall.site.complaints[say.language].replaceAll("-", "\u2060-\u2060")}</p>
     </footer>`;
 }
 

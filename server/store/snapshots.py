@@ -120,8 +120,10 @@ class Scope:
 
 
 def _calls(unit: Unit, scope: Scope, desks: Mapping[int, Desk]) -> list[Ticket]:
-    """A counter that helps other queues calls their visitors to its own zone."""
+    """In a zone what was called to its counters, whatever queue it came from: helped, chosen or sent there."""
     day = unit.journal.head().day
+    if scope.kind == "zone":
+        return unit.tickets.last_called_at(scope.counters, day, CALLS_SHOWN) if day else []
     helped = {queue for number in scope.counters for queue in desks.get(number, Desk(number)).helps}
     queues = None if scope.kind == "hall" else sorted(scope.queues | helped)
     called = unit.tickets.last_called(queues, day, CALLS_SHOWN) if day else []

@@ -1,6 +1,6 @@
 """Tickets and their tallies as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -162,6 +162,7 @@ _LAST_CALLED = (
     .limit(bindparam("most"))
 )
 _LAST_CALLED_OF = _LAST_CALLED.where(tickets.c.queue.in_(bindparam("queues", expanding=True)))
+_LAST_CALLED_AT = _LAST_CALLED.where(tickets.c.counter.in_(bindparam("counters", expanding=True)))
 
 
 def _take_number(dialect: Any) -> Any:
@@ -343,6 +344,10 @@ class TicketRows:
             return [to_ticket(row) for row in self._run(_LAST_CALLED, {"day": day, "most": limit})]
         asked = {"day": day, "most": limit, "queues": list(zones_queues)}
         return [to_ticket(row) for row in self._run(_LAST_CALLED_OF, asked)]
+
+    def last_called_at(self, counters: Collection[int], day: date, limit: int) -> list[Ticket]:
+        asked = {"day": day, "most": limit, "counters": sorted(counters)}
+        return [to_ticket(row) for row in self._run(_LAST_CALLED_AT, asked)]
 
     def durations(self, queue: str, limit: int) -> list[float]:
         rows = self._run(_DURATIONS, {"queue": queue, "most": limit})

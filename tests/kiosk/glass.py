@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.running_house import RunningHouse
 
+BEFORE_A_HOUSE = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # its processes own their files
+]
 HOST = "antrean.test"  # a name that browsers don't trust like localhost, as in a hall without certificates
 UPRIGHT, LYING = (1080, 1920), (1920, 1080)
 
@@ -30,7 +34,8 @@ FAULTS = """() => {
     if (el.tagName === "BUTTON" && Math.min(box.width, box.height) < least - 1) faults.push(`small: ${name(el)}`);
   }
   const parts = [...document.querySelector(".page").children].map((el) => el.getBoundingClientRect());
-  const over = parts.slice(1).some((box, place) => box.top < parts[place].bottom - 1);
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const over = parts.some((box, place) => parts.slice(place + 1).some((other) => meet(box, other)));
   return over ? [...faults, "parts lie over each other"] : faults;
 }"""
 

@@ -1,4 +1,4 @@
-/* Measured on the glass: text that is cut or too small, targets too small, too near, too high, and parts that lie over each other. */
+/* Measured on the glass: text that is cut, covered or too small, targets too small, too near, too high, and parts that lie over each other. */
 () => {
   const root = document.documentElement;
   const unit = parseFloat(getComputedStyle(root).fontSize) / 10; // one pixel of 1080 × 1920
@@ -11,6 +11,15 @@
     return box.width > 0 && box.height > 0 && style.visibility !== "hidden" && style.display !== "contents" && !el.closest(".unseen");
   };
   const hasText = (el) => [...el.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+  const HEM = 0.22; // of a line's box, above and below, no letter reaches
+  const linesOf = (el) => [...el.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim()).flatMap((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1)
+      .map(({ left, right, top, bottom, height }) => ({ left, right, top: top + HEM * height, bottom: bottom - HEM * height }));
+  });
+  const meets = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  const clippers = (el) => (el && layer.contains(el) ? [...(getComputedStyle(el).overflowY === "visible" ? [] : [el.getBoundingClientRect()]), ...clippers(el.parentElement)] : []);
   const layer = document.querySelector(".veil") ?? document.querySelector(".frame");
   const all = [...layer.querySelectorAll("*")].filter((el) => !(el.closest("svg") && el.tagName !== "svg") && seen(el));
   const faults = [];
@@ -48,5 +57,22 @@
     const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     if (across > 2 && down > 2) faults.push(`over each other: ${name(one)} and ${name(other)}`);
   }));
+  /* Lines of text as they are painted, without the room above and below their letters: none under a button or the buttons that turn pages, none over another. */
+  const lines = all.filter((el) => hasText(el)).flatMap((el) => linesOf(el).map((line) => ({ el, ...line })));
+  const fixed = [...targets.map(({ el }) => el), ...layer.querySelectorAll(".strip, .actions, .also, .bar, .head")].filter(seen);
+  for (const el of fixed) {
+    const over = el.getBoundingClientRect();
+    for (const line of lines) {
+      if (el.contains(line.el) || line.el.contains(el) || !meets(line, over)) continue;
+      faults.push(`text under ${name(el)}: ${name(line.el)}`);
+    }
+  }
+  lines.forEach((one, place) => lines.slice(place + 1).forEach((other) => {
+    if (one.el !== other.el && !one.el.contains(other.el) && !other.el.contains(one.el) && meets(one, other)) faults.push(`text over text: ${name(one.el)} and ${name(other.el)}`);
+  }));
+  for (const line of lines) {
+    const cut = clippers(line.el).find((box) => line.bottom > box.bottom + 2 || line.right > box.right + 2 || line.top < box.top - 2 || line.left < box.left - 2);
+    if (cut) faults.push(`text cut off: ${name(line.el)}`);
+  }
   return { faults, elements: all.length, targets: targets.length };
 };

@@ -60,6 +60,11 @@ window.stage = {
   },
   /** The short names of all services, by their codes. */
   services: () => Object.fromEntries(facts.mall.services.map(({ code, short }) => [code, short])),
+  /** The hall's news that nobody is at the counter of this service. */
+  nobodyAt(code) {
+    const services = facts.hall.services.map((one) => (one.code === code ? { ...one, notice: { code: "no_counter_staffed" } } : one));
+    return { type: "hall-loaded", hall: { ...facts.hall, services } };
+  },
   /** A new visit: the language and the aids are chosen, then come the steps. */
   show(language, aids, steps) {
     [state, at] = [facts, 0];

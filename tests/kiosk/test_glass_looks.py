@@ -1,34 +1,26 @@
 """Every screen of the kiosk fits its glass, nothing cut or scrolled, and axe finds no fault, in both languages."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.kiosk.glass import FAULTS, HOST, LYING, UPRIGHT, axe_finds, chromium, glass, number_on, open_service, speak
-from tests.running_house import RunningHouse, running_house
+from tests.kiosk.glass import (
+    BEFORE_A_HOUSE,
+    FAULTS,
+    HOST,
+    LYING,
+    UPRIGHT,
+    axe_finds,
+    glass,
+    number_on,
+    open_service,
+    speak,
+)
+from tests.running_house import RunningHouse
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # the house's processes own their files
-]
+pytestmark = BEFORE_A_HOUSE
 
 LONGEST = ("A2", "C1", "D1", "D2", "E1", "K1", "P1", "R1")  # most documents, most tariffs, longest words
 GLASSES = [UPRIGHT, LYING, (768, 1366), (1366, 768)]
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
 
 
 def is_sound(page: Page, with_axe: bool) -> None:

@@ -1,33 +1,15 @@
 """Large text and low buttons, each alone and together, on every screen of the kiosk: measured, with the mall's longest texts."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.kiosk.glass import LYING, UPRIGHT, chromium, glass, number_on, open_service, speak
-from tests.kiosk.modes import COMBINATIONS, EVERYTHING, MEASURING, Modes, Visit, opened, switched
-from tests.running_house import RunningHouse, running_house
+from tests.kiosk.glass import BEFORE_A_HOUSE, LYING, UPRIGHT, glass, number_on, open_service, speak
+from tests.kiosk.modes import COMBINATIONS, EVERYTHING, Modes, switched
+from tests.kiosk.staged import MEASURING, Visit, opened
+from tests.running_house import RunningHouse
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # the house's processes own their files
-]
+pytestmark = BEFORE_A_HOUSE
 SIZES = pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
 
 
 def measured(visit: Visit, with_axe: Modes = ()) -> None:

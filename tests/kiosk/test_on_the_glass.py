@@ -1,38 +1,11 @@
 """The kiosk in Chromium against a real house: one tap is one ticket, and at each moment it says what is happening."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.kiosk.glass import HOST, chromium, glass, number_on, open_service, speak, waiting_in
-from tests.running_house import RunningHouse, running_house
+from tests.kiosk.glass import BEFORE_A_HOUSE, HOST, glass, number_on, open_service, speak, waiting_in
+from tests.running_house import RunningHouse
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # the house's processes own their files
-]
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
-
-
-@pytest.fixture
-def page(house: RunningHouse, chrome: Browser) -> Iterator[Page]:
-    page = glass(house, chrome)
-    yield page
-    page.close()
+pytestmark = BEFORE_A_HOUSE
 
 
 def done_unheard(route: Route) -> None:

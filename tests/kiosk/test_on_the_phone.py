@@ -1,52 +1,15 @@
 """The ticket on a phone against a real house: called live, over HTTP where sockets are closed, right again after sleep."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Route
 
-from tests.kiosk.glass import HOST, axe_finds, chromium
+from tests.kiosk.glass import BEFORE_A_HOUSE, HOST, axe_finds
 from tests.kiosk.phone import NO_SOCKETS, Desk, Phone, open_phone, tickets
-from tests.running_house import Caller, RunningHouse, running_house
+from tests.running_house import Caller, RunningHouse
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # the house's processes own their files
-]
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
-
-
-@pytest.fixture(scope="module")
-def kiosk(house: RunningHouse) -> Iterator[Caller]:
-    caller = house.caller(house.pair("kiosk", zone=1))
-    yield caller
-    caller.close()
-
-
-@pytest.fixture
-def desk_of(house: RunningHouse) -> Iterator[Callable[[int], Desk]]:
-    with ExitStack() as callers:
-
-        def sit_down(counter: int) -> Desk:
-            desk = Desk(house, counter)
-            callers.callback(desk.caller.close)
-            return desk
-
-        yield sit_down
+pytestmark = BEFORE_A_HOUSE
 
 
 def live(phone: Phone) -> Phone:
@@ -62,7 +25,7 @@ def test_people_ahead_are_counted_from_the_news_and_the_call_rings_shakes_and_ch
     desk = desk_of(1)
     asked = len(phone.asked_for_the_ticket())
     phone.page.click("text=Bunyikan saat dipanggil")
-    phone.page.wait_for_selector("text=Bunyi menyala")
+    phone.page.wait_for_selector("text=Bunyi aktif")
     tones = phone.page.evaluate("tones")
     for ahead in (2, 1, 0):
         desk.next()

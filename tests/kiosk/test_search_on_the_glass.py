@@ -1,41 +1,15 @@
 """Search in Chromium before a real house: typed on the glass, found, taken; on all glasses, in both languages and all modes."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from tests.kiosk.glass import FAULTS, LYING, UPRIGHT, axe_finds, chromium, glass, number_on, speak, waiting_in
-from tests.running_house import RunningHouse, running_house
+from tests.kiosk.glass import BEFORE_A_HOUSE, FAULTS, LYING, UPRIGHT, axe_finds, glass, number_on, speak, waiting_in
+from tests.running_house import RunningHouse
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # the house's processes own their files
-]
+pytestmark = BEFORE_A_HOUSE
 
 GLASSES = [UPRIGHT, LYING, (768, 1366), (1366, 768)]
 MODES = [(), ("large",), ("reach",), ("large", "reach")]
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
-
-
-@pytest.fixture
-def page(house: RunningHouse, chrome: Browser) -> Iterator[Page]:
-    page = glass(house, chrome)
-    yield page
-    page.close()
 
 
 def tap(page: Page, text: str) -> None:

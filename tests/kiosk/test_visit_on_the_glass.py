@@ -1,39 +1,12 @@
 """A visit of several services in Chromium before a real house: put together, taken as one number, and come back to by its slip."""
 
-from collections.abc import Iterator
+from playwright.sync_api import Page
 
-import pytest
-from playwright.sync_api import Browser, Page
-
-from tests.kiosk.glass import chromium, glass, number_on, open_service
+from tests.kiosk.glass import BEFORE_A_HOUSE, number_on, open_service
 from tests.kiosk.phone import Desk
-from tests.running_house import RunningHouse, running_house
+from tests.running_house import RunningHouse
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # the house's processes own their files
-]
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
-
-
-@pytest.fixture
-def page(house: RunningHouse, chrome: Browser) -> Iterator[Page]:
-    page = glass(house, chrome)
-    yield page
-    page.close()
+pytestmark = BEFORE_A_HOUSE
 
 
 def in_directory(page: Page, code: str) -> None:

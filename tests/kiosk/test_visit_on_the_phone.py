@@ -1,39 +1,12 @@
 """A visit of several stops on the phone against a real house: the next queue, set aside, back again, a call taken back."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Browser
 
-from tests.kiosk.glass import axe_finds, chromium
+from tests.kiosk.glass import BEFORE_A_HOUSE, axe_finds
 from tests.kiosk.phone import Desk, open_phone
-from tests.running_house import Caller, RunningHouse, running_house
+from tests.running_house import Caller, RunningHouse
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings(
-        "ignore::pytest.PytestUnraisableExceptionWarning"
-    ),  # the house's processes own their files
-]
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
-        yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
-
-
-@pytest.fixture(scope="module")
-def kiosk(house: RunningHouse) -> Iterator[Caller]:
-    caller = house.caller(house.pair("kiosk", zone=1))
-    yield caller
-    caller.close()
+pytestmark = BEFORE_A_HOUSE
 
 
 def test_a_visit_of_two_stops_is_followed_from_queue_to_queue_and_a_call_taken_back_is_said(

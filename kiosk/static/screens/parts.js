@@ -10,7 +10,7 @@ export function Title({ children, id = "title" }) {
   useEffect(() => self.current.focus({ preventScroll: true }), []);
   const letters = String(children).length;
   const size = letters <= 24 ? "" : letters <= 44 ? "long" : "longest";
-  return html`<h1 id=${id} class=${`title ${size}`} tabindex="-1" ref=${self}>${children}</h1>`;
+  return html`<h1 id=${id} class=${`title ${size}`} tabindex="-1" ref=${self}>${unbroken(String(children))}</h1>`;
 }
 
 export function Button({ kind = "plain", icon, after, onTap, disabled = false, children, ...rest }) {
@@ -35,9 +35,11 @@ export function Row({ letter, icon, name, does, flat = false, chevron = false, o
     </button>`;
 }
 
+const LONGEST_UNBROKEN = 12; // letters; a longer word may have to be broken
+
 /** Text whose words with a hyphen (KTP-el, C-018, 23-11-2026) stay on one line. */
 export const unbroken = (text) =>
-  text.split(" ").map((word, place) => [place > 0 && " ", word.includes("-") ? html`<span class="stay">${word}</span>` : word]);
+  text.split(" ").map((word, place) => [place > 0 && " ", word.includes("-") && word.length <= LONGEST_UNBROKEN ? html`<span class="stay">${word}</span>` : word]);
 
 export const StateMark = ({ icon, word, tone = "ink" }) =>
   html`<span class=${`mark ${tone}`}><${Icon} name=${icon} /><span class="word">${word}</span></span>`;
@@ -46,4 +48,4 @@ export const Waiting = ({ n, word }) =>
   html`<span class=${`mark ${n === 0 ? "none" : ""}`}><span class="n">${n}</span><span class="word">${word}</span></span>`;
 
 export const Notice = ({ icon, tone = "plain", children, live = false }) => html`
-  <p class=${`notice ${tone}`} role=${live ? "status" : undefined}><${Icon} name=${icon} /><span>${children}</span></p>`;
+  <p class=${`notice ${tone}`} role=${live ? "status" : undefined}><${Icon} name=${icon} /><span>${typeof children === "string" ? unbroken(children) : children}</span></p>`;

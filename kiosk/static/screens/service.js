@@ -10,7 +10,7 @@ import { Fit, Tells } from "./glass.js";
 import { Button, Letter, Notice, Title } from "./parts.js";
 import { Refused } from "./refused.js";
 import { Tabs } from "./tabs.js";
-import { TapActions, TapTrouble, isTroubled } from "./tapping.js";
+import { TapActions, TapTrouble, Waiting, isTroubled, isUnderWay } from "./tapping.js";
 import { More } from "./visit.js";
 
 export function Service({ state, tools }) {
@@ -76,7 +76,6 @@ const noPrint = new Map([["paper_out", "notice.no_paper"], ["cover_open", "notic
 
 /** What to know before taking a number: that nobody calls just now, and that this kiosk prints no slip. */
 function NoticeOf({ state, tools, verdict, service }) {
-  if (state.tap) return null;
   const { notice } = verdict;
   const printer = printerState(state);
   return html`
@@ -108,7 +107,7 @@ function Actions({ state, tools, service, reading }) {
   if (reading) {
     return html`<div class="actions"><${Button} kind="main" onTap=${() => send({ type: "open-agencies" })}>${say("refused.other_agency")}<//></div>`;
   }
-  if (state.tap) return html`<${TapActions} ...${{ state, tools }} />`;
+  if (isTroubled(state.tap) || (state.tap && mine)) return html`<${TapActions} ...${{ state, tools }} />`;
   const take = () => send({ type: "take" });
   if (mine) {
     return html`<${Notice} icon="ticket">${say("notice.taken", { label: mine.label })}<//>
@@ -118,7 +117,8 @@ function Actions({ state, tools, service, reading }) {
   if (state.basket.length) return html`<${InVisit} ...${{ state, tools, service }} />`;
   return html`
     <div class="actions"><${More} ...${{ state, tools, add: { type: "add-more" } }} />
-      <${Button} kind="main take" onTap=${take} disabled=${!state.settled}>${say("take.button")}<//></div>`;
+      ${isUnderWay(state.tap) ? html`<${Waiting} ...${{ state, tools }} />`
+        : html`<${Button} kind="main take" onTap=${take} disabled=${!state.settled}>${say("take.button")}<//>`}</div>`;
 }
 
 /** Somebody is putting a visit together: this service joins it, or is in it already. */

@@ -16,12 +16,18 @@ export function TapTrouble({ state, tools }) {
     </div>`;
 }
 
+/** Under way without trouble: the page stays as it was, and only its green button says so. */
+export const isUnderWay = (tap) => Boolean(tap) && !isTroubled(tap);
+
+export const Waiting = ({ state, tools }) =>
+  html`<p class="button main waiting" role="status">${tools.say(state.tap.phase === "quiet" ? "take.button" : "take.soon")}</p>`;
+
 export function TapActions({ state, tools }) {
   const { say, send } = tools;
   const { phase } = state.tap;
   return html`
     <div class="actions">
-      <p class="button main waiting" role="status">${say(phase === "quiet" ? "take.button" : "take.soon")}</p>
+      <${Waiting} ...${{ state, tools }} />
       ${phase === "long" && html`<${Button} onTap=${() => send({ type: "leave-waiting" })}>${say("take.leave")}<//>`}
     </div>`;
 }

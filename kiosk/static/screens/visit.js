@@ -9,7 +9,7 @@ import { Pages } from "./pages.js";
 import { Button, Icon, Letter, Notice, Title } from "./parts.js";
 import { refusalTitle } from "./refused.js";
 import { Figure } from "./service.js";
-import { TapActions, TapTrouble, isTroubled } from "./tapping.js";
+import { TapActions, TapTrouble, Waiting, isTroubled, isUnderWay } from "./tapping.js";
 
 export function Visit({ state, tools }) {
   const { say } = tools;
@@ -91,17 +91,17 @@ function Actions({ state, tools }) {
   const { say, send } = tools;
   const take = (order) => () => send({ type: "take", order });
   const change = () => send({ type: "open-order" });
-  if (state.tap) return html`<${TapActions} ...${{ state, tools }} />`;
+  if (isTroubled(state.tap)) return html`<${TapActions} ...${{ state, tools }} />`;
   if (state.refusal || orderOf(state, "own").length === 0) return html`<${NotNow} ...${{ state, tools }} />`;
   const canOrder = orderOf(state, "own").length > 1;
   return html`
     <${More} ...${{ state, tools, canAdd: state.basket.length < MOST_STOPS }} />
-    ${isProposed(state)
-      ? html`<div class="actions two"><${Button} onTap=${change} disabled=${!state.settled}>${say("visit.own")}<//>
-          <${Button} kind="main" onTap=${take("proposed")} disabled=${!state.settled}>${say("visit.follow")}<//></div>`
-      : html`<div class=${canOrder ? "actions two" : "actions"}>
-          ${canOrder && html`<${Button} onTap=${change} disabled=${!state.settled}>${say("order.change")}<//>`}
-          <${Button} kind="main take" onTap=${take("own")} disabled=${!state.settled}>${say("take.button")}<//></div>`}`;
+    <div class=${canOrder ? "actions two" : "actions"}>
+      ${canOrder && html`<${Button} onTap=${change} disabled=${!state.settled} inert=${isUnderWay(state.tap)}>${say(isProposed(state) ? "visit.own" : "order.change")}<//>`}
+      ${isUnderWay(state.tap) ? html`<${Waiting} ...${{ state, tools }} />`
+        : isProposed(state) ? html`<${Button} kind="main" onTap=${take("proposed")} disabled=${!state.settled}>${say("visit.follow")}<//>`
+        : html`<${Button} kind="main take" onTap=${take("own")} disabled=${!state.settled}>${say("take.button")}<//>`}
+    </div>`;
 }
 
 export function NotNow({ state, tools }) {
@@ -114,7 +114,7 @@ export function NotNow({ state, tools }) {
 export function More({ state, tools, canAdd = true, add = { type: "open-agencies" } }) {
   const { say, send } = tools;
   return html`
-    <div class="also">
+    <div class="also" inert=${isUnderWay(state.tap)}>
       ${canAdd && html`<${Button} onTap=${() => send(add)}>${say("visit.add")}<//>`}
       <${Button} kind=${state.priority ? "chosen" : "plain"} icon=${state.priority ? "check" : undefined} aria-pressed=${String(Boolean(state.priority))}
         onTap=${() => send({ type: "open-priority" })}>${say(state.priority ? "priority.chosen" : "priority.ask")}<//>
