@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hall import SOON_MS, Hall
+from tests.browser.hall import SOON_MS, Hall, label_on
 from tests.browser.reading import reads_well
+from tests.browser.test_floor import opened as floor
 from tests.browser.test_greeter import PHONE, TABLET, opened, settled
 
 pytestmark = pytest.mark.browser
@@ -92,3 +93,36 @@ def gives(page: Page, code: str) -> None:
     page.locator("#asked").press("Enter")
     settled(page)
     page.get_by_role("dialog").get_by_role("button", name="Beri nomor").click()
+
+
+def test_a_desk_makes_an_appointment_by_its_menu_and_marks_who_came_by_one(hall: Hall) -> None:
+    desk = hall.desk(21)
+    desk.keyboard.press("m")
+    desk.locator("[data-move=book]").click()
+    sheet = desk.get_by_role("dialog")
+    sheet.locator("input[name=at]").last.check()
+    reads_well(desk)
+    sheet.get_by_role("button", name="Buat janji temu").click()
+    code = desk.locator("[data-test=code]")
+    expect(code).to_have_text(re.compile(r"^[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}$"))
+    reads_well(desk)
+    kiosk = hall.kiosk(zone=1)
+    kiosk.locator(".need.note").click()
+    kiosk.keyboard.type(code.inner_text())
+    expect(kiosk.locator(".key.look")).to_be_enabled()
+    kiosk.keyboard.press("Enter")
+    assert label_on(kiosk).startswith("N-")
+    expect(kiosk.locator(".asked")).to_contain_text("anji temu")
+
+
+def test_a_manager_lets_appointments_go_first_in_words_and_sees_the_bound_before(hall: Hall) -> None:
+    page = floor(hall, "/floor/profiles", "supervisor")
+    page.get_by_role("button", name="Ubah Prioritas, lalu janji temu").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.locator("#kind-1")).to_have_value("appointments")
+    sheet.get_by_role("button", name="Tambah baris").click()
+    sheet.locator("#kind-2").select_option("appointments")
+    sheet.locator("#most-2").fill("3")
+    ahead = sheet.locator(".ahead")
+    expect(ahead).to_contain_text("Yang datang tepat waktu dengan janji temu lebih dahulu, tidak lebih dari 3 berturut-turut")
+    reads_well(page)
