@@ -124,5 +124,7 @@ def test_a_manager_lets_appointments_go_first_in_words_and_sees_the_bound_before
     sheet.locator("#kind-2").select_option("appointments")
     sheet.locator("#most-2").fill("3")
     ahead = sheet.locator(".ahead")
-    expect(ahead).to_contain_text("Yang datang tepat waktu dengan janji temu lebih dahulu, tidak lebih dari 3 berturut-turut")
+    expect(ahead).to_contain_text(
+        "Yang datang tepat waktu dengan janji temu lebih dahulu, tidak lebih dari 3 berturut-turut"
+    )
     reads_well(page)
