@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from printers.appointments import appointment_bytes
 from printers.door import Door, Job, Refused, ServerGone
 from printers.drivers import Driver
 from printers.drivers.choice import driver_of
@@ -37,6 +38,8 @@ def rendered(job: Job, printer: Mapping[str, Any]) -> bytes:
         return list_bytes(content, paper, mode)
     if job.kind == "note":
         return note_bytes(content, paper, mode)
+    if job.kind == "appointment":
+        return appointment_bytes(content, paper, mode)
     if job.kind == "paper_block":
         return block_bytes(content, paper, mode)
     raise ValueError(f"nothing is known of jobs of kind {job.kind!r}")

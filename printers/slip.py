@@ -23,6 +23,7 @@ def slip_blocks(content: Content, paper: Paper) -> b.Blocks:
         *_head(content, w, short),
         *_number(content, w),
         *_waiting(content, w, paper),
+        *_appointment(content, w),
         *_priority(content, w),
         *_then(content, w),
         *(() if short else (*_documents(content, w), *tariff_blocks(content, w))),
@@ -63,6 +64,14 @@ def _waiting(content: Content, w: Words, paper: Paper) -> b.Blocks:
         people = w.count("ahead.people", ahead) if ahead else w.say("ahead.nobody")
         lines.append(b.Figure(w.say("ahead"), people))
     return (*lines, b.Figure(*likely_wait(content, w, narrow=paper is NARROW)))
+
+
+def _appointment(content: Content, w: Words) -> b.Blocks:
+    """The time that was promised to whoever came in time."""
+    if not content.get("appointment"):
+        return ()
+    at = local(content["appointment"], content["timezone"])
+    return (b.Figure(w.say("appointment"), clock(at, content["language"])),)
 
 
 def _priority(content: Content, w: Words) -> b.Blocks:

@@ -140,7 +140,7 @@ function aboutNext({ desk }, c) {
 export function whyNext({ next }, c) {
   if (next?.why === "help") return c.w("why.help", { queue: next.queue });
   if (!next?.why || !next.passes) return null;
-  return c.w(next.why === "prefer" ? "why.prefer" : "why.priority");
+  return c.w({ prefer: "why.prefer", appointments: "why.appointments" }[next.why] ?? "why.priority");
 }
 
 function Moves({ state, c }) {

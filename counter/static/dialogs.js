@@ -2,6 +2,7 @@
 
 import { html } from "/static/web/vendor/htm-preact.js";
 import { ComesBack } from "./back.js";
+import { Book, bookable, Booked } from "./booking.js";
 import { soundIsOn } from "./chime.js";
 import { CallChosen } from "./chosen.js";
 import { HandOver, LeaveNote } from "./colleagues.js";
@@ -118,6 +119,7 @@ function Menu({ state, c }) {
       <${Move} icon="refresh" label=${c.w("move.return")} keyName="D" onPress=${() => c.open("return")} />
       <${Move} icon="ticket" label=${c.w("move.issue")} keyName="N" onPress=${() => c.open("issue")} />
       <${Move} icon="printer" label=${c.w("move.reprint")} keyName="C" onPress=${() => c.open("reprint")} />
+      ${bookable(state).length > 0 && html`<${Move} icon="clock" label=${c.w("move.book")} onPress=${() => c.open("book")} data-move="book" />`}
       <${Move} icon="info-circle" label=${c.w("move.note")} keyName="I" onPress=${() => c.open("note")} />
       ${open && html`<${Move} icon="repeat" label=${c.w(state.desk.auto_call ? "move.auto_on" : "move.auto_off")} keyName="O" off=${c.off} onPress=${() => { c.close(); c.press("auto_call"); }} aria-pressed=${String(Boolean(state.desk.auto_call))} />`}
       ${ticket && html`<${Move} icon="list" label=${c.w("move.plan")} keyName="L" onPress=${() => c.act("plan", "L")} />`}
@@ -141,6 +143,7 @@ function Menu({ state, c }) {
 const dialogs = {
   pause: Pause, close: Close, leave: Leave, take_over: TakeOver, issue: Issue, issued: Issued, reprint: Reprint, menu: Menu, call: CallChosen,
   return: ComesBack, outcome: Outcome, park: Park, transfer: Transfer, plan: Plan, priority: Priority, note: LeaveNote, hand_over: HandOver, keys: KeyHelp,
+  book: Book, booked: Booked,
 };
 
 /** The one menu that is open, if any. */

@@ -8,6 +8,7 @@ import { homeOf } from "/static/web/home.js";
 import { connectLive } from "/static/web/live.js";
 import { wordsFor } from "/static/web/words.js";
 import { listenForAlarm, raise } from "./alarm.js";
+import { bookable } from "./booking.js";
 import { chime, mayNowSound, turnSound } from "./chime.js";
 import { firstChoice, reachable } from "./choose.js";
 import { copyText, kept, rememberedCounter, rememberCounter, signInAgain } from "./browser.js";
@@ -93,6 +94,7 @@ function open(name, more = {}) {
   const of = OF_VISITOR.has(name) && !more.ticket ? state.desk?.ticket?.id : null;
   tell({ type: "dialogOpened", dialog: { name, ...(of ? { of } : {}), ...more } });
   if (name === "transfer") readColleagues();
+  if (name === "book") readTimes(more.service ?? bookable(state)[0]?.code);
 }
 
 /** A note first, where there is one; only then does the counter go to the colleague. */
@@ -174,6 +176,14 @@ async function openDesk(number) {
 async function readColleagues() {
   const { status, body } = await ask("GET", `/counters/${state.desk.counter.number}/colleagues`);
   if (status === 200 && state.dialog?.name === "transfer") tell({ type: "dialogChanged", patch: { colleagues: body.colleagues } });
+}
+
+/** When an appointment can be had at this service. */
+async function readTimes(service) {
+  tell({ type: "dialogChanged", patch: { service } });
+  const { status, body } = await ask("GET", `/appointments/times?service=${service}`);
+  const stillAsked = state.dialog?.name === "book" && state.dialog.service === service;
+  if (status === 200 && stillAsked) tell({ type: "dialogChanged", patch: { days: body.days } });
 }
 
 /** While the number just given out is on the screen: what became of its slip. */

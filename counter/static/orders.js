@@ -40,6 +40,7 @@ const orders = {
   issue: (state, { service, language }) => ({
     name: "issue", path: "/tickets", body: { service, language, counter: state.desk.counter.number },
   }),
+  book: (_, { service, at, language, printer }) => ({ name: "book", path: "/appointments", body: { service, at, language, ...(printer ? { printer } : {}) } }),
   reprint: (_, { ticket, label, printer }) => ({
     name: "reprint", path: `/tickets/${ticket}/reprint`, body: printer ? { printer } : {}, label,
   }),

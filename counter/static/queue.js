@@ -79,6 +79,7 @@ function Row({ one, first, c }) {
 function flags(one, first, c) {
   return [
     first && c.w("queue.first"),
+    one.appointment && c.w("queue.appointment", { time: c.time(one.appointment) }),
     one.again && c.w("queue.again"),
     one.wanted_counter && c.w("queue.for_counter", { counter: one.wanted_counter }),
     one.language !== "id" && c.w(`spoken.${one.language}`),

@@ -17,7 +17,7 @@ export function speechFor({ state, w, f, now }) {
     minutesSince: (at) => Math.max(0, Math.floor(secondsSince(at) / 60)),
     timeIn: (minutes) => f.time(new Date(now().getTime() + minutes * 60_000)),
     alarmHeard: now() - state.alarmedAt < ALARM_SHOWN_MS,
-    today: () => f.longDate(now()),
+    today: () => f.longDate(now()), longDate: f.longDate,
     age: (at) => age(secondsSince(at), w),
     listed: (names) => listed(names, w),
     orderName: (order) => orderName(order, state, w),

@@ -143,11 +143,12 @@ function answered(state, { requestId, status, body, at }) {
 
 const LEAVES = new Set(["leave", "hand_over"]);
 const ASIDE = new Set(["answer", "remove_note"]); // pressed beside an open menu, which stays
-const ASKS_AGAIN = new Set(["issue", "call", "return", "note", "plan", "transfer"]); // a refusal is said inside the menu
+const ASKS_AGAIN = new Set(["issue", "book", "call", "return", "note", "plan", "transfer"]); // a refusal is said inside the menu
 
 function succeeded(state, order, body, at) {
   if (LEAVES.has(order.name)) return { ...state, screen: "choose", counters: null, desk: null, dialog: null };
   if (order.name === "issue") return issued(state, body);
+  if (order.name === "book") return { ...state, dialog: { name: "booked", appointment: body.appointment } };
   const dialog = ASIDE.has(order.name) ? state.dialog : null;
   return body.counter ? withDesk({ ...state, dialog }, body, at) : { ...state, dialog };
 }

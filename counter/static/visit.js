@@ -60,6 +60,7 @@ function facts(ticket, c) {
     waited ? c.w.n("visit.waited", waited) : c.w("visit.waited_short"),
     c.w("visit.called_at", { time: c.time(ticket.called_at) }),
     ticket.started_at && c.w("visit.started_at", { time: c.time(ticket.started_at) }),
+    ticket.appointment && c.w("visit.appointment", { time: c.time(ticket.appointment) }),
     c.w(`spoken.${ticket.language}`),
     ticket.slip?.state === "printed" && c.w("slip.short_printed"),
   ].filter(Boolean);

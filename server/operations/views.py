@@ -47,6 +47,7 @@ def mall_view(hall: Hall, public_url: str) -> dict[str, Any]:
             "promised_wait_minutes": mall.calling.promised_wait_minutes,
             "appointment_early_minutes": mall.calling.appointment_early_minutes,
             "appointment_late_minutes": mall.calling.appointment_late_minutes,
+            "appointment_days": mall.calling.appointment_days,
             "postpone_places": mall.calling.postpone_places, "postpone_times": mall.calling.postpone_times,
         },
         "numbers": {

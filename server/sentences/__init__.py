@@ -1,5 +1,6 @@
 """What the server says to people: refusals, notices and troubles as sentences, in every language of the catalogues."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -62,7 +63,7 @@ def _moment(text: str | None) -> datetime | None:
 def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> str:
     """A refusal for its caller: short, with the way on."""
     words = Words(ROOM, language if language in LANGUAGES else LANGUAGES[0])
-    values = {name: value for name, value in details.items() if isinstance(value, (str, int, float))}
+    values = {name: _read(value) for name, value in details.items() if isinstance(value, (str, int, float))}
     key = f"refusal.{code}"
     if values.get("seconds") and words.has(f"{key}.seconds"):
         key = f"{key}.seconds"
@@ -70,6 +71,12 @@ def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> st
         return words.say(key if words.has(key) else "refusal.other", **values)
     except KeyError:  # a detail this sentence needs was not given
         return words.say("refusal.other")
+
+
+def _read(value: str | float) -> str | float:
+    """A date as people write it: 24-11-2026. Everything else as it is."""
+    is_date = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)
+    return "-".join(reversed(value.split("-"))) if isinstance(value, str) and is_date else value
 
 
 def trouble_sentence(kind: str, code: str, **values: object) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { barOf, decisions, helpersFor, rows, scoredDays, standingOf, totals, waitingIn } from "./static/floor/facts.js";
-import { kindOf, lineFor, tidied } from "./static/floor/lines.js";
+import { kindOf, lineFor, tidied, withKind } from "./static/floor/lines.js";
 import { leads, opens, pageAt, roomOf, steers } from "./static/floor/may.js";
 import { orderFor } from "./static/floor/orders.js";
 import { atFirst, isLost, reduce } from "./static/floor/page-state.js";
@@ -277,8 +277,9 @@ test("news reach what is shown at once, and messages are put where they stand", 
 });
 
 test("lines of a profile are read as kinds, and sent without what is empty", () => {
-  assert.deepEqual([{ classes: ["priority"], most: 2 }, { classes: ["priority"], most: 1, after: 2 }, { queues: ["D"] }, { services: ["A1"] }, { languages: ["en"] }, { classes: ["priority"], languages: ["en"] }].map(kindOf),
-    ["first", "ratio", "help", "services", "english", "other"]);
+  assert.deepEqual([{ classes: ["priority"], most: 2 }, { classes: ["priority"], most: 1, after: 2 }, { queues: ["D"] }, { services: ["A1"] }, { languages: ["en"] }, { classes: ["priority"], languages: ["en"] }, { classes: ["appointment"], most: 1 }].map(kindOf),
+    ["first", "ratio", "help", "services", "english", "other", "appointments"]);
+  assert.deepEqual(withKind({ code: "x", queues: ["D"] }, "appointments", { page: { queues: [] }, floor: null }), { code: "x", classes: ["appointment"], most: 1, after: 1 });
   assert.deepEqual(lineFor("ratio", [{ code: "line1" }]), { code: "line2", classes: ["priority"], most: 1, after: 2 });
   assert.deepEqual(tidied([{ code: "a", queues: [], most: null, after: 2 }]), [{ code: "a", after: 2 }]);
   assert.equal(orderFor("profile", { code: "p", name: {}, lines: [] }).method, "PUT");

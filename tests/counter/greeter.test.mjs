@@ -9,7 +9,7 @@ import { orderFor } from "./static/greeter/orders.js";
 import { addressOf, HOME, placeIn } from "./static/greeter/place.js";
 import { answerFor, returnHint } from "./static/greeter/speech.js";
 import { atFirst, DOUBLE_PRESS_MS, isLost, reduce, SHIFT_MS, SILENCE_MS } from "./static/greeter/state.js";
-import { hitsOf, numberIn, placeOf } from "./static/greeter/typed.js";
+import { codeIn, hitsOf, numberIn, placeOf } from "./static/greeter/typed.js";
 
 const mall = {
   site: { languages: ["id", "en"] }, numbers: { digits: 3 }, calling: { late_return_places: 3 }, frequent: [], search: {},
@@ -181,4 +181,23 @@ test("keys: the field, home, the green button, the slip, a number; none while a 
   const service = { ...after(open(), { type: "went", place: { name: "service", code: "C1" }, at: 0 }), services: { C1: { can_take: true } } };
   assert.deepEqual(meaningOf(service, { key: "n" }), { open: { name: "issue", service: "C1" } });
   assert.equal(meaningOf({ ...service, services: { C1: { can_take: false } } }, { key: "Enter" }), null);
+});
+
+test("a code is understood however it is typed, and a word of eight letters is a service first", () => {
+  for (const typed of ["abcd-efgh", "ABCD EFGH", "abcdefgh"]) assert.deepEqual(codeIn(typed), { code: "ABCD-EFGH" });
+  for (const typed of ["abcd-efg", "abcd-efgi", "abcd-efg0", "c 14"]) assert.equal(codeIn(typed), null);
+  assert.deepEqual(hitsOf("abcd efgh", mall, "id"), [{ code: "ABCD-EFGH" }]);
+  assert.deepEqual(hitsOf("kart-2345", mall, "id")[0], { code: "KART-2345" });
+});
+
+test("an appointment that was made stands there with its code, and one code is one number", () => {
+  const booked = press(open(), "book", { service: "C1", at: "2026-11-24T03:00:00Z", language: "en", printer: "p1", about: "Paspor" }, 1000);
+  assert.deepEqual(booked.pending.order, { name: "book", path: "/appointments", label: "Paspor", listed: false, body: { service: "C1", at: "2026-11-24T03:00:00Z", language: "en", printer: "p1" } });
+  const appointment = { code: "ABCD-EFGH", at: "2026-11-24T03:00:00Z", service: "C1", agency: "C" };
+  assert.deepEqual(answer(booked, 1500, { appointment }, 201).dialog, { name: "booked", appointment });
+  const redeeming = press(open(), "redeem", { code: "ABCD-EFGH", language: "id", printer: null }, 1000);
+  assert.deepEqual(redeeming.pending.order.body, { code: "ABCD-EFGH", language: "id" });
+  const given = answer(redeeming, 1500, { ticket: aTicket({ id: "x", label: "C-020" }), appointment: { at: "2026-11-24T03:00:00Z", arrival: "late" } }, 201);
+  assert.deepEqual([given.place.label, given.notice.key], ["C-020", "greeter.done.redeem.late"]);
+  assert.equal(said({ name: "redeem" }, 201, { ticket: aTicket() }).key, "greeter.done.issue"); // of a note
 });

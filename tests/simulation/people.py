@@ -189,7 +189,7 @@ def holders_of_notes(day: Day) -> Behaviour:
         given = [note for back in (0, 1, 2, 3) for note in unit.notes.of_day(today - timedelta(days=back))]
     for note in [*given, *given[:2]]:
         yield day.chance.uniform(5, 60)
-        told = day.door.ask(tickets.issue, GREETER, service=None, language="id", printer=None, note=note.code)
+        told = day.door.ask(tickets.issue, GREETER, service=None, language="id", printer=None, code=note.code)
         if told is not None:
             remember(day, told["ticket"])
 

@@ -76,3 +76,8 @@ def test_a_sentence_never_takes_what_was_sent_for_a_place_to_fill() -> None:
 
 def test_yesterday_is_said_as_a_time_of_today() -> None:
     assert when(MONDAY - timedelta(days=1), MONDAY, SITE)["id"] == "09.00"
+
+
+def test_a_day_in_a_refusal_is_written_as_people_write_it() -> None:
+    assert "24-11-2026" in refusal_sentence("appointment_not_today", {"day": "2026-11-24"}, "id")
+    assert "24-11-2026" in refusal_sentence("note_expired", {"until": "2026-11-24"}, "en")

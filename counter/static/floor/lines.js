@@ -3,10 +3,11 @@
 const MARKS = ["queues", "services", "languages", "classes"];
 const filled = (line) => MARKS.filter((mark) => line[mark]?.length);
 
-/** first: priority before all · ratio: priority after every few · help: another queue · services · english · other: as the file says. */
+/** first: priority before all · ratio: priority after every few · appointments: those who keep one · help: another queue · services · english · other: as the file says. */
 export function kindOf(line) {
   const marks = filled(line).join("+");
   if (marks === "classes" && line.classes.join() === "priority") return (line.after ?? 1) > 1 ? "ratio" : "first";
+  if (marks === "classes" && line.classes.join() === "appointment") return "appointments";
   if (marks === "queues") return "help";
   if (marks === "services") return "services";
   return marks === "languages" && line.languages.join() === "en" ? "english" : "other";
@@ -14,6 +15,7 @@ export function kindOf(line) {
 
 const KINDS = {
   first: { classes: ["priority"], most: 2, after: 1 }, ratio: { classes: ["priority"], most: 1, after: 2 }, help: { most: 1, after: 2, wait_over_minutes: 20 }, services: { most: 1, after: 2 },
+  appointments: { classes: ["appointment"], most: 1, after: 1 },
   english: { languages: ["en"], most: 1, after: 2 },
 };
 

@@ -6,7 +6,7 @@ import { Bounds } from "./profiles.js";
 import { Picked } from "./steer.js";
 import { kindOf, lineFor, newCode, withKind } from "./lines.js";
 
-const KINDS = ["first", "ratio", "help", "services", "english"];
+const KINDS = ["first", "ratio", "appointments", "help", "services", "english"];
 const MOST_LINES = 10;
 
 export function ProfileSheet({ dialog, state, c }) {

@@ -10,9 +10,15 @@ export function said(order, status, body) {
 
 function done({ name, label }, body) {
   if (name === "issue") return { key: "greeter.done.issue", values: { label: body.ticket.label } };
+  if (name === "redeem") return redeemed(body);
   if (!WITH_PLACE.has(name)) return { key: `greeter.done.${name}`, values: { label } };
   const { ahead, agency_short: agency } = body.ticket;
   return { key: `greeter.done.${name}`, count: ahead, values: { label, agency } };
+}
+
+/** The number of an appointment says how its holder came. */
+function redeemed({ ticket: { label }, appointment }) {
+  return { key: appointment ? `greeter.done.redeem.${appointment.arrival}` : "greeter.done.issue", values: { label } };
 }
 
 /** Somebody was faster, or the number's state is another by now: said in the hall's words. The rest in the server's. */

@@ -25,12 +25,15 @@ export function Results({ state, c }) {
   return html`<section class="results" aria-label=${c.w("greeter.find.results")}>
     <p class="unseen" role="status">${hits.length ? c.w.n("greeter.find.found", hits.length) : ""}</p>
     ${hits.length === 0 && html`<p class="meta nothing" role="status">${c.w("greeter.find.nothing")}</p>`}
-    <ul>${hits.map((hit) => html`<li key=${hit.label ?? hit.service.code}>${hit.label ? html`<${NumberRow} hit=${hit} c=${c} />` : html`<${ServiceRow} service=${hit.service} needs=${hit.needs} asked=${state.asked} state=${state} c=${c} onPress=${() => c.go(placeOf(hit))} />`}</li>`)}</ul>
+    <ul>${hits.map((hit) => html`<li key=${hit.label ?? hit.code ?? hit.service.code}>${hit.label ? html`<${NumberRow} hit=${hit} c=${c} />` : hit.code ? html`<${CodeRow} hit=${hit} c=${c} />` : html`<${ServiceRow} service=${hit.service} needs=${hit.needs} asked=${state.asked} state=${state} c=${c} onPress=${() => c.go(placeOf(hit))} />`}</li>`)}</ul>
   </section>`;
 }
 
 const NumberRow = ({ hit, c }) => html`<button type="button" class="row" onClick=${() => c.go(placeOf(hit))}>
   <${Label} label=${hit.label} size="row-label" /><span class="word">${c.w("greeter.find.number")}</span><${Icon} name="chevron-right" /></button>`;
+
+const CodeRow = ({ hit, c }) => html`<button type="button" class="row" onClick=${() => c.open("redeem", hit)}>
+  <${Icon} name="ticket" /><span class="word"><strong>${hit.code}</strong><span class="small">${c.w("greeter.find.code")}</span></span><${Icon} name="chevron-right" /></button>`;
 
 /** A service as one line: its name, where it is, how full it is or why it gives no number. */
 export function ServiceRow({ service, needs = null, asked = "", state, c, onPress }) {

@@ -69,7 +69,7 @@ function controls() {
     ...speech, press, go, otherLanguage, signOut, find: findTyped, printer_used: kept("printer"), lost: isLost(state),
     type: (text) => tell({ type: "typed", text }),
     hits: (text) => hitsOf(text, state.mall, words.language),
-    open: (name, more = {}) => tell({ type: "dialogOpened", dialog: { name, ...more } }),
+    open, lookAt, todayCode: () => today(),
     close: () => tell({ type: "dialogClosed" }),
     change: (patch) => tell({ type: "dialogChanged", patch }),
     choosePrinter: (id) => { kept("printer", id); tell({ type: "dialogChanged", patch: { printer: id } }); },
@@ -77,6 +77,36 @@ function controls() {
     hush: () => tell({ type: "noticeGone" }),
     copy: (code) => copyText(code) && tell({ type: "noticeShown", notice: { kind: "done", key: "done.copied" } }),
   };
+}
+
+const dayOf = new Map();
+/** The hall's present day as the server writes it: 2026-11-23. */
+function today() {
+  const timeZone = state.mall?.timezone ?? "UTC";
+  if (!dayOf.has(timeZone)) dayOf.set(timeZone, new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }));
+  return dayOf.get(timeZone).format(clock.now());
+}
+
+/** A sheet; those of appointments are read anew each time. */
+function open(name, more = {}) {
+  tell({ type: "dialogOpened", dialog: { name, ...more } });
+  if (name === "book") fill({ name, service: more.service }, `/appointments/times?service=${more.service}`, ({ days }) => ({ days }));
+  if (name === "appointments") lookAt(today());
+}
+
+function lookAt(day) {
+  tell({ type: "dialogChanged", patch: { day, list: null } });
+  fill({ name: "appointments", day }, `/appointments?day=${day}`, ({ appointments }) => ({ list: appointments }));
+}
+
+/** What the server says goes into the sheet that asked, if it still stands. */
+async function fill(asked, path, patchOf) {
+  const { status, body } = await ask("GET", path);
+  if (status === 401) return signInAgain(words.language);
+  if (!Object.entries(asked).every(([name, value]) => state.dialog?.[name] === value)) return null;
+  if (status === 200) return tell({ type: "dialogChanged", patch: patchOf(body) });
+  if (!wasAnswered(status)) return tell({ type: "unreached" });
+  return tell({ type: "noticeShown", notice: { kind: "refused", text: body?.message ?? words("error.unforeseen") } });
 }
 
 function go(place) {
@@ -89,7 +119,8 @@ function go(place) {
 /** Enter in the field: the first of what may be meant. */
 function findTyped() {
   const [first] = hitsOf(state.asked, state.mall, words.language);
-  if (first) go(placeOf(first));
+  if (first?.code) open("redeem", first);
+  else if (first) go(placeOf(first));
 }
 
 // ---- commands

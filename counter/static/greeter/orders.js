@@ -2,7 +2,13 @@
 
 const toTicket = (name, verb, label, body = {}) => ({ name, path: `/tickets/${label}/${verb}`, body, label });
 
+const withCode = (name, path, code, body = {}) => ({ name, path, body: { code, ...body }, label: code });
+
 const orders = {
+  book: ({ service, at, language, printer, about }) => ({ name: "book", path: "/appointments", label: about, body: { service, at, language, ...(printer ? { printer } : {}) } }),
+  redeem: ({ code, language, printer }) => withCode("redeem", "/tickets", code, { language, ...(printer ? { printer } : {}) }),
+  printBooking: ({ code, printer }) => withCode("printBooking", "/appointments/print", code, { printer }),
+  cancelBooking: ({ code }) => withCode("cancelBooking", "/appointments/cancel", code),
   confirm: ({ label }) => toTicket("confirm", "priority", label, { decision: "confirmed" }),
   decline: ({ label }) => toTicket("decline", "priority", label, { decision: "declined" }),
   ask: ({ label }) => toTicket("ask", "priority", label, { decision: "requested" }),

@@ -1,6 +1,7 @@
 /** A service: can a number be had now, how long, what to bring, what it officially costs; and the number itself. */
 
 import { html } from "/static/web/vendor/htm-preact.js";
+import { Books } from "./appointments.js";
 import { reaches } from "./may.js";
 import { Facts, Go, Icon } from "./parts.js";
 
@@ -12,6 +13,7 @@ export function Service({ state, c }) {
     <p class="eyebrow">${c.agency(service.agency)} · ${c.place(service)}</p><h2 id="service-name" class="title">${c.text(service.name)}</h2>
     <${Now} offer=${offer} c=${c} />
     <${Give} service=${service} offer=${offer} state=${state} c=${c} />
+    <${Books} service=${service} state=${state} c=${c} />
     <div class="about"><${Documents} service=${service} c=${c} /><${Fees} service=${service} c=${c} /></div>
   </section>`;
 }

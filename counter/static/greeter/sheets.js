@@ -2,30 +2,16 @@
 
 import { html } from "/static/web/vendor/htm-preact.js";
 import { Choice, Dialog, DialogFoot } from "../parts.js";
+import { Appointments, Book, Booked, CancelBooking, PrintBooking, Redeem } from "./appointments.js";
 import { ServiceRow } from "./find.js";
-import { Act, Icon, Notice } from "./parts.js";
+import { Act, Icon } from "./parts.js";
+import { printerOf, Printers, printersFor, Said } from "./printing.js";
+
+export { printersFor };
 
 export const GROUPS = ["elderly", "disability", "pregnant", "infant", "disaster"];
 const MOST_FOLLOWING = 5;
 const ASK_NO_MORE = 8;
-
-/** Printers with those nearest to the zone first; the one that this tab used last goes before all. */
-export function printersFor(printers, zone, used) {
-  const rank = ({ id, zone: stands }) => (id === used ? 0 : stands === zone ? 1 : 2);
-  return [...printers].sort((one, other) => rank(one) - rank(other));
-}
-
-const Said = ({ state, c }) => html`<div role="status">${state.notice && state.notice.kind !== "done" && html`<${Notice} notice=${state.notice} c=${c} />`}</div>`;
-
-function Printers({ dialog, zone, state, c }) {
-  const printers = printersFor(state.inbox?.printers ?? [], zone, c.printer_used);
-  const chosen = dialog.printer ?? printers[0]?.id;
-  if (!printers.length) return html`<p class="meta">${c.w("greeter.no_printer")}</p>`;
-  return html`<fieldset><legend>${c.w("greeter.printer")}</legend><div class="choices">${printers.map((one) =>
-    html`<${Choice} key=${one.id} name="printer" value=${one.id} chosen=${one.id === chosen} label=${one.name} hint=${c.w(`printer.${one.state}`)} onChoose=${c.choosePrinter} />`)}</div></fieldset>`;
-}
-
-const printerOf = (dialog, zone, state, c) => dialog.printer ?? printersFor(state.inbox?.printers ?? [], zone, c.printer_used)[0]?.id;
 
 function Issue({ dialog, state, c }) {
   const service = c.service(dialog.service);
@@ -116,7 +102,8 @@ function Menu({ state, c }) {
   return html`<${Dialog} title=${c.w("menu.title")} onClose=${c.close}>
     <p class="meta">${c.w("page.signed_in", { name: state.staff.username })} · ${c.today()}</p>
     <div class="menu"><${Act} icon="language" label=${c.w("page.other_language")} onPress=${c.otherLanguage} lang=${c.w.language === "id" ? "en" : "id"} c=${c} />
-      ${!denied && html`<${Act} icon="users" label=${c.w("floor.to.floor")} onPress=${() => location.assign("/floor/")} c=${c} />
+      ${!denied && html`<${Act} icon="clock" label=${c.w("greeter.appointments.title")} onPress=${() => c.open("appointments")} c=${c} />
+      <${Act} icon="users" label=${c.w("floor.to.floor")} onPress=${() => location.assign("/floor/")} c=${c} />
       <${Act} icon="list" label=${c.w("outage.to_list")} onPress=${() => location.assign("/counter/list")} c=${c} />
       <${Act} icon="file-text" label=${c.w("outage.to_paper")} onPress=${() => location.assign("/counter/paper")} c=${c} />
       <${Act} icon="receipt" label=${c.w("outage.to_notes")} onPress=${() => location.assign("/counter/notes")} c=${c} />`}
@@ -124,7 +111,10 @@ function Menu({ state, c }) {
     <${DialogFoot} onBack=${c.close} c=${c} /></${Dialog}>`;
 }
 
-const sheets = { issue: Issue, move: Move, plan: Plan, reprint: Reprint, priority: Priority, menu: Menu };
+const sheets = {
+  issue: Issue, move: Move, plan: Plan, reprint: Reprint, priority: Priority, menu: Menu,
+  book: Book, booked: Booked, redeem: Redeem, appointments: Appointments, printBooking: PrintBooking, cancelBooking: CancelBooking,
+};
 const NEEDS_TICKET = new Set(["move", "plan", "reprint", "priority"]);
 
 /** The one sheet that is open, if any. */

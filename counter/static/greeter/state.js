@@ -111,7 +111,8 @@ function answered(state, { requestId, status, body, at }) {
   const { order } = state.pending;
   const after = { ...state, pending: null, reached: true, turnedAt: at, notice: said(order, status, body) };
   if (status >= 400) return after;
-  if (order.name === "issue") return issued(after, body);
+  if (order.name === "issue" || order.name === "redeem") return issued(after, body);
+  if (order.name === "book") return { ...after, notice: null, dialog: { name: "booked", appointment: body.appointment } };
   const told = isMeant(state, order.label) && body.ticket && order.name !== "reprint";
   return { ...after, dialog: null, ticket: told ? body.ticket : after.ticket };
 }

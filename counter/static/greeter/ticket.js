@@ -31,6 +31,7 @@ function Answer({ ticket, state, c }) {
     <div class="answer ${plate ? "there" : ""}" role="status">${plate && html`<${Plate} number=${plate} />`}
       <div><p class="answer-title" data-test="answer">${title}</p><${Facts} facts=${more} /></div></div>
     ${ticket.hold && html`<p class="hold"><${Icon} name="clock-pause" />${c.text(ticket.hold.message)}</p>`}
+    ${ticket.appointment && html`<p class="priority"><${Icon} name="clock" />${c.w("greeter.appointment", { time: c.time(ticket.appointment) })}</p>`}
     ${ticket.priority && html`<p class="priority ${ticket.priority}"><${Icon} name=${ticket.priority === "declined" ? "info-circle" : "user-check"} />${c.w(`greeter.priority.${ticket.priority}`)}</p>`}`;
 }
 

@@ -17,12 +17,20 @@ export function numberIn(text, mall) {
   return paper && queues.includes(letters) ? { label: `${letters}-P${digits.replace(/^0+(?=\d)/, "").padStart(2, "0")}` } : null;
 }
 
-/** What may be meant, best first: [{label}] and [{service, needs}]. Enter takes the first. */
+/** "abcd efgh" → {code: "ABCD-EFGH"}: of an appointment or a note, in the signs that codes are made of; else null. */
+export function codeIn(text) {
+  const code = text.toUpperCase().replace(/[\s-]/g, "");
+  return /^[2-9A-HJKMNP-Z]{8}$/.test(code) ? { code: `${code.slice(0, 4)}-${code.slice(4)}` } : null;
+}
+
+/** What may be meant, best first: [{label}], [{code}] and [{service, needs}]. Enter takes the first. */
 export function hitsOf(text, mall, language) {
   const number = numberIn(text, mall);
   const services = find(mall, text, language, MOST_HITS).map(({ service, needs }) => ({ service, needs }));
-  return [...(number ? [number] : []), ...services];
+  const code = codeIn(text);
+  const looksLikeOne = code && (/[2-9-]/.test(text) || !services.length); // eight letters may be a word, too
+  return [...(number ? [number] : []), ...(looksLikeOne ? [code] : []), ...services, ...(code && !looksLikeOne ? [code] : [])];
 }
 
-/** Where a hit leads. */
+/** Where a hit leads; a code leads to its sheet. */
 export const placeOf = (hit) => (hit.label ? { name: "ticket", label: hit.label } : { name: "service", code: hit.service.code });
