@@ -14,8 +14,9 @@ from server.live.bounds import JOINS_WITHIN, SAYS_AT_ONCE, SocketBounds
 from server.serving import set_up_logging
 from tests.api.test_reads import operations
 from tests.halls import PASSWORD, Door, Site
-from tests.harm.recipes import RECIPES, World, a_world
+from tests.harm.recipes import RECIPES
 from tests.harm.test_matrix import table
+from tests.harm.world import World, a_world
 from tests.live.test_sockets import connect, key_of
 
 Make = Callable[..., Site]

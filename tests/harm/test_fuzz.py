@@ -16,8 +16,9 @@ from urllib.parse import quote
 import pytest
 
 from tests.api.test_reads import document
-from tests.harm.recipes import CALLERS, RECIPES, Ask, World, a_world
+from tests.harm.recipes import RECIPES
 from tests.harm.test_matrix import table
+from tests.harm.world import CALLERS, Ask, World, a_world
 
 SECONDS = float(os.environ.get("ANTREAN_FUZZ_SECONDS", "25"))
 SEED = int(os.environ.get("ANTREAN_FUZZ_SEED", "20261123"))

@@ -7,7 +7,8 @@ import pytest
 
 from server.domain.refusals import NotAllowed
 from tests.api.test_reads import operations
-from tests.harm.recipes import CALLERS, RECIPES, World, a_world
+from tests.harm.recipes import RECIPES
+from tests.harm.world import CALLERS, World, a_world
 
 TABLE = Path(__file__).with_name("matrix.txt")
 REFUSED = {"401", "403", "404"}
