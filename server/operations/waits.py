@@ -119,9 +119,9 @@ class _Lines:
     def _fresh(self, queues: frozenset[str]) -> list[Waiting]:
         assert self._day is not None
         if not self._read:
-            return self._unit.tickets.line(sorted(queues), self._day, LINE_READ)
+            return self._unit.lines.waiting(sorted(queues), self._day, LINE_READ)
         if self._everybody is None:
-            self._everybody = _by_queue(self._unit.tickets.line(None, self._day, EVERYBODY_READ))
+            self._everybody = _by_queue(self._unit.lines.waiting(None, self._day, EVERYBODY_READ))
         lines = [self._everybody.get(queue, []) for queue in queues]
         return [one for _, one in (lines[0] if len(lines) == 1 else sorted(chain(*lines)))]
 
@@ -239,7 +239,7 @@ class Waits:
 
 
 def _called(unit: Unit, day: date | None) -> dict[str, _Called]:
-    at_desks = unit.tickets.at_counters(day) if day is not None else []
+    at_desks = unit.lines.at_counters(day) if day is not None else []
     return {ticket: _Called(service, called_at) for ticket, service, called_at in at_desks}
 
 

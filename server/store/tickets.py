@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.domain.profiles import PRIORITY, Select, class_by
+from server.domain.profiles import PRIORITY, Select
 from server.domain.refusals import StateChanged
 from server.domain.ticket import (
     ABSENT,
@@ -52,16 +52,6 @@ _BEHIND = (
     )
     .order_by(tickets.c.position)
     .limit(bindparam("most"))
-)
-_LINE = (
-    select(tickets.c.queue, tickets.c.service, tickets.c.priority)
-    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
-    .order_by(tickets.c.position)
-    .limit(bindparam("most"))
-)
-_LINE_OF = _LINE.where(tickets.c.queue.in_(bindparam("queues", expanding=True)))
-_AT_COUNTERS = select(tickets.c.id, tickets.c.service, tickets.c.called_at).where(
-    tickets.c.day == bindparam("day"), tickets.c.state.in_((CALLED, SERVING))
 )
 _PLACES = (
     select(tickets.c.position)
@@ -351,15 +341,6 @@ class TicketRows:
         """The first `limit` over these queues. One query a queue: its index is in order, a union would sort it all."""
         firsts = [row for queue in queues for row in self._run(_FIRSTS, {"queue": queue, "day": day, "most": limit})]
         return [to_ticket(row) for row in sorted(firsts, key=lambda row: row.position)[:limit]]
-
-    def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str, str]]:
-        """One query, of three columns: an estimate asks for no more."""
-        asked = {"day": day, "most": limit}
-        rows = self._run(_LINE, asked) if queues is None else self._run(_LINE_OF, {**asked, "queues": list(queues)})
-        return [(queue, service, class_by(priority)) for queue, service, priority in rows]
-
-    def at_counters(self, day: date) -> list[tuple[str, str, datetime | None]]:
-        return [(ticket, service, called) for ticket, service, called in self._run(_AT_COUNTERS, {"day": day})]
 
     def places(self, queue: str, day: date) -> list[int]:
         return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())

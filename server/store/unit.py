@@ -17,6 +17,7 @@ from server.store.floor import FloorRows
 from server.store.jobs import JobRows
 from server.store.journal import JournalRows
 from server.store.legs import LegRows
+from server.store.lines import LineRows
 from server.store.notes import NoteRows
 from server.store.people import PeopleRows
 from server.store.processes import ProcessRows
@@ -49,6 +50,10 @@ class SqlUnit:
     @cached_property
     def legs(self) -> LegRows:
         return LegRows(self.connection)
+
+    @cached_property
+    def lines(self) -> LineRows:
+        return LineRows(self.connection)
 
     @cached_property
     def desks(self) -> DeskRows:
