@@ -14,6 +14,7 @@ from server.repositories import Floor as Floor
 from server.repositories import Jobs as Jobs
 from server.repositories import Journal as Journal
 from server.repositories import Legs as Legs
+from server.repositories import Lines as Lines
 from server.repositories import Notes as Notes
 from server.repositories import People as People
 from server.repositories import Processes as Processes
@@ -105,6 +106,8 @@ class Unit(Protocol):
     def appointments(self) -> Appointments: ...
     @property
     def legs(self) -> Legs: ...
+    @property
+    def lines(self) -> Lines: ...
     @property
     def desks(self) -> Desks: ...
     @property

@@ -75,10 +75,6 @@ class Tickets(Protocol):
         ...
 
     def waiting(self, queues: Sequence[str], day: date, limit: int) -> list[Ticket]: ...
-    def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str, str]]:
-        """(queue, service, class) of everybody who waits there, None: anywhere; by their places."""
-        ...
-
     def waiting_behind(self, ticket: Ticket, limit: int) -> list[Ticket]:
         """The next of its queue that wait behind it, in line."""
         ...
@@ -120,6 +116,14 @@ class Tickets(Protocol):
 
     def durations(self, queue: str, limit: int) -> list[float]:
         """Minutes at the counter of the last honest visits of this queue, newest first."""
+        ...
+
+
+class Lines(Protocol):
+    """What an estimate asks of those who wait and those at the counters."""
+
+    def waiting(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str, str]]:
+        """(queue, service, class) of everybody who waits there, None: anywhere; by their places."""
         ...
 
 

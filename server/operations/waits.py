@@ -104,9 +104,9 @@ class _Lines:
     def _fresh(self, queues: frozenset[str]) -> list[Waiting]:
         assert self._day is not None
         if not self._read:
-            return self._unit.tickets.line(sorted(queues), self._day, LINE_READ)
+            return self._unit.lines.waiting(sorted(queues), self._day, LINE_READ)
         if self._everybody is None:
-            self._everybody = _by_queue(self._unit.tickets.line(None, self._day, EVERYBODY_READ))
+            self._everybody = _by_queue(self._unit.lines.waiting(None, self._day, EVERYBODY_READ))
         lines = [self._everybody.get(queue, []) for queue in queues]
         return [one for _, one in (lines[0] if len(lines) == 1 else sorted(chain(*lines)))]
 

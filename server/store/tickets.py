@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from server.domain.profiles import Select, class_by
+from server.domain.profiles import Select
 from server.domain.refusals import StateChanged
 from server.domain.ticket import (
     ABSENT,
@@ -53,13 +53,6 @@ _BEHIND = (
     .order_by(tickets.c.position)
     .limit(bindparam("most"))
 )
-_LINE = (
-    select(tickets.c.queue, tickets.c.service, tickets.c.priority, tickets.c.appointment)
-    .where(tickets.c.day == bindparam("day"), tickets.c.state == WAITING)
-    .order_by(tickets.c.position)
-    .limit(bindparam("most"))
-)
-_LINE_OF = _LINE.where(tickets.c.queue.in_(bindparam("queues", expanding=True)))
 _PLACES = (
     select(tickets.c.position)
     .where(
@@ -275,15 +268,6 @@ class TicketRows:
         """The first `limit` over these queues. One query a queue: its index is in order, a union would sort it all."""
         firsts = [row for queue in queues for row in self._run(_FIRSTS, {"queue": queue, "day": day, "most": limit})]
         return [to_ticket(row) for row in sorted(firsts, key=lambda row: row.position)[:limit]]
-
-    def line(self, queues: Sequence[str] | None, day: date, limit: int) -> list[tuple[str, str, str]]:
-        """One query, of four columns: an estimate asks for no more."""
-        asked = {"day": day, "most": limit}
-        rows = self._run(_LINE, asked) if queues is None else self._run(_LINE_OF, {**asked, "queues": list(queues)})
-        return [
-            (queue, service, class_by(priority, appointment is not None))
-            for queue, service, priority, appointment in rows
-        ]
 
     def places(self, queue: str, day: date) -> list[int]:
         return list(self._run(_PLACES, {"queue": queue, "day": day}).scalars())

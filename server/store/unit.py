@@ -19,6 +19,7 @@ from server.store.floor import FloorRows
 from server.store.jobs import JobRows
 from server.store.journal import JournalRows
 from server.store.legs import LegRows
+from server.store.lines import LineRows
 from server.store.notes import NoteRows
 from server.store.people import PeopleRows
 from server.store.processes import ProcessRows
@@ -56,6 +57,10 @@ class SqlUnit:
     @cached_property
     def legs(self) -> LegRows:
         return LegRows(self.connection)
+
+    @cached_property
+    def lines(self) -> LineRows:
+        return LineRows(self.connection, self._once)
 
     @cached_property
     def desks(self) -> DeskRows:

@@ -100,9 +100,9 @@ def test_a_line_tells_who_came_for_what_in_which_class_by_their_places(store: Sq
         unit.tickets.add(a_ticket(3, position=10, queue="D", service="D1", priority=moves.REQUESTED))
         unit.tickets.add(a_ticket(4, position=5, state=moves.CALLED))
     with store.read() as unit:
-        assert unit.tickets.line(["A"], DAY, 9) == [("A", "A2", "priority"), ("A", "A2", "ordinary")]
-        assert unit.tickets.line(None, DAY, 2) == [("D", "D1", "ordinary"), ("A", "A2", "priority")]
-        assert unit.tickets.line(["A", "D"], date(2026, 11, 24), 9) == []
+        assert unit.lines.waiting(["A"], DAY, 9) == [("A", "A2", "priority"), ("A", "A2", "ordinary")]
+        assert unit.lines.waiting(None, DAY, 2) == [("D", "D1", "ordinary"), ("A", "A2", "priority")]
+        assert unit.lines.waiting(["A", "D"], date(2026, 11, 24), 9) == []
         assert list(unit.tickets.at_desks(DAY)) == ["ticket4"]
 
 

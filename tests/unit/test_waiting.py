@@ -118,7 +118,7 @@ def test_closed_day_has_no_hours_to_jump() -> None:
 
 def test_calibration_moves_only_the_end_that_it_is_about() -> None:
     kind = a_kind()
-    wider = Calibration({"high/line": Shift(900, 1.0)})
+    wider = Calibration({"high/line": Shift(900, 0.5)})
     plain = estimate(NEW, kind, [kind] * 9, busy(1), NINE)
     moved = estimate(NEW, kind, [kind] * 9, busy(1), NINE, calibration=wider)
     assert plain is not None
