@@ -1,7 +1,7 @@
 """Whatever people do in whatever order: the journal's replay is the tables, nobody is lost, and an undo restores."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from server.domain.calling import CHOSEN_REASONS
 from server.domain.ticket import GROUPS, OUTCOMES, PARK_REASONS, Ticket
 from server.operations import (
+    appointments,
     calls,
     colleagues,
     counters,
@@ -49,6 +50,7 @@ class Day(RuleBasedStateMachine):
         super().__init__()
         self.floor = Floor(self.visit_order)
         self.slips = 0
+        self.codes: list[str] = []
         for n, code in enumerate(("A1", "A2", "A3", "D1", "D2", "A2", "D2", "A1")):
             self.issue(code, ["D1"] if n % 3 == 0 and code != "D1" else [], GROUPS[n % 5] if n % 2 else None, "id")
         for n in COUNTERS:
@@ -225,6 +227,27 @@ class Day(RuleBasedStateMachine):
         slip = {"service": service, "number": self.slips, "state": "waiting", "issued_at": since}
         self.floor.attempt(paper.key_in, self.floor.admin, slips=[slip])
 
+    @rule(hour=st.integers(0, 5))
+    def an_appointment_is_made(self, hour: int) -> None:
+        """Of the next hours that are free, today or tomorrow."""
+        days = appointments.times(self.floor.hall, self.floor.greeter, "A2")["days"]
+        at = datetime.fromisoformat([time["at"] for day in days[:2] for time in day["times"]][hour])
+        made = self.floor.attempt(
+            appointments.book, self.floor.greeter, service="A2", at=at, language="id", printer=None
+        )  # fmt: skip
+        self.codes += [made.result["code"]] if made else []
+
+    @rule(who=pick, cancels=st.sampled_from([False, False, False, True]))
+    def somebody_brings_a_code(self, who: int, cancels: bool) -> None:
+        """Perhaps one that was used before, is off, or is for another day."""
+        if not self.codes:
+            return
+        code = self.codes[who % len(self.codes)]
+        if cancels:
+            self.floor.attempt(appointments.cancel, self.floor.greeter, code=code)
+        else:
+            self.floor.attempt(tickets.issue, self.floor.greeter, service=None, language="id", code=code)
+
     @rule(code=st.sampled_from(["A3", "D2"]))
     def who_waits_goes_home(self, code: str) -> None:
         more: dict[str, Any] = {"scope": "service", "code": code, "reason": "power", "printer": None}
@@ -276,6 +299,7 @@ def everybody_acts(day: Day, chance: Random) -> None:
         (6, lambda: day.a_round(chance.choice([1, 16, 61]), chance.choice([None, 1]))),
         (1, lambda: day.a_central_system(chance.random() < 0.3, "A2")), (3, lambda: day.the_reply_was_lost()),
         (2, lambda: day.a_slip_of_paper_is_keyed_in(code, who + 1)), (1, lambda: day.who_waits_goes_home("A3")),
+        (6, lambda: day.an_appointment_is_made(chance.randrange(6))), (9, lambda: day.somebody_brings_a_code(who, who % 7 == 0)),
     ]  # fmt: skip
     chance.choices([step for _, step in steps], [weight for weight, _ in steps])[0]()
 
@@ -296,7 +320,8 @@ def test_a_long_day_of_every_move_keeps_everybody_and_every_undo_restores(kind: 
     day.the_next_day_begins(0)
     day.teardown()
     print(f"\n{kind} {seed}: {dict(day.floor.done)}, {day.floor.restored} undone exactly")
-    assert {"next", "call", "finish", "transfer", "undo"} <= day.floor.done.keys()
+    assert {"next", "call", "finish", "transfer", "undo", "book"} <= day.floor.done.keys()
+    assert day.floor.kept > 0
     assert day.floor.restored > 0
 
 
