@@ -48,6 +48,7 @@ export function reduceCode(state, event) {
 const own = {
   note_unknown: "unknown", note_used: "used", note_expired: "expired", too_many_tickets: "wait",
   appointment_used: "used", appointment_cancelled: "cancelled", appointment_not_today: "another_day",
+  appointment_early: "early",
 };
 
 /** Refusals that are about the code itself have words of their own (`unknown`, `used`, …); null for others. */

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from server.domain.hours import DaySpan, local_day, span_of
+from server.domain.instants import instant_text
 from server.domain.mall import Mall, Service
 from server.domain.refusals import (
+    AppointmentEarly,
     AppointmentGone,
     AppointmentNotToday,
     AppointmentOfAnother,
@@ -17,7 +20,7 @@ from server.domain.refusals import (
     SlotPast,
 )
 
-IN_TIME, EARLY, LATE = "in_time", "early", "late"
+IN_TIME, LATE = "in_time", "late"
 BOOKED, KEPT, CANCELLED, MISSED = "booked", "kept", "cancelled", "missed"
 AN_HOUR = timedelta(hours=1)
 
@@ -87,17 +90,29 @@ def bookable(mall: Mall, service: Service, at: datetime, booked: int, now: datet
     return day
 
 
-def presentable(appointment: Appointment, service: str | None, today: date) -> Appointment:
-    """The appointment that gives a number today.
+def presentable(
+    mall: Mall, appointment: Appointment, service: str | None, today: date, now: datetime
+) -> Appointment:  # fmt: skip
+    """The appointment that gives a number now.
 
-    Raises AppointmentUsed, AppointmentGone, AppointmentNotToday, AppointmentOfAnother.
+    Raises AppointmentUsed, AppointmentGone, AppointmentNotToday, AppointmentOfAnother, AppointmentEarly.
     """
     unspent(appointment)
     if appointment.day != today:
         raise AppointmentNotToday(day=appointment.day.isoformat())
     if service is not None and service != appointment.service:
         raise AppointmentOfAnother(service=appointment.service)
+    if now < (since := earliest(mall, appointment)):
+        at = appointment.at
+        raise AppointmentEarly(
+            at=instant_text(at), since=instant_text(since), time=_clock(mall, at), since_time=_clock(mall, since)
+        )
     return appointment
+
+
+def _clock(mall: Mall, moment: datetime) -> str:
+    """As the hall's clock shows it: 09:30."""
+    return moment.astimezone(ZoneInfo(mall.site.timezone)).strftime("%H:%M")
 
 
 def unspent(appointment: Appointment) -> Appointment:
@@ -110,11 +125,13 @@ def unspent(appointment: Appointment) -> Appointment:
 
 
 def arrival(mall: Mall, appointment: Appointment, now: datetime) -> str:
-    """IN_TIME within the mall's minutes around the promised time, else EARLY or LATE."""
-    rule = mall.calling
-    if now < appointment.at - timedelta(minutes=rule.appointment_early_minutes):
-        return EARLY
+    """IN_TIME until the minutes after the promised time, then LATE; who comes too early is asked to come again."""
     return LATE if now > latest(mall, appointment) else IN_TIME
+
+
+def earliest(mall: Mall, appointment: Appointment) -> datetime:
+    """From when its code gives a number."""
+    return appointment.at - timedelta(minutes=mall.calling.appointment_early_minutes)
 
 
 def latest(mall: Mall, appointment: Appointment) -> datetime:

@@ -156,6 +156,12 @@ class AppointmentNotToday(Refusal):
     code = "appointment_not_today"
 
 
+class AppointmentEarly(Refusal):
+    """Its time has not come; the code still counts (details: at, since, and by the hall's clock time, since_time)."""
+
+    code = "appointment_early"
+
+
 class AppointmentOfAnother(Refusal):
     """The appointment is for another service (details: service)."""
 

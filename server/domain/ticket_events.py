@@ -166,7 +166,7 @@ class AppointmentKept:
     zone: int
     appointment: str
     promised_at: str
-    arrival: str  # in_time, early, late
+    arrival: str  # in_time, late
 
 
 @dataclass(frozen=True, slots=True)

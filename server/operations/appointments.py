@@ -108,12 +108,12 @@ def _theirs(unit: Unit, actor: Actor, code: str) -> Appointment:
 
 
 def promised_to(unit: Unit, appointment: Appointment, now: datetime) -> datetime | None:
-    """The time that makes its ticket one of the appointments; None where its holder comes too early or too late."""
+    """The time that makes its ticket one of the appointments; None where its holder comes too late."""
     return appointment.at if rules.arrival(unit.mall, appointment, now) == IN_TIME else None
 
 
 def keep(unit: Unit, appointment: Appointment, ticket: Ticket, now: datetime) -> dict[str, str]:
-    """The number just given is for it. When it was promised, and how its holder came: in_time, early, late."""
+    """The number just given is for it. When it was promised, and how its holder came: in_time, late."""
     arrival = rules.arrival(unit.mall, appointment, now)
     unit.appointments.keep(appointment.code, ticket.id, now)
     zone = unit.mall.zone_of_queue(ticket.queue).number

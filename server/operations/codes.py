@@ -1,6 +1,6 @@
 """The codes that people type: notes of an outage and appointments share one space, so one screen takes either."""
 
-from datetime import date
+from datetime import date, datetime
 
 from server.domain import appointments, notes
 from server.domain.appointments import Appointment
@@ -17,7 +17,9 @@ def fresh(hall: Hall, unit: Unit) -> str:
     return code
 
 
-def presented(unit: Unit, code: str | None, service: str | None, today: date) -> Note | Appointment | None:
+def presented(
+    unit: Unit, code: str | None, service: str | None, today: date, now: datetime
+) -> Note | Appointment | None:
     """What gives a number today. Raises NoteUnknown where nothing has this code, and what the rules of either raise."""
     if code is None:
         return None
@@ -27,5 +29,5 @@ def presented(unit: Unit, code: str | None, service: str | None, today: date) ->
     if note is not None and note.service in known:
         return notes.redeemable(note, service, today)
     if booked is not None and booked.service in known:
-        return appointments.presentable(booked, service, today)
+        return appointments.presentable(unit.mall, booked, service, today, now)
     raise NoteUnknown()

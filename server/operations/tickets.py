@@ -54,7 +54,7 @@ def issue(
         now = hall.clock.now()
         recent = _not_too_many(unit, actor, now)
         day = today(unit, now)
-        held = codes.presented(unit, code, service, day)
+        held = codes.presented(unit, code, service, day, now)
         wanted = _service(unit.mall, actor, held.service if held else service or "")
         _admitted(unit, wanted, now, promised=held is not None)
         for one in plans.sound(unit.mall, wanted.code, then):

@@ -63,7 +63,8 @@ def _moment(text: str | None) -> datetime | None:
 def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> str:
     """A refusal for its caller: short, with the way on."""
     words = Words(ROOM, language if language in LANGUAGES else LANGUAGES[0])
-    values = {name: _read(value) for name, value in details.items() if isinstance(value, (str, int, float))}
+    plain = {name: value for name, value in details.items() if isinstance(value, (str, int, float))}
+    values = {name: _read(value, language) for name, value in plain.items()}
     key = f"refusal.{code}"
     if values.get("seconds") and words.has(f"{key}.seconds"):
         key = f"{key}.seconds"
@@ -73,10 +74,14 @@ def refusal_sentence(code: str, details: Mapping[str, Any], language: str) -> st
         return words.say("refusal.other")
 
 
-def _read(value: str | float) -> str | float:
-    """A date as people write it: 24-11-2026. Everything else as it is."""
-    is_date = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)
-    return "-".join(reversed(value.split("-"))) if isinstance(value, str) and is_date else value
+def _read(value: str | float, language: str) -> str | float:
+    """A date as people write it, 24-11-2026, and a time: 09.30, in English 09:30. Everything else as it is."""
+    if not isinstance(value, str):
+        return value
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return "-".join(reversed(value.split("-")))
+    is_time = re.fullmatch(r"\d{2}:\d{2}", value)
+    return value.replace(":", ".") if is_time and language != "en" else value
 
 
 def trouble_sentence(kind: str, code: str, **values: object) -> dict[str, str]:

@@ -97,7 +97,7 @@ def test_a_time_is_full_until_somebody_cancels(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("clock", "arrival", "kept"),
-    [("09:29", "early", None), ("09:30", "in_time", "2026-11-23T03:00:00.000Z"), ("10:16", "late", None)],
+    [("09:30", "in_time", "2026-11-23T03:00:00.000Z"), ("10:16", "late", None)],
 )
 def test_whoever_comes_gets_a_number_and_in_time_it_is_one_of_the_appointments(
     site: Site, clock: str, arrival: str, kept: str | None
@@ -112,6 +112,23 @@ def test_whoever_comes_gets_a_number_and_in_time_it_is_one_of_the_appointments(
         assert answer.json["ticket"]["appointment"] == kept
     assert kiosk.do("/tickets", code=code).json["error"] == "appointment_used"
     assert site.signed_in("greeter").get("/appointments").json["appointments"][0]["state"] == "kept"
+
+
+def test_whoever_comes_too_early_is_told_from_when_the_code_counts_and_keeps_it(site: Site) -> None:
+    code, kiosk = booked(site.staff("greeter", "greeter")), site.kiosk()
+    kiosk.done("/tickets", service="D1")
+    site.clock.at("09:29")
+    before = site.rows()
+    refused = kiosk.do("/tickets", code=code)
+    told = refused.json
+    assert (refused.status_code, told["error"], told["since"]) == (
+        409, "appointment_early", "2026-11-23T02:30:00.000000Z"
+    )  # fmt: skip
+    assert "10.00" in told["message"]
+    assert "09.30" in told["message"]
+    assert site.rows() == before
+    site.clock.at("09:30")
+    assert kiosk.done("/tickets", code=code)["appointment"]["arrival"] == "in_time"
 
 
 def test_its_code_counts_only_on_its_day_and_for_its_service(site: Site) -> None:

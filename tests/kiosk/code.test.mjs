@@ -76,8 +76,8 @@ test("a mistyped code stands there to be typed again", () => {
 });
 
 test("a code that was used, is off, too old or for another day leads to an ordinary number", () => {
-  const codes = ["note_used", "note_expired", "appointment_used", "appointment_cancelled", "appointment_not_today"];
-  assert.deepEqual(codes.map((code) => ownWords({ code })), ["used", "expired", "used", "cancelled", "another_day"]);
+  const codes = ["note_used", "note_expired", "appointment_used", "appointment_cancelled", "appointment_not_today", "appointment_early"];
+  assert.deepEqual(codes.map((code) => ownWords({ code })), ["used", "expired", "used", "cancelled", "another_day", "early"]);
   for (const code of codes) assert.equal(wayOn(codeRefusal(sent(refused(code)))), "ordinary");
 });
 

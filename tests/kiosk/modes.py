@@ -90,6 +90,7 @@ def codes(visit: Visit) -> None:
         "note_used",
         "note_expired",
         "appointment_not_today",
+        "appointment_early",
         "too_many_tickets",
         "closed_today",
         "agency_paused",
@@ -98,6 +99,7 @@ def codes(visit: Visit) -> None:
         facts |= (
             {"until": "2026-11-24", "day": "2026-11-24"} if code in ("note_expired", "appointment_not_today") else {}
         )
+        facts |= {"at": "2026-11-23T03:00:00Z", "since": "2026-11-23T02:30:00Z"} if code == "appointment_early" else {}
         refused: Step = {"type": "refused", "requestId": "tap", "refusal": facts}
         visit.show(f"code, {code}", *typed("WMWMWMWM"), TAKE, refused, axe=code == "note_unknown")
     visit.show("code, server lost", *LOST, {"type": "open-code"})
@@ -108,7 +110,7 @@ def numbers(visit: Visit) -> None:
     ticket = visit.ticket
     visit.show("number, printed", *taken(ticket, "printed"), 600, axe=True)
     *before, number = taken(ticket, "printed")
-    for arrival in ("in_time", "early", "late"):
+    for arrival in ("in_time", "late"):
         kept = {"at": "2026-11-23T03:00:00Z", "arrival": arrival}
         visit.show(f"number, {arrival} for an appointment", *before, {**number, "appointment": kept}, 600)
     visit.show("number, no printer", *taken(ticket, "no_printer"), 600)

@@ -95,7 +95,11 @@ function Refused({ state, tools, refusal }) {
 function wordsOf(state, tools, refusal) {
   const { say, form } = tools;
   const own = ownWords(refusal);
-  if (own) return { title: say(`code.${own}.title`), reason: say(`code.${own}.body`, { until: refusal.until && form.day(refusal.until), day: refusal.day && form.day(refusal.day), n: LONGEST_CODE }) };
+  if (own) {
+    const values = { until: refusal.until && form.day(refusal.until), day: refusal.day && form.day(refusal.day), n: LONGEST_CODE };
+    if (own === "early") Object.assign(values, { time: form.time(refusal.at), since: form.time(refusal.since) });
+    return { title: say(`code.${own}.title`, values), reason: say(`code.${own}.body`, values) };
+  }
   const service = refusal.service && serviceOf(state, refusal.service);
   const about = { service, agency: service && agencyOf(state, service.agency), tools, alone: false };
   return { title: refusalTitle(refusal, about), reason: `${refusalReason(refusal, about)} ${say("code.kept")}` };
