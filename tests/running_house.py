@@ -13,8 +13,10 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -28,6 +30,21 @@ HOUSE = Path(__file__).parents[1]
 ONE_FOR_MANY = {"ANTREAN_REQUESTS_PER_SECOND": "0"}
 STARTS_WITHIN = 40.0
 RECALL_PAUSE_SECONDS = 2  # tests do not sit out a hall's pause between two calls
+EARLY_MINUTES = 240  # the next hour's appointment counts, whenever the tests run
+
+
+def _timezone() -> ZoneInfo:
+    """The hall's own; late in its evening one in which it is morning, so that no day ends under a test."""
+    own = ZoneInfo("Asia/Pontianak")
+    return own if datetime.now(own).hour < 22 else ZoneInfo("America/Bogota")
+
+
+TIMEZONE = _timezone()
+
+
+def now_here() -> datetime:
+    """By the clock of the hall."""
+    return datetime.now(TIMEZONE)
 
 
 def free_port(together: int = 6) -> int:
@@ -280,7 +297,10 @@ def prepare(house: RunningHouse, **limits: int) -> None:
     database, hall = app.open_hall(settings)
     mall = setup.dump(hall)
     mall["limits"] = {"kiosk_tickets_per_minute": 1_000_000, "burst_tickets": 1_000_000, "burst_seconds": 30, **limits}
-    mall["calling"] = {**mall.get("calling", {}), "recall_pause_seconds": RECALL_PAUSE_SECONDS}
+    mall["calling"] = {
+        **mall.get("calling", {}), "recall_pause_seconds": RECALL_PAUSE_SECONDS, "appointment_early_minutes": EARLY_MINUTES,
+    }  # fmt: skip
+    mall["site"]["timezone"] = TIMEZONE.key
     for agency in mall["agencies"]:
         for service in agency["services"]:
             service.pop("quota", None)

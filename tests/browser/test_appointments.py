@@ -23,10 +23,10 @@ def service_page(hall: Hall, size: tuple[int, int] = TABLET) -> Page:
 
 
 def booked(page: Page) -> str:
-    """Makes an appointment at the last free hour of the first day; its code."""
+    """Makes an appointment at the next free hour; its code."""
     page.locator("[data-act=book]").click()
     sheet = page.get_by_role("dialog")
-    sheet.locator("input[name=at]").last.check()
+    sheet.locator("input[name=at]").first.check()
     sheet.get_by_role("button", name="Buat janji temu").click()
     expect(page.locator("[data-test=code]")).to_be_visible()
     return page.locator("[data-test=code]").inner_text()
@@ -100,7 +100,7 @@ def test_a_desk_makes_an_appointment_by_its_menu_and_marks_who_came_by_one(hall:
     desk.keyboard.press("m")
     desk.locator("[data-move=book]").click()
     sheet = desk.get_by_role("dialog")
-    sheet.locator("input[name=at]").last.check()
+    sheet.locator("input[name=at]").first.check()
     reads_well(desk)
     sheet.get_by_role("button", name="Buat janji temu").click()
     code = desk.locator("[data-test=code]")
@@ -112,7 +112,8 @@ def test_a_desk_makes_an_appointment_by_its_menu_and_marks_who_came_by_one(hall:
     expect(kiosk.locator(".key.look")).to_be_enabled()
     kiosk.keyboard.press("Enter")
     assert label_on(kiosk).startswith("N-")
-    expect(kiosk.locator(".asked")).to_contain_text("anji temu")
+    expect(kiosk.locator(".asked")).to_contain_text("Anda datang tepat waktu")
+    expect(desk.get_by_text(re.compile(r"janji temu \d\d\.\d\d")).first).to_be_visible()
 
 
 def test_a_manager_lets_appointments_go_first_in_words_and_sees_the_bound_before(hall: Hall) -> None:

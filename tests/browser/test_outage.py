@@ -1,12 +1,12 @@
 """The pages of an outage day as staff use them: by keys alone, on a narrow window, and while the server is away."""
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.hall import DESK, HOST, NARROW, OUTAGE, SOON_MS, Hall
+from tests.running_house import now_here
 
 pytestmark = pytest.mark.browser
 GONE = 12_000  # the line is known to be lost
@@ -25,7 +25,7 @@ def opened(hall: Hall, path: str, username: str = "greeter", size: tuple[int, in
 
 def minutes_ago(minutes: int) -> str:
     """A time of the hall as somebody wrote it on the slip; today's, or the day's first minutes."""
-    now = datetime.now(UTC).astimezone(ZoneInfo("Asia/Pontianak"))
+    now = now_here()
     return max(now - timedelta(minutes=minutes), now.replace(hour=0, minute=0)).strftime("%H%M")
 
 
