@@ -1,8 +1,9 @@
 """The kiosk in Chromium against a real house: one tap is one ticket, and at each moment it says what is happening."""
 
+import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.kiosk.glass import BEFORE_A_HOUSE, HOST, glass, number_on, open_service, speak, waiting_in
+from tests.kiosk.glass import BEFORE_A_HOUSE, HOST, LYING, UPRIGHT, glass, number_on, open_service, speak, waiting_in
 from tests.running_house import RunningHouse
 
 pytestmark = BEFORE_A_HOUSE
@@ -26,6 +27,27 @@ def test_two_quick_presses_make_one_number(house: RunningHouse, page: Page) -> N
     number_on(page)
     page.wait_for_timeout(1000)
     assert waiting_in(house, "V1") == before + 1
+
+
+WHERE_ALL_STANDS = """() => [...document.querySelectorAll(".page > *, .also > *, .actions > *")].map((el) => {
+  const { left, top, width, height } = el.getBoundingClientRect();
+  return [left, top, width, height].map(Math.round).join(" ");
+})"""
+
+
+@pytest.mark.parametrize("size", [UPRIGHT, LYING], ids=["upright", "lying"])
+def test_a_tap_leaves_the_page_as_it_stood_until_the_number_is_there(
+    house: RunningHouse, chrome: Browser, size: tuple[int, int]
+) -> None:
+    page = glass(house, chrome, size)
+    open_service(page, "D2")
+    page.wait_for_selector(".take:not([disabled])")
+    before = page.evaluate(WHERE_ALL_STANDS)
+    page.route("**/api/v1/tickets", lambda route: None)  # it is on its way
+    page.click(".take")
+    page.wait_for_selector(".waiting >> text=Sebentar")
+    assert page.evaluate(WHERE_ALL_STANDS) == before
+    page.close()
 
 
 def test_a_lost_reply_gives_the_same_number_and_no_second_one(house: RunningHouse, page: Page) -> None:
