@@ -60,7 +60,7 @@ def likely_wait(content: Content, w: Words, narrow: bool) -> tuple[str, str]:
     if high < SOON_MINUTES:
         return name, w.say("wait.soon")
     if high > LONG_WAIT_MINUTES:
-        floor = low // 30 * 30
+        floor = max(30, low // 30 * 30)  # outwards, as on the screens
         ceiling = max(-(-high // 30) * 30, floor + 30)
         return w.say("wait.lasting"), w.say("wait.hours", low=half_hours(floor), high=half_hours(ceiling))
     issued = local(content["issued_at"], content["timezone"])

@@ -96,10 +96,10 @@ def alert_sentence(code: str, values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def wait_words(wait: Mapping[str, int]) -> dict[str, str]:
-    """{low_minutes, high_minutes} → "20–35 menit"; past ninety minutes in half hours, as everywhere."""
+    """{low_minutes, high_minutes} → "20–35 menit"; past ninety minutes in half hours outwards, as everywhere."""
     low, high = wait["low_minutes"], wait["high_minutes"]
     if high > LONG_MINUTES:
-        return said("wait.hours", range=_span(_half_hours(low), _half_hours(high)))
+        return said("wait.hours", range=_span(_half_hours(max(1, low // 30)), _half_hours(-(-high // 30))))
     return said("wait.minutes", range=_span(str(low), str(high)))
 
 
@@ -110,6 +110,5 @@ def _span(low: str, high: str) -> str:
     return low if low == high else f"{low}–{high}"
 
 
-def _half_hours(minutes: int) -> str:
-    halves = max(1, (minutes + 15) // 30)
+def _half_hours(halves: int) -> str:
     return f"{halves // 2 or ''}{'½' if halves % 2 else ''}"

