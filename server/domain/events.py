@@ -365,7 +365,9 @@ def rooms_of(event: Event, agencies_of_zone: dict[int, tuple[str, ...]]) -> tupl
     desks: list[str] = [a for z in zones for a in agencies_of_zone.get(z, ())] if everybody else []
     desks += [] if agency is None else [agency]
     if (left := getattr(event, "left_agency", None)) is not None:
-        zones, desks = [*zones, getattr(event, "left_zone", 0)], [*desks, left]
+        desks.append(left)
+    if (left_zone := getattr(event, "left_zone", None)) is not None:
+        zones = [*zones, left_zone]
     if isinstance(event, MoveUndone):  # also where its visitor had been sent on to
         zones = [*zones, *(one["zone"] for one in event.tells if "zone" in one)]
         desks += [one["agency"] for one in event.tells if "agency" in one]

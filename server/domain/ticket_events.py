@@ -229,6 +229,7 @@ class TicketReturned:
     positions: list[int]
     by: str | None  # null: its holder, or the time it was parked until
     priority: str = ""
+    left_zone: int | None = None  # of the counter it was called to, where that is another: its screens hear it too
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,14 @@ def come_back(unit: Unit, ticket: Ticket, by: str | None, now: datetime) -> Tick
     zone = unit.mall.zone_of_queue(mine.queue).number
     record(unit, TicketReturned(
         mine.id, mine.label, mine.queue, mine.service, mine.agency, zone, waiting, why or "",
-        [mine.position, *(one.position for one in passed)], by, mine.priority,
+        [mine.position, *(one.position for one in passed)], by, mine.priority, _left_zone(unit, ticket, zone),
     ), now)  # fmt: skip
     return mine
+
+
+def _left_zone(unit: Unit, ticket: Ticket, zone: int) -> int | None:
+    there = unit.mall.counter_by_number.get(ticket.counter or 0)
+    return there.zone if there is not None and there.zone != zone else None
 
 
 def _returned_before(line: list[Ticket]) -> int:

@@ -71,3 +71,19 @@ def test_the_calls_of_other_zones_take_no_place_from_a_zones_own(site: Site) -> 
         present = other.done("/counters/1/next", expects=present)["ticket"]["id"]
     assert on_the_wall(site, 2) == [("AB-001", 2, 3)]
     assert {zone for _, zone, _ in on_the_wall(site, 1)} == {1}
+
+
+def test_who_comes_back_late_is_no_longer_absent_on_the_screens_where_the_call_was_made(site: Site) -> None:
+    ticket = site.kiosk().done("/tickets", service="A1")["ticket"]
+    helper = site.clerk(3)
+    helper.done("/counters/3/call", expects=None, ticket=ticket["label"], reason="urgent")
+    wall = site.device("display", 2)
+    for _ in range(2):
+        site.later(60)
+        helper.done("/counters/3/recall", ticket=ticket["id"])
+    site.later(60)
+    helper.done("/counters/3/absent", ticket=ticket["id"])
+    seen = wall.get("/snapshot?room=zone:2").json
+    helper.done(f"/tickets/{ticket['label']}/return")
+    heard = wall.get(f"/news?room=zone:2&since={seen['seq']}&timeline={seen['timeline']}").json["news"]
+    assert [(one["name"], one["label"], one["left_zone"]) for one in heard] == [("TicketReturned", ticket["label"], 2)]
