@@ -1,6 +1,6 @@
 /** The small pieces every desk screen is made of: plate, key hint, icon, button, notice. */
 
-import { html, useEffect, useRef } from "/static/web/vendor/htm-preact.js";
+import { html, useLayoutEffect, useRef } from "/static/web/vendor/htm-preact.js";
 import { Icon } from "/static/web/icons.js";
 
 export { Icon };
@@ -49,7 +49,7 @@ export function Notice({ notice, c }) {
 /** A menu over the desk: the browser's own dialog, so focus stays inside, Esc leaves it, and Enter does its choice. */
 export function Dialog({ title, onClose, onSubmit, children, wide = false }) {
   const box = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // before the next key: what is typed at once belongs into it
     box.current.showModal();
     return () => box.current?.close();
   }, []);

@@ -59,6 +59,10 @@ def test_who_was_sent_to_a_counter_whose_clerk_vanished_is_an_alert_until_somebo
     two.get("/counters/2")
     site.later(4)
     assert codes(boss) == []
+    site.later(130)
+    assert codes(boss) == ["sent_to_nobody"]
+    one.done("/counters/1/call", expects=None, ticket="A-001", reason="urgent")
+    assert codes(boss) == []
 
 
 def test_alerts_of_counters_quota_and_things(site: Site) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.by_keys import done, from_menu, in_sheet, press_at, tab_to, typed_into
-from tests.browser.hall import OUTAGE, SOON_MS, Hall
+from tests.browser.hall import OUTAGE, SOON_MS, Hall, sent
 from tests.browser.test_closed import restart_with, with_quota
 from tests.browser.test_floor import fits_across, opened, row, short
 from tests.running_house import RunningHouse, running_house
@@ -114,7 +114,9 @@ def test_those_who_wait_go_home_with_a_note_or_without(floor: Hall, noted: bool)
     assert labels <= notes if noted else not labels & notes
 
 
-@pytest.mark.parametrize(("check", "press"), [("sound", "Suara terdengar"), ("paper", "Kertas cukup")])
+@pytest.mark.parametrize(
+    ("check", "press"), [("clock", "Jam benar"), ("sound", "Suara terdengar"), ("paper", "Kertas cukup")]
+)
 def test_who_looked_and_when_stands_beside_what_was_looked_at(floor: Hall, check: str, press: str) -> None:
     page = steering(floor)
     page.keyboard.press("2")
@@ -150,14 +152,40 @@ def test_an_agency_pauses_goes_on_and_those_who_wait_read_why(floor: Hall) -> No
     assert told(floor, "/messages?room=floor")["messages"] == []
 
 
+def test_those_who_wait_where_no_counter_is_open_are_told_and_a_counter_is_looked_at(floor: Hall) -> None:
+    floor.tickets(f"{SLOW}1")
+    page = steering(floor)
+    press_at(page, page.locator("[data-code=nobody_serves]").get_by_role("button", name="Beri tahu yang menunggu"))
+    expect(page.get_by_role("dialog").get_by_label("Bahasa Indonesia")).not_to_be_empty()
+    done(page)
+    (message,) = told(floor, "/messages?room=floor")["messages"]
+    assert (message["scope"], message["code"]) == ("agency", SLOW)
+    from_menu(page, "Turunkan")
+    done(page)
+    assert told(floor, "/messages?room=floor")["messages"] == []
+    press_at(page, page.locator(".counter").filter(has_text="Loket 19:").first)
+    expect(page.get_by_role("dialog", name="Loket 19")).to_be_visible()
+    in_sheet(page, "Tutup")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_a_press_without_a_server_is_kept_and_done_once(floor: Hall) -> None:
-    """A pause with its message, confirmed in the moment the server died."""
+    """A pause with its message, done by a server that died before it could say so."""
     page, name = steering(floor), short(floor, SLOW)
     agency(page, floor, SLOW)
     in_sheet(page, "Jeda")
     expect(page.locator("dialog button.go")).to_be_visible()
     floor.console.allow(OUTAGE)
-    floor.house.kill("server")
+    lost: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(sent(route))
+        floor.house.kill("server")
+        return route.abort()
+
+    page.route("**/api/v1/pauses", lose_the_answer)
     press_at(page, page.locator("dialog button.go"))
     alert = page.get_by_role("alert").filter(has_text="tersimpan dan dikirim sendiri")
     expect(alert).to_contain_text(f"Jeda ({name}) tersimpan", timeout=SOON_MS)
@@ -165,6 +193,7 @@ def test_a_press_without_a_server_is_kept_and_done_once(floor: Hall) -> None:
     expect(page.get_by_text(f"Jeda berlaku: {name}")).to_be_visible(timeout=SOON_MS)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(alert).to_have_count(0)
+    assert lost == [201]
     assert [one["code"] for one in told(floor, "/snapshot?room=floor")["pauses"]] == [SLOW]
     assert len(told(floor, "/messages?room=floor")["messages"]) == 1
     press_at(page, page.locator("[data-code=system_down]").get_by_role("button", name="Nyatakan pulih"))
