@@ -99,6 +99,7 @@ def test_the_visitors_own_order_is_changed_by_touch_and_its_total_follows(house:
     page.click(".move.up")
     page.wait_for_selector(".why >> text=Tekan Naik atau Turun", timeout=8000)
     assert names_on(page) == chosen[::-1]
+    page.wait_for_selector(".figures .value >> nth=1")  # both totals stand there once the server has answered
     own, proposed = page.locator(".figures .value").all_text_contents()
     assert own == proposed, "this is the order that the kiosk would propose"
     assert "kini urutan ke-1 dari 2" in str(page.text_content(".unseen[role=status]"))
