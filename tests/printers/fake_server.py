@@ -118,6 +118,7 @@ class FakeServer:
 
 
 class FakeDoor(BaseHTTPRequestHandler):
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the other side
     door_of: FakeServer
     protocol_version = "HTTP/1.1"
 

@@ -8,7 +8,7 @@ from tests.postgres import fresh_database, missing
 from tests.simulation.cinema import play
 from tests.simulation.day import Plan
 
-PLAN = Plan(seed=7, visitors=15)
+PLAN = Plan(seed=7, visitors=8)
 
 
 @pytest.mark.skipif(missing() is not None, reason=missing() or "")

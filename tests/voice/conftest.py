@@ -138,6 +138,7 @@ class _Http(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
+    disable_nagle_algorithm = True  # else each answer waits 40 ms for the other side
     jobs: JobServer
     protocol_version = "HTTP/1.1"
 
