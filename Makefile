@@ -12,7 +12,7 @@ demo: $(VENV)/.installed assets
 
 test: $(VENV)/.tested assets
 	@$(PY) -m tests.browser.chromium
-	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25
+	@$(PY) -m pytest -n $(WORKERS) --dist loadfile --durations=25
 
 bench: $(VENV)/.tested assets
 	@$(PY) -m tests.bench

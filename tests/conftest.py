@@ -13,20 +13,8 @@ from hypothesis import settings
 from tests.halls import Site, opened, template
 from tests.postgres import fresh_database, missing
 
-HERE = Path(__file__).parent
 settings.register_profile("hall", deadline=None, print_blob=True)
 settings.load_profile("hall")
-
-
-# The rooms whose files take longest: begun first, none of them is what the last worker is still busy with.
-LONGEST_FIRST = (
-    "races", "simulation", "kiosk", "machine", "browser", "display", "voice", "printers", "harm", "live", "properties",
-)  # fmt: skip
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    rank = {room: place for place, room in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: rank.get(item.path.relative_to(HERE).parts[0], len(rank)))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
