@@ -116,6 +116,23 @@ def test_a_call_nobody_answers_leads_to_its_counter(floor: Hall) -> None:
     page.keyboard.press("Escape")
 
 
+def test_a_doubted_clock_is_confirmed_by_a_person(floor: Hall) -> None:
+    """The page is told what a server says whose clock jumped, which no test can wait for; the answer is a real one."""
+    told = floor.supervisor().get("/floor/ready")[1]
+    told["clock"]["doubted"] = True
+    page = opened(floor, "/floor/ready", "supervisor")
+    expect(page.locator("[data-item=clock]")).to_be_visible(timeout=SOON_MS)
+    page.route("**/api/v1/floor/ready", lambda route: route.fulfill(json=told))
+    page.reload()
+    press_at(page, page.locator("[data-item=clock]").get_by_role("button", name="Jam benar"))
+    expect(page.get_by_role("dialog")).to_contain_text("Server menunjukkan")
+    with page.expect_response("**/api/v1/clock/confirm") as answered:
+        press_at(page, page.locator("dialog button.go"))
+    assert answered.value.status == 200, answered.value.text()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.unroute("**/api/v1/floor/ready")
+
+
 def broken(route: Route) -> None:
     route.fulfill(status=500, json={"error": "internal", "request_id": "a1b2c3"})
 
