@@ -24,6 +24,13 @@ def opened(hall: Hall, path: str, username: str, size: tuple[int, int] = WIDE, l
     return page
 
 
+def steering(hall: Hall) -> Page:
+    """The floor, once it shows what stands and hears its keys."""
+    page = opened(hall, "/floor/", "supervisor")
+    expect(page.locator(".board")).to_be_visible(timeout=SOON_MS)
+    return page
+
+
 def row(page: Page, agency: str):  # type: ignore[no-untyped-def]
     return page.locator(".board tbody tr").filter(has=page.get_by_role("button", name=agency, exact=True))
 

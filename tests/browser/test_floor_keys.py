@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.by_keys import done, from_menu, in_sheet, press_at, tab_to, typed_into
 from tests.browser.hall import OUTAGE, SOON_MS, Hall, sent
 from tests.browser.test_closed import restart_with, with_quota
-from tests.browser.test_floor import fits_across, opened, row, short
+from tests.browser.test_floor import fits_across, row, short, steering
 from tests.running_house import RunningHouse, running_house
 
 pytestmark = pytest.mark.browser
@@ -41,13 +41,6 @@ def floor(own_house: RunningHouse, chromium: Browser) -> Iterator[Hall]:
     yield hall
     hall.close()
     assert hall.console.unexpected() == []
-
-
-def steering(hall: Hall) -> Page:
-    """The floor, once it shows what stands and hears its keys."""
-    page = opened(hall, "/floor/", "supervisor")
-    expect(page.locator(".board")).to_be_visible(timeout=SOON_MS)
-    return page
 
 
 def told(hall: Hall, path: str) -> Any:

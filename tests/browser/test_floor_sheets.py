@@ -7,18 +7,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.by_keys import done, from_menu, in_sheet, press_at, tab_to, typed_into
 from tests.browser.hall import OUTAGE, SOON_MS, Hall
-from tests.browser.test_floor import NARROW, fits_across, opened, row, short
+from tests.browser.test_floor import NARROW, fits_across, opened, row, short, steering
 
 pytestmark = pytest.mark.browser
 
 PRINTS = "window.prints = 0; window.print = () => { window.prints += 1; };"
-
-
-def steering(hall: Hall) -> Page:
-    """The floor, once it shows what stands and hears its keys."""
-    page = opened(hall, "/floor/", "supervisor")
-    expect(page.locator(".board")).to_be_visible(timeout=SOON_MS)
-    return page
 
 
 def at_profiles(hall: Hall) -> Page:

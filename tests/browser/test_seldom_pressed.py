@@ -10,7 +10,7 @@ from tests.browser.by_keys import done, press_at, tab_to
 from tests.browser.hall import SOON_MS, Hall
 from tests.browser.reading import reads_well
 from tests.browser.test_closed import restart_with
-from tests.browser.test_floor import opened
+from tests.browser.test_floor import opened, steering
 from tests.browser.test_greeter import settled
 from tests.running_house import RunningHouse, running_house
 
@@ -34,12 +34,6 @@ def floor(own_house: RunningHouse, chromium: Browser) -> Iterator[Hall]:
     yield hall
     hall.close()
     assert hall.console.unexpected() == []
-
-
-def steering(hall: Hall) -> Page:
-    page = opened(hall, "/floor/", "supervisor")
-    expect(page.locator(".board")).to_be_visible(timeout=SOON_MS)
-    return page
 
 
 def held_by(hall: Hall, counter: int) -> bool:
