@@ -1,6 +1,6 @@
 """The bodies, paths and queries that the door accepts; every input has a bound."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -47,7 +47,14 @@ class ItineraryQuery(BaseModel):
     )
 
 
-Moment = Annotated[AwareDatetime, Field(strict=False)]
+def within_lifetimes(moment: datetime) -> datetime:
+    """At the edges of the calendar a change of timezone leaves it."""
+    if not 2000 <= moment.year < 2200:
+        raise ValueError("a year from 2000 to 2199")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, Field(strict=False), AfterValidator(within_lifetimes)]
 PaperNumber = Annotated[int, Field(ge=1, le=999)]
 
 

@@ -246,3 +246,18 @@ def test_a_day_without_appointments_is_an_empty_list(site: Site) -> None:
     day = date(2026, 11, 30).isoformat()
     assert site.staff("greeter", "greeter").get(f"/appointments?day={day}").json == {"day": day, "appointments": []}
     assert MONDAY.astimezone(ZONE).date() == date(2026, 11, 23)
+
+
+EDGES = ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00"]
+
+
+@pytest.mark.parametrize("moment", EDGES)
+def test_a_time_at_the_edge_of_the_calendar_is_refused_and_changes_nothing(site: Site, moment: str) -> None:
+    greeter = site.staff("greeter", "greeter")
+    greeter.get("/appointments/times?service=A2")
+    before = site.rows()
+    booked = greeter.do("/appointments", service="A2", at=moment)
+    slip = {"service": "A2", "number": 1, "state": "waiting", "issued_at": moment}
+    keyed = greeter.do("/paper-tickets", tickets=[slip])
+    assert [(one.status_code, one.json["error"]) for one in (booked, keyed)] == [(422, "bad_request")] * 2
+    assert site.rows() == before
