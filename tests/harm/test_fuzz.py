@@ -30,8 +30,9 @@ ODD: tuple[Any, ...] = (
     "{0.__class__}", "%s%n", "<script>alert(1)</script>", [], [[]], ["a"] * 40, {}, {"a": {"b": []}}, "\u2028", "1e5", "٣",
 )  # fmt: skip
 PLAUSIBLE = ("A1", "A2", "D1", "DS", "A", "D", "k1", "p1", "p2", "id", "en", "admin", "spare", "clerk", "1", "2", "3", "ready",
-             "other", "2026-11-23", "2026-02-30", "0001-01-01", "9999-12-31", "zone:1", "desk:D", "queue:A", "hall", "printer:p1",
-             "field:1", "idle", "none")  # fmt: skip
+             "other", "2026-11-23", "2026-02-30", "0001-01-01", "9999-12-31",
+             "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2026-11-23T03:00:00Z",
+             "zone:1", "desk:D", "queue:A", "hall", "printer:p1", "field:1", "idle", "none")  # fmt: skip
 HEADERS = {
     "User-Agent": ("x" * 3000, "\x1b[31mred", "${jndi:x}"), "Accept-Language": ("en", "xx-yy;q=2", "*" * 500),
     "If-None-Match": ("*", '"x"', "W/" * 200), "Range": ("bytes=0-1", "bytes=9-1,2-", "lines=1"),
