@@ -1,7 +1,9 @@
 """The key that signs staff sessions: made once for each data folder, readable by its owner alone."""
 
+import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from server.system import new_secret_key
@@ -13,20 +15,27 @@ def secret_key(data: Path) -> str:
 
 
 def kept_secret(path: Path, fresh: str) -> str:
-    """What the file holds; if there is none, `fresh` is written there first.
+    """What the file holds; if there is none, `fresh` is written there first, by one of all who look at once.
 
     A file that a power cut left empty is none: an empty key would open the door to everybody.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not _held(path):
-        written = _written(path.with_name(f"{path.name}.{os.getpid()}"), fresh)
-        if path.exists():
-            written.replace(path)
-        else:
-            with suppress(FileExistsError):  # another process was faster: its key it is
-                path.hardlink_to(written)
-            written.unlink()
+        with _alone_in(path.parent):
+            if not _held(path):
+                _written(path.with_name(f"{path.name}.{os.getpid()}"), fresh).replace(path)
     return _held(path)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """The folder's own lock leaves no file behind, and ends with its holder."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _held(path: Path) -> str:
