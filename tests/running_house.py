@@ -133,6 +133,7 @@ class RunningHouse:
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)  # of the server and the command line
     web: int = 1  # how many web processes `start_server` starts
+    _callers: list[Caller] = field(default_factory=list, repr=False)
 
     @property
     def url(self) -> str:
@@ -237,14 +238,19 @@ class RunningHouse:
             process.wait(5)
 
     def stop(self) -> None:
+        for caller in self._callers:
+            caller.close()
         for name in list(self.processes):
             self.end(name)
 
     def log(self, name: str) -> str:
         return (self.data / f"{name}.log").read_text(errors="replace")
 
-    def caller(self, key: str | None = None) -> Caller:
-        return Caller(self.port, key)
+    def caller(self, key: str | None = None, timeout: float = 30) -> Caller:
+        """Closed with the house at the latest, also where a test failed."""
+        caller = Caller(self.port, key, timeout)
+        self._callers.append(caller)
+        return caller
 
     def pair(self, kind: str, **spec: Any) -> str:
         """The key of a freshly paired device."""

@@ -5,26 +5,11 @@ from typing import Any
 from flask import g, request
 from flask_openapi3 import APIBlueprint, Tag
 
+from server.api.device_shapes import PairBody, PairingBody, PlayerBody, PrinterStateBody, SkippedBody, StateBody
 from server.api.errors import BadRequest
 from server.api.house import hall, house
 from server.api.identity import known
-from server.api.shapes import (
-    Command,
-    DevicePath,
-    ErrorShape,
-    FieldPath,
-    JobPath,
-    NoBody,
-    OkAnswer,
-    Open,
-    PairBody,
-    PairingBody,
-    PlayerBody,
-    PrinterPath,
-    PrinterStateBody,
-    SkippedBody,
-    StateBody,
-)  # fmt: skip
+from server.api.shapes import Command, DevicePath, ErrorShape, FieldPath, JobPath, NoBody, OkAnswer, Open, PrinterPath
 from server.api.throttle import network_of
 from server.domain.access import AGENT, DISPLAY, one_of
 from server.domain.refusals import NotAllowed

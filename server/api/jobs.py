@@ -6,24 +6,11 @@ from typing import Any
 from flask import Response, request, send_from_directory
 from flask_openapi3 import APIBlueprint, Tag
 
+from server.api.device_shapes import BeginBody, ClaimBody, DoneBody, FailedBody, UncertainBody
 from server.api.errors import DiskTrouble, SoundNotSound
 from server.api.house import hall, house, long_poll, public_url
 from server.api.identity import known
-from server.api.shapes import (
-    BeginBody,
-    ClaimBody,
-    DoneBody,
-    ErrorShape,
-    FailedBody,
-    JobPath,
-    JobsAnswer,
-    NoBody,
-    OkAnswer,
-    Open,
-    PartQuery,
-    SoundPath,
-    UncertainBody,
-)  # fmt: skip
+from server.api.shapes import ErrorShape, JobPath, JobsAnswer, NoBody, OkAnswer, Open, PartQuery, SoundPath
 from server.domain.access import AGENT, one_of
 from server.operations import devices, jobs
 

@@ -1,9 +1,10 @@
 """The ticket on a phone against a real house: called live, over HTTP where sockets are closed, right again after sleep."""
 
+import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Route, expect
 
 from tests.kiosk.glass import BEFORE_A_HOUSE, HOST, axe_finds
 from tests.kiosk.phone import NO_SOCKETS, Desk, Phone, open_phone, tickets
@@ -31,12 +32,12 @@ def test_people_ahead_are_counted_from_the_news_and_the_call_rings_shakes_and_ch
         desk.next()
         phone.ahead(ahead)
     assert len(phone.asked_for_the_ticket()) == asked, "others were called, and the phone needed nobody to tell it"
-    assert "0 di depan" in phone.page.title()
+    expect(phone.page).to_have_title(re.compile("0 di depan"))
     called = desk.next()
     assert called["id"] == given[3]["id"]
     phone.page.wait_for_selector(".face.called", timeout=3000)
     assert phone.page.text_content(".counter-plate") == "1"
-    assert phone.page.title() == f"▶ Loket 1 · {called['label']}"
+    expect(phone.page).to_have_title(f"▶ Loket 1 · {called['label']}")
     assert phone.page.evaluate("shaken.at(-1)") == [200, 100, 200]
     assert phone.page.evaluate("tones") >= tones + 24
     phone.page.click("text=Saya sedang menuju")

@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import random
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -145,9 +146,10 @@ class Crowd:
 
     def __init__(self, url: str, key: str, rooms: list[str]) -> None:
         self._open, self._stop = _context.Value("i", 0), _context.Event()
-        self._behind = _context.Value("q", 0)
+        self.rooms = sorted(set(rooms))
+        self._slowest = _context.Array("q", len(self.rooms))
         self._pipe, there = _context.Pipe(duplex=False)
-        arguments = (url, key, rooms, self._open, self._behind, self._stop, there)
+        arguments = (url, key, rooms, self._open, self._slowest, self._stop, there)
         self._size = len(rooms)
         self._process = _context.Process(target=_run, args=arguments, daemon=True)
         self._process.start()
@@ -161,10 +163,13 @@ class Crowd:
         """Until nobody listens any more."""
         self._until(lambda: self._open.value == 0, within, "closed")
 
-    def wait_heard(self, seq: int, within: float) -> float:
-        """Until every listener of the hall has heard `seq`; the moment."""
-        self._until(lambda: self._behind.value >= seq, within, f"at {seq}, the slowest at {self._behind.value}")
-        return time.time()
+    def wait_heard(self, due: Mapping[str, int], within: float) -> None:
+        """Until every listener has heard its room's last news, whose number `due` has for each room."""
+
+        def all_heard() -> bool:
+            return all(self._slowest[n] >= due[room] for n, room in enumerate(self.rooms))
+
+        self._until(all_heard, within, f"at {due}")
 
     def _until(self, there: Any, within: float, what: str) -> None:
         until = time.monotonic() + within
@@ -186,18 +191,19 @@ class Crowd:
         self._process.join(5)
 
 
-def _run(url: str, key: str, rooms: list[str], opened: Any, behind: Any, stop: Any, there: Any) -> None:
-    there.send(asyncio.run(_listen_all(url, key, rooms, opened, behind, stop)))
+def _run(url: str, key: str, rooms: list[str], opened: Any, slowest: Any, stop: Any, there: Any) -> None:
+    there.send(asyncio.run(_listen_all(url, key, rooms, opened, slowest, stop)))
 
 
-async def _listen_all(url: str, key: str, rooms: list[str], opened: Any, behind: Any, stop: Any) -> list[Heard]:
+async def _listen_all(url: str, key: str, rooms: list[str], opened: Any, slowest: Any, stop: Any) -> list[Heard]:
     ending = asyncio.Event()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, force_close=True)) as session:
         listeners = [Listener(session, url, room, key) for room in rooms]
+        together = [[one for one in listeners if one.heard.room == room] for room in sorted(set(rooms))]
         tasks = [asyncio.create_task(one.run(ending)) for one in listeners]
         while not stop.is_set():
             opened.value = sum(one.is_open for one in listeners)
-            behind.value = min(one.seq or 0 for one in listeners if one.heard.room == "hall")
+            slowest[:] = [min(one.seq or 0 for one in those) for those in together]
             await asyncio.sleep(0.01)
         ending.set()
         for task in tasks:

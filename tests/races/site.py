@@ -31,9 +31,6 @@ class Site:
             columns = (journal.c.seq, journal.c.name, journal.c.at, journal.c.after)
             return list(connection.execute(select(*columns).order_by(journal.c.seq)))
 
-    def head(self) -> int:
-        return int(self.rows()[-1].seq)
-
 
 @contextmanager
 def opened(house: RunningHouse) -> Iterator[Database]:
@@ -61,8 +58,8 @@ class Traffic:
     """A kiosk and a desk that never give up, one call a moment, through whatever dies."""
 
     def __init__(self, house: RunningHouse) -> None:
-        self._kiosk = Caller(house.port, house.pair("kiosk", zone=1), timeout=5)
-        self._desk = Caller(house.port, timeout=5).sign_in("petugas1", house.password)
+        self._kiosk = house.caller(house.pair("kiosk", zone=1), timeout=5)
+        self._desk = house.caller(timeout=5).sign_in("petugas1", house.password)
         _insist(self._desk, "/counters/1/take")
         _insist(self._desk, "/counters/1/open")
         self._present: str | None = None
