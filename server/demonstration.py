@@ -12,11 +12,10 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-import yaml
 from honcho.manager import Manager
 from honcho.printer import Printer
 
-from server import system
+from server import system, yaml_file
 from server.domain import mall_file
 from server.domain.mall import Mall
 from server.listening import port_is_free
@@ -63,7 +62,7 @@ def paper_port(settings: Settings) -> int:
 
 def _virtual_printers(settings: Settings) -> list[tuple[str, int, int]]:
     """(printer, port, width in mm) of the mall's virtual printers; read without opening the database."""
-    mall = yaml.safe_load(MALL.read_text(encoding="utf-8"))
+    mall = yaml_file.read(MALL.read_text(encoding="utf-8"))
     virtual = [printer for printer in mall["printers"] if printer["driver"] == "virtual"]
     return [(p["id"], settings.port + 2 + n, p.get("width_mm", 80)) for n, p in enumerate(virtual)]
 
@@ -133,7 +132,7 @@ def _mall(hall: Hall, settings: Settings, real_hours: bool) -> Mall:
 
     with hall.store.read() as unit:
         loaded = unit.journal.head().mall_version != ""
-    raw = setup.dump(hall) if loaded else yaml.safe_load(MALL.read_text(encoding="utf-8"))
+    raw = setup.dump(hall) if loaded else yaml_file.read(MALL.read_text(encoding="utf-8"))
     addresses = {name: f"127.0.0.1:{port}" for name, port, _ in _virtual_printers(settings)}
     for printer in raw["printers"]:
         printer["address"] = addresses.get(printer["id"], printer["address"])

@@ -14,7 +14,7 @@ import httpx
 import yaml
 from sqlalchemy import Engine
 
-from server import app, system
+from server import app, system, yaml_file
 from server.api.identity import COMMAND_LINE
 from server.domain.refusals import MallNotSound, Refusal
 from server.listening import port_is_free
@@ -62,7 +62,7 @@ def migrate(settings: Settings) -> None:
 
 def load(settings: Settings, file: Path) -> None:
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = yaml_file.read(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} is not YAML: {str(error).splitlines()[0]}") from None
     mall = raw if isinstance(raw, dict) else {}

@@ -9,6 +9,7 @@ import yaml
 from markupsafe import Markup
 
 from printers.wording import words
+from server import yaml_file
 from server.domain import mall_file
 from server.domain.mall import Mall
 from server.domain.paper_blocks import LAST_NUMBER, block_of
@@ -79,7 +80,7 @@ def _write(file: Path, page: str, told: str) -> None:
 
 def _read(file: Path) -> Mall:
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        raw = yaml_file.read(file.read_text(encoding="utf-8"))
         return mall_file.parse(raw if isinstance(raw, dict) else {})
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} is not YAML: {str(error).splitlines()[0]}") from None

@@ -7,9 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
 import server
+from server import yaml_file
 from server.domain.access import CLERK, Actor
 from server.domain.mall import Mall
 from server.domain.mall_file import parse
@@ -27,7 +26,7 @@ A_MONDAY_MORNING = datetime.fromisoformat("2026-11-23T07:25:00+07:00")
 @cache
 def sanggau_file() -> dict[str, Any]:
     """The demonstration mall's file as plain values. Copy before changing."""
-    raw: dict[str, Any] = yaml.safe_load(SANGGAU.read_text(encoding="utf-8"))
+    raw: dict[str, Any] = yaml_file.read(SANGGAU.read_text(encoding="utf-8"))
     return raw
 
 

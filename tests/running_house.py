@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
+from argon2 import PasswordHasher
 
-from server import app, demonstration
+from server import app, demonstration, yaml_file
 from server.operations import setup
+from server.ports import Hall
 from server.settings import read as read_settings
 from tests.postgres import fresh_database
 
@@ -208,7 +209,7 @@ class RunningHouse:
 
     def start_agents(self) -> None:
         """Virtual printers, the printer agent and the voice agent, as the demonstration starts them."""
-        mall = yaml.safe_load((HOUSE / "server/malls/sanggau.yaml").read_text(encoding="utf-8"))
+        mall = yaml_file.read((HOUSE / "server/malls/sanggau.yaml").read_text(encoding="utf-8"))
         printers = [
             f"--printer={p['id']}:{self.port + 2 + n}:{p.get('width_mm', 80)}" for n, p in enumerate(mall["printers"])
         ]
@@ -272,11 +273,12 @@ class RunningHouse:
 @contextmanager
 def running_house(
     agents: bool = False, *, database: str = "sqlite", processes: int = 1, queue: str = "",
-    environment: Mapping[str, str] | None = None, **limits: int,
+    environment: Mapping[str, str] | None = None, slow_passwords: bool = False, **limits: int,
 ) -> Iterator[RunningHouse]:  # fmt: skip
     """A house that serves, with the kiosks' limits raised; everything ends with the block.
 
-    `database`: sqlite, postgresql (a fresh one of the run's server), or a URL; `queue`: Valkey's URL.
+    `database`: sqlite, postgresql (a fresh one of the run's server), or a URL; `queue`: Valkey's URL;
+    `slow_passwords`: hashed as in a real hall, for those who measure.
     """
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="antrean-", ignore_cleanup_errors=True))
@@ -286,7 +288,7 @@ def running_house(
             house.environment["ANTREAN_DATABASE_URL"] = url
         if queue:
             house.environment["ANTREAN_QUEUE_URL"] = queue
-        prepare(house, **limits)
+        prepare(house, slow_passwords=slow_passwords, **limits)
         try:
             house.start_server()
             if agents:
@@ -296,7 +298,7 @@ def running_house(
             house.stop()
 
 
-def prepare(house: RunningHouse, **limits: int) -> None:
+def prepare(house: RunningHouse, *, slow_passwords: bool = False, **limits: int) -> None:
     """The site's data, made in this process: starting Python for each verb would take most of a test's time."""
     settings = read_settings({**os.environ, **house.environment}, data=house.data, port=house.port)
     demonstration.prepare(settings, real_hours=False)
@@ -311,7 +313,17 @@ def prepare(house: RunningHouse, **limits: int) -> None:
         for service in agency["services"]:
             service.pop("quota", None)
     setup.load(hall, mall)
+    if not slow_passwords:
+        _sign_in_quickly(hall, house.password)
     database.close()
+
+
+def _sign_in_quickly(hall: Hall, password: str) -> None:
+    """The accounts keep their password under a hash that a thousand sign-ins can afford; the real one has its tests."""
+    quick = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(password)
+    with hall.store.write() as unit:
+        for person in unit.people.all_staff():
+            unit.people.set_password(person.id, quick)
 
 
 def _cli(house: RunningHouse, command: str, *arguments: str) -> str:

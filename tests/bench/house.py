@@ -98,7 +98,7 @@ def cold_bytes(house: RunningHouse) -> int:
 
 
 def run() -> list[Row]:
-    with running_house(agents=True) as house:
+    with running_house(slow_passwords=True, agents=True) as house:
         time.sleep(5)
         ready = words_ready(house)
         lag, longest, took = sign_ins(house)

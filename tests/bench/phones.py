@@ -174,7 +174,7 @@ def row(one: Measured, aimed_at: int = AIM_CLIENTS, where: str = "in one process
 
 
 def run() -> list[Row]:
-    with running_house(environment=UNBOUNDED) as house:
+    with running_house(slow_passwords=True, environment=UNBOUNDED) as house:
         key, clerk = house.pair("kiosk", zone=1), house.clerk(COUNTER)
         clerk.sign_in(f"petugas{COUNTER}", house.password)
         crowd = Crowd(house.port)

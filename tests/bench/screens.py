@@ -107,7 +107,7 @@ def beside(house: RunningHouse, others: int) -> tuple[list[float], list[int]]:
 
 
 def run() -> list[Row]:
-    with running_house() as house:
+    with running_house(slow_passwords=True) as house:
         alone, _ = painted(house)
         crowded, heard = beside(house, OTHERS)
     whole = min(heard) == max(heard) == CALLS

@@ -15,7 +15,7 @@ CLIENTS = 3000
 @contextmanager
 def on_postgresql(processes: int) -> Iterator[RunningHouse]:
     with running_valkey() as queue, running_house(
-        database="postgresql", processes=processes, queue=queue.url, environment=UNBOUNDED
+        slow_passwords=True, database="postgresql", processes=processes, queue=queue.url, environment=UNBOUNDED
     ) as house:  # fmt: skip
         yield house
 

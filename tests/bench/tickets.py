@@ -98,7 +98,7 @@ def next_calls(house: RunningHouse, waiting: int, calls: int = 60) -> float:
 
 
 def run() -> list[Row]:
-    with running_house(environment=UNBOUNDED) as house:
+    with running_house(slow_passwords=True, environment=UNBOUNDED) as house:
         alone = one_kiosk(house)
         few = next_calls(house, 10)
         rate, took = many_clients(house)

@@ -13,6 +13,7 @@ import yaml
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
+from server import yaml_file
 from tests.browser.chromium import NONE_FOUND, executable
 from tests.browser.ears import EARS
 from tests.browser.hall import ARGUMENTS, Hall, call_next, label_on, take
@@ -98,7 +99,7 @@ def main() -> int:
 def in_the_morning(house: RunningHouse) -> None:
     """The same mall in a time zone where it is a good hour for pictures: clocks on all screens follow the site's."""
     house.end("server")
-    mall = yaml.safe_load(house.command("dump"))
+    mall = yaml_file.read(house.command("dump"))
     east = (MORNING - datetime.now(UTC).hour + 12) % 24 - 12
     mall["site"]["timezone"] = f"Etc/GMT{-east:+d}" if east else "Etc/GMT"
     file = house.data / "mall.yaml"

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
+from server import yaml_file
 from tests.browser.hall import Hall
 from tests.browser.reading import reads_well
 from tests.running_house import RunningHouse, running_house
@@ -35,14 +36,14 @@ def restart_with(house: RunningHouse, *flags: str, **changes: Any) -> None:
     """The same house with another mall: `changes` replace parts of its file."""
     house.end("server")
     file = house.data / "mall.yaml"
-    mall = {**yaml.safe_load(house.command("dump")), **changes}
+    mall = {**yaml_file.read(house.command("dump")), **changes}
     file.write_text(yaml.safe_dump(mall, allow_unicode=True), encoding="utf-8")
     house.command("load", str(file))
     house.start_server(*flags)
 
 
 def with_quota(house: RunningHouse, code: str, quota: int) -> list[dict[str, Any]]:
-    agencies: list[dict[str, Any]] = yaml.safe_load(house.command("dump"))["agencies"]
+    agencies: list[dict[str, Any]] = yaml_file.read(house.command("dump"))["agencies"]
     next(one for agency in agencies for one in agency["services"] if one["code"] == code)["quota"] = quota
     return agencies
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
+from server import yaml_file
 from tests.browser.by_keys import done, from_menu, in_sheet, press_at, tab_to, typed_into
 from tests.browser.hall import OUTAGE, SOON_MS, Hall, sent
 from tests.browser.test_closed import restart_with, with_quota
@@ -23,7 +23,7 @@ EARLY = {"open": "00:00", "close": "20:00", "last_ticket": "19:00"}
 @pytest.fixture(scope="module")
 def own_house() -> Iterator[RunningHouse]:
     with running_house() as house:
-        mall = yaml.safe_load(house.command("dump"))
+        mall = yaml_file.read(house.command("dump"))
         today = datetime.now(UTC).date()
         early = [
             {"day": (today + timedelta(days=n)).isoformat(), "agency": ENDS_EARLY, "hours": EARLY,

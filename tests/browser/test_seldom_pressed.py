@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
+from server import yaml_file
 from tests.browser.by_keys import done, press_at, tab_to
 from tests.browser.hall import SOON_MS, Hall
 from tests.browser.reading import reads_well
@@ -23,7 +23,7 @@ VANISHED_AFTER, LEARNED_WITHIN = 20_000, 60_000  # ms: ten seconds here, and the
 def own_house() -> Iterator[RunningHouse]:
     """Its clerks vanish within ten seconds, and no move can be taken back: what was done teaches at once."""
     with running_house() as house:
-        calling = yaml.safe_load(house.command("dump"))["calling"]
+        calling = yaml_file.read(house.command("dump"))["calling"]
         restart_with(house, calling={**calling, "holder_vanished_seconds": 10, "undo_seconds": 0})
         yield house
 

@@ -4,9 +4,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import server
+from server import yaml_file
 from server.domain.mall import Mall
 from server.domain.mall_file import parse
 
@@ -81,7 +80,7 @@ def a_mall(**changes: Any) -> Mall:
 
 def sanggau_raw() -> dict[str, Any]:
     with SANGGAU.open(encoding="utf-8") as file:
-        raw: dict[str, Any] = yaml.safe_load(file)
+        raw: dict[str, Any] = yaml_file.read(file.read())
     return raw
 
 
