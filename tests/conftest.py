@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import structlog
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from tests.browser.chromium import Browsers
 from tests.halls import Site, opened, template
 from tests.postgres import fresh_database, missing
 
@@ -28,6 +30,24 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 def logs_begin_anew() -> None:
     """A command line tried in this process has set logging up for all; the next test begins without."""
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Browsers]:
+    with Browsers() as browsers:
+        yield browsers
+
+
+@pytest.fixture(scope="module")
+def chromium(browsers: Browsers) -> Iterator[Browser]:
+    """As on a hall's display and at its counters."""
+    yield from browsers.for_a_while()
+
+
+@pytest.fixture(scope="module")
+def chrome(browsers: Browsers) -> Iterator[Browser]:
+    """As on a visitor's phone."""
+    yield from browsers.for_a_while(as_a_display=False)
 
 
 @pytest.fixture(scope="session")

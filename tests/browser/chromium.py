@@ -4,6 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Self
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 INSTALLERS = {
@@ -15,6 +21,9 @@ INSTALLERS = {
     "pacman": (("pacman", "-S", "--noconfirm", "--needed", "chromium"),),
 }
 PATIENCE_SECONDS = 900
+# Names that browsers do not trust as they trust localhost, like a hall's without certificates.
+FLAGS = ("--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1")
+SOUNDS_UNTOUCHED = "--autoplay-policy=no-user-gesture-required"
 NONE_FOUND = "no Chromium: install it with the system's package manager, or name it: CHROMIUM=/path/to/chromium"
 
 
@@ -24,6 +33,44 @@ def executable() -> str | None:
     if named:
         return shutil.which(named)
     return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright, *, as_a_display: bool = True) -> Browser:
+    """A hall's display is set up so that it may sound without a touch; a visitor's phone is not."""
+    arguments = [*FLAGS, SOUNDS_UNTOUCHED] if as_a_display else [*FLAGS]
+    return playwright.chromium.launch(executable_path=executable(), args=arguments)
+
+
+class Browsers:
+    """One Chromium of each kind for a whole run: starting it, and the driver beside it, takes seconds.
+
+    Only one Playwright may run in a thread: whoever wants a browser wants it from here.
+    """
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._playwright: Playwright | None = None
+        self._launched: dict[bool, Browser] = {}
+
+    def for_a_while(self, *, as_a_display: bool = True) -> Iterator[Browser]:
+        """What was left open in it is closed afterwards."""
+        if executable() is None:
+            pytest.skip(NONE_FOUND)
+        if self._playwright is None:
+            self._playwright = self._open.enter_context(sync_playwright())
+        if as_a_display not in self._launched:
+            self._launched[as_a_display] = launch(self._playwright, as_a_display=as_a_display)
+            self._open.callback(self._launched[as_a_display].close)
+        browser = self._launched[as_a_display]
+        yield browser
+        for context in browser.contexts:
+            context.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
 
 
 def install() -> bool:

@@ -1,25 +1,12 @@
-"""What the browser tests share: one real house with printers and voice, one Chromium, and a hall for each test."""
+"""What the browser tests share: one real house with printers and voice, and a hall for each test."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.chromium import NONE_FOUND, executable
-from tests.browser.hall import ARGUMENTS, Hall
+from tests.browser.hall import Hall
 from tests.running_house import RunningHouse, running_house
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Ends with its module: no second Playwright may begin in the same thread while one runs."""
-    path = executable()
-    if path is None:
-        pytest.skip(NONE_FOUND)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser.paper import Printers
 from tests.running_house import Caller, RunningHouse
 
-HOST = "mal.test"  # a name that browsers do not trust as they trust localhost, like a hall's without certificates
-# A hall's display is set up so that it may sound without a touch.
-ARGUMENTS = [
-    "--no-sandbox", "--autoplay-policy=no-user-gesture-required", f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
-]  # fmt: skip
+HOST = "mal.test"
 PORTRAIT, LANDSCAPE, DESK, NARROW = (1080, 1920), (1920, 1080), (1280, 800), (360, 720)
 SOON_MS = 15_000
 PRESSES_APART_MS = 800

@@ -14,9 +14,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from server import yaml_file
-from tests.browser.chromium import NONE_FOUND, executable
+from tests.browser.chromium import NONE_FOUND, executable, launch
 from tests.browser.ears import EARS
-from tests.browser.hall import ARGUMENTS, Hall, call_next, label_on, take
+from tests.browser.hall import Hall, call_next, label_on, take
 from tests.running_house import HOUSE, Caller, RunningHouse, running_house
 
 KEPT = HOUSE / "server" / "web" / "pictures"
@@ -81,14 +81,13 @@ VISITORS = [
 
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else KEPT
-    path = executable()
-    if path is None:
+    if executable() is None:
         print(NONE_FOUND)
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     with running_house(agents=True) as house, sync_playwright() as playwright:
         in_the_morning(house)
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = launch(playwright)
         hall = Hall(house, browser)
         Pictures(hall, folder).take_all()
         hall.close()

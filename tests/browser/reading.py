@@ -10,12 +10,14 @@ SETTLED = """async () => {
   await Promise.all(passing.map((one) => one.finished.catch(() => null)));
 }"""
 _axe = Axe()
+_RUN = "async (options) => (await axe.run({resultTypes: ['violations'], ...options})).violations"
 
 
 def troubles(page: Page, only_colours: bool = False) -> list[str]:
-    """Everything that axe finds, one line a rule, with the first places."""
-    options = {"runOnly": ["color-contrast"]} if only_colours else None
-    found = _axe.run(page, options=options).response["violations"]
+    """Everything that axe finds, one line a rule, with the first places. A page is given axe once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe.axe_script)
+    found = page.evaluate(_RUN, {"runOnly": ["color-contrast"]} if only_colours else {})
     return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:MOST_SHOWN]]}" for one in found]
 
 

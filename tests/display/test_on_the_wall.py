@@ -1,6 +1,5 @@
 """The display in Chromium against a real house: at once, in turn, never cut, quiet after a reload, soon back."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from http.client import HTTPException
@@ -8,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
+from tests.browser.reading import troubles
 from tests.running_house import Caller, RunningHouse, running_house
 
 pytestmark = [
@@ -21,7 +20,7 @@ pytestmark = [
 ]
 
 HERE = Path(__file__).parent
-HOST = "antrean.test"  # a name that browsers don't trust like localhost, as in a hall without certificates
+HOST = "antrean.test"
 COUNTERS = {1: "A1", 5: "B1", 7: "C1", 10: "D2", 11: "E1"}
 SIZES = [(1920, 1080), (1280, 720), (3840, 2160), (1024, 768), (1080, 1920)]
 
@@ -38,23 +37,6 @@ def clerks(house: RunningHouse) -> Iterator[dict[int, Caller]]:
     yield clerks
     for clerk in clerks.values():
         clerk.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """As a hall's browser is set up: it sounds without a touch."""
-    found = shutil.which("chromium")
-    if found is None:
-        pytest.skip("chromium is not installed")
-    flags = [
-        "--no-sandbox",
-        f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
-        "--autoplay-policy=no-user-gesture-required",
-    ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
-        yield browser
-        browser.close()
 
 
 def wall(house: RunningHouse, browser: Browser, path: str = "", size: tuple[int, int] = (1920, 1080)) -> Page:
@@ -229,11 +211,6 @@ def test_axe_finds_nothing_at_rest_and_during_a_call(
     assert layout(empty) == "empty"
     assert troubles(empty) == []
     empty.close()
-
-
-def troubles(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
 
 
 @pytest.mark.slow

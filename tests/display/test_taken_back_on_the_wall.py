@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.display.test_on_the_wall import call_next, chromium, labels_on, take, wall
+from tests.display.test_on_the_wall import call_next, labels_on, take, wall
 from tests.running_house import RunningHouse, running_house
-
-__all__ = ["chromium"]
 
 pytestmark = [
     pytest.mark.browser,

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from server.connections import REQUEST_SECONDS
+from tests import loops
 from tests.live.test_real_server import Listener, listening
 from tests.running_house import Caller, RunningHouse, new_id, running_house
 
@@ -23,7 +24,7 @@ SLOW = 200
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
+    with running_house(slow_passwords=True) as house:
         yield house
 
 
@@ -115,7 +116,7 @@ def test_a_client_that_floods_its_socket_is_put_out_and_the_others_hear_on(house
             news = await honest.next("news")
             return out and any(one["name"] == "TicketIssued" for one in news)
 
-    assert asyncio.run(flood())
+    assert loops.run(flood())
     assert "socket_flood" in house.log("server")
 
 
@@ -133,7 +134,7 @@ def test_no_odd_frame_ends_more_than_its_own_socket(house: RunningHouse, frame: 
         async with listening(house, "zone:1", display) as honest:
             assert (await honest.next("snapshot"))["room"] == "zone:1"
 
-    asyncio.run(send())
+    loops.run(send())
 
 
 def test_a_frame_beyond_the_bound_ends_its_socket(house: RunningHouse) -> None:
@@ -145,7 +146,7 @@ def test_a_frame_beyond_the_bound_ends_its_socket(house: RunningHouse) -> None:
             await odd._socket.send_str("42" + "x" * 200_000)
             return await is_put_out(odd)
 
-    assert asyncio.run(send())
+    assert loops.run(send())
 
 
 @pytest.mark.parametrize("origin", ["http://evil.test", "null", "https://127.0.0.1.evil.test", "http://127.0.0.1:1"])
@@ -161,8 +162,8 @@ def test_a_page_of_another_site_opens_no_socket(house: RunningHouse, origin: str
             except aiohttp.WSServerHandshakeError as refused:
                 return refused.status
 
-    assert asyncio.run(status(origin)) == 400
-    assert asyncio.run(status(house.url)) == 101
+    assert loops.run(status(origin)) == 400
+    assert loops.run(status(house.url)) == 101
 
 
 def test_sockets_speak_websocket_only(house: RunningHouse) -> None:
@@ -230,7 +231,7 @@ def test_a_flood_of_wrong_passwords_delays_nobody_in_the_hall(house: RunningHous
                     took.append(time.monotonic() - before)
             return await asyncio.gather(*guesses), median(took)
 
-    statuses, took = asyncio.run(flood())
+    statuses, took = loops.run(flood())
     assert statuses.count(401) <= 6
     assert set(statuses) == {401, 429}
     print(f"\nbeside 300 wrong passwords a ticket took {took * 1000:.1f} ms (p50)")

@@ -1,4 +1,4 @@
-"""What the tests before a real house share: the house and Chromium for each file, a glass for each test, callers and clerks."""
+"""What the tests before a real house share: a house for each file, a glass for each test, callers and clerks."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.kiosk.glass import chromium, glass
+from tests.kiosk.glass import glass
 from tests.kiosk.phone import Desk
 from tests.running_house import Caller, RunningHouse, running_house
 
@@ -15,12 +15,6 @@ from tests.running_house import Caller, RunningHouse, running_house
 def house() -> Iterator[RunningHouse]:
     with running_house() as house:
         yield house
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with chromium() as chrome:
-        yield chrome
 
 
 @pytest.fixture

@@ -1,13 +1,7 @@
 """A kiosk's glass in Chromium before a real house: opened by a host name, tapped as a visitor taps, looked at."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.running_house import RunningHouse
 
@@ -15,7 +9,7 @@ BEFORE_A_HOUSE = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # its processes own their files
 ]
-HOST = "antrean.test"  # a name that browsers don't trust like localhost, as in a hall without certificates
+HOST = "antrean.test"
 UPRIGHT, LYING = (1080, 1920), (1920, 1080)
 
 # What stands outside the glass, is cut by its box, lies over its neighbour, or is too small for a finger.
@@ -38,18 +32,6 @@ FAULTS = """() => {
   const over = parts.some((box, place) => parts.slice(place + 1).some((other) => meet(box, other)));
   return over ? [...faults, "parts lie over each other"] : faults;
 }"""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not installed")
-    arguments = ["--no-sandbox", f"--host-resolver-rules=MAP {HOST} 127.0.0.1"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
 
 
 def glass(house: RunningHouse, browser: Browser, size: tuple[int, int] = UPRIGHT, clock: bool = False) -> Page:
@@ -86,8 +68,3 @@ def waiting_in(house: RunningHouse, service: str) -> int:
     _, answer = caller.get("/services")
     caller.close()
     return next(int(one["waiting"]) for one in answer["services"] if one["code"] == service)
-
-
-def axe_finds(page: Page) -> list[Any]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]

@@ -6,7 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
-from tests.kiosk.glass import HOST, axe_finds
+from tests.browser.reading import troubles
+from tests.kiosk.glass import HOST
 from tests.kiosk.longest import disturbed, longest_mall, widest_hall
 from tests.running_house import RunningHouse
 
@@ -68,7 +69,7 @@ class Visit:
 
     def measure(self, what: str, axe: bool = False) -> None:
         found = self.page.evaluate(MEASURING)
-        told = found["faults"] + (axe_finds(self.page) if axe and self.with_axe else [])
+        told = found["faults"] + (troubles(self.page) if axe and self.with_axe else [])
         self.faults += [f"{' + '.join(self.aids) or 'plain'} · {what} · {fault}" for fault in told]
         self.screens += 1
         self.elements += found["elements"]

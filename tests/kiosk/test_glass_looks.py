@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.reading import troubles
 from tests.kiosk.glass import (
     BEFORE_A_HOUSE,
     FAULTS,
     HOST,
     LYING,
     UPRIGHT,
-    axe_finds,
     glass,
     number_on,
     open_service,
@@ -30,7 +30,7 @@ def is_sound(page: Page, with_axe: bool) -> None:
     page.wait_for_timeout(120)  # fonts and fitting
     assert page.evaluate(FAULTS) == []
     if with_axe:
-        assert axe_finds(page) == []
+        assert troubles(page) == []
 
 
 @pytest.mark.parametrize(
@@ -75,17 +75,17 @@ def test_a_tickets_page_is_sound_in_all_its_faces(
     page = chrome.new_page(viewport={"width": 390, "height": 844}, color_scheme=theme)
     page.goto(f"http://{HOST}:{house.port}/t/{ticket['id']}")
     page.wait_for_selector(f"text={ticket['label']}")
-    assert axe_finds(page) == []
+    assert troubles(page) == []
     at_counter = clerk.get("/counters/19")[1]["ticket"]
     clerk.command("/counters/19/next", expects=at_counter and at_counter["id"])
     page.reload()
     page.wait_for_selector(".face.called")
     assert page.text_content(".counter-plate") == "19"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert axe_finds(page) == []
+    assert troubles(page) == []
     page.goto(f"http://{HOST}:{house.port}/t/no-such-ticket-here")
     page.wait_for_selector("h1:text-matches('tidak ditemukan|not found')")
-    assert axe_finds(page) == []
+    assert troubles(page) == []
     page.close()
     clerk.close()
     kiosk.close()

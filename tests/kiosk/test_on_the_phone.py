@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.kiosk.glass import BEFORE_A_HOUSE, HOST, axe_finds
+from tests.browser.reading import troubles
+from tests.kiosk.glass import BEFORE_A_HOUSE, HOST
 from tests.kiosk.phone import NO_SOCKETS, Desk, Phone, open_phone, tickets
 from tests.running_house import Caller, RunningHouse
 
@@ -110,7 +111,7 @@ def test_in_airplane_mode_the_last_facts_stay_with_their_age(
     phone.context.set_offline(True)
     phone.page.wait_for_selector("text=/Belum tersambung. Keadaan pukul .* Nomor Anda tetap berlaku/", timeout=25_000)
     assert phone.page.text_content(".label") == mine["label"]
-    assert axe_finds(phone.page) == []
+    assert troubles(phone.page) == []
     phone.page.click("text=Batalkan nomor")
     phone.page.click("text=Ya, batalkan")
     phone.page.wait_for_selector("text=/tidak akan terjadi dua kali/")
@@ -129,7 +130,7 @@ def test_a_few_places_more_says_what_it_means_first_and_is_done_once_though_the_
     dialog = phone.page.locator("dialog[open]")
     assert "3 orang di belakang Anda dipanggil lebih dahulu. Di depan Anda menjadi 4 orang." in dialog.inner_text()
     assert "Nomor Anda tetap" in dialog.inner_text()
-    assert axe_finds(phone.page) == []
+    assert troubles(phone.page) == []
     lost: list[str] = []
 
     def lose_the_first(route: Route) -> None:
@@ -198,7 +199,7 @@ def test_every_face_fits_a_small_phone_and_axe_finds_no_fault(
             "[...document.querySelectorAll('.button')].filter((b) => b.getBoundingClientRect().height < 55.5).length"
         )
         assert phone.page.evaluate(small) == 0
-        assert axe_finds(phone.page) == []
+        assert troubles(phone.page) == []
 
     is_sound()
     phone.page.click(".orders .button >> nth=0")

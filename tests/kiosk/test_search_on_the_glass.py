@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from tests.kiosk.glass import BEFORE_A_HOUSE, FAULTS, LYING, UPRIGHT, axe_finds, glass, number_on, speak, waiting_in
+from tests.browser.reading import troubles
+from tests.kiosk.glass import BEFORE_A_HOUSE, FAULTS, LYING, UPRIGHT, glass, number_on, speak, waiting_in
 from tests.running_house import RunningHouse
 
 pytestmark = BEFORE_A_HOUSE
@@ -28,7 +29,7 @@ def is_sound(page: Page, with_axe: bool) -> None:
     assert page.evaluate(FAULTS) == []
     assert page.locator(".strip").count() == 0  # the key "more" turns; the list itself never needs to
     if with_axe:
-        assert axe_finds(page) == []
+        assert troubles(page) == []
 
 
 def test_a_need_typed_on_the_glass_becomes_a_number(house: RunningHouse, page: Page) -> None:

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Browser
 
-from tests.kiosk.glass import BEFORE_A_HOUSE, axe_finds
+from tests.browser.reading import troubles
+from tests.kiosk.glass import BEFORE_A_HOUSE
 from tests.kiosk.phone import Desk, open_phone
 from tests.running_house import Caller, RunningHouse
 
@@ -24,7 +25,7 @@ def test_a_visit_of_two_stops_is_followed_from_queue_to_queue_and_a_call_taken_b
     page.wait_for_selector(".face.called", timeout=3000)
     desk.caller.command("/counters/1/undo")
     page.wait_for_selector("text=Panggilan dibatalkan, tempat Anda tetap", timeout=3000)
-    assert axe_finds(page) == []
+    assert troubles(page) == []
     desk.next()
     page.wait_for_selector(".face.called", timeout=3000)
     desk.do("finish", mine["id"])

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests import loops
 from tests.running_house import RunningHouse, running_house
 
 pytestmark = pytest.mark.slow
@@ -23,7 +24,7 @@ KNOCKS_EVERY = 0.4
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
+    with running_house(slow_passwords=True) as house:
         yield house
 
 
@@ -116,7 +117,7 @@ def test_the_whole_hall_comes_up_by_itself_while_the_server_starts(house: Runnin
             threading.Thread(target=house.start_server, daemon=True).start()
             return all_of_it, await asyncio.wait_for(waiting, GIVES_UP)
 
-    seen, snapshots = asyncio.run(morning())
+    seen, snapshots = loops.run(morning())
     assert len(snapshots) == KIOSKS + DISPLAYS + DESKS + PHONES
     assert {status for status in seen.statuses if status >= 500} == set()
     assert {snapshot["clock_doubted"] for snapshot in snapshots} == {False}

@@ -1,6 +1,5 @@
 """The eventlet server as a process: plain sockets, news at once, and a hub that passwords do not stop."""
 
-import asyncio
 import json
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from tests import loops
 from tests.running_house import RunningHouse, running_house
 
 pytestmark = pytest.mark.slow
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[RunningHouse]:
-    with running_house() as house:
+    with running_house(slow_passwords=True) as house:
         yield house
 
 
@@ -83,7 +83,7 @@ def test_news_come_after_the_snapshot_and_a_heartbeat_after_them(house: RunningH
                 news = await listener.next("news")
             assert (await listener.next("heartbeat"))["head"] >= news[-1]["seq"]
 
-    asyncio.run(visit())
+    loops.run(visit())
 
 
 def test_a_socket_without_a_key_is_turned_away(house: RunningHouse) -> None:
@@ -91,7 +91,7 @@ def test_a_socket_without_a_key_is_turned_away(house: RunningHouse) -> None:
         async with listening(house, "hall", "nobody.secret") as listener:
             assert (await listener.receive()).startswith("44")
 
-    asyncio.run(visit())
+    loops.run(visit())
 
 
 def test_thirty_sign_ins_at_once_leave_the_others_served(house: RunningHouse) -> None:
