@@ -41,6 +41,7 @@ from server.api.errors import answer_errors, invalid
 from server.api.house import House, KnownKeys
 from server.api.presence import Presence
 from server.api.prompt_shelf import PromptShelf
+from server.api.staff_cookie import UndatedCookies
 from server.backups.archive import DATABASE
 from server.backups.keeper import Keeper, Wish
 from server.backups.making import Backup, sqlite_taker
@@ -275,7 +276,7 @@ def _flask(settings: Settings) -> OpenAPI:
         SESSION_COOKIE_NAME="antrean", SESSION_COOKIE_SAMESITE="Strict", SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.cookie_secure,
     )  # fmt: skip
-    app.json = BoundedJson(app)
+    app.json, app.session_interface = BoundedJson(app), UndatedCookies()
     hosts = [host.strip() for host in settings.allowed_hosts.split(",") if host.strip()]
     app.config["TRUSTED_HOSTS"] = hosts or None
     return app

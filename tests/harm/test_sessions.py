@@ -1,5 +1,6 @@
 """Sessions: new at each sign-in, over on the server when they end, and no longer than a working day."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -54,6 +55,15 @@ def test_a_session_somebody_planted_is_not_the_one_after_signing_in(site: Site) 
     assert cookie_of(victim) != planted
     assert answer.json["csrf_token"] != token
     assert attacker.get("/counters").status_code == 401, "the planted session is over"
+
+
+def test_nobody_is_signed_out_when_the_machines_clock_is_set_back(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead = int(time.time()) + 3600
+    monkeypatch.setattr("itsdangerous.timed.TimestampSigner.get_timestamp", lambda signer: ahead)
+    clerk = site.staff("petugas1", "clerk", "A")
+    monkeypatch.undo()
+    assert clerk.get("/counters").status_code == 200
+    assert clerk.done("/counters/1/take")
 
 
 def test_a_cookie_nobody_signed_is_nobody(site: Site) -> None:
