@@ -62,10 +62,10 @@ def hours_of(span: DaySpan | None) -> Hours:
 def estimate(
     learned: Learned, mine: Kind, line: Sequence[Kind], seats: Sequence[Seat], now: datetime,
     hours: Hours = ALWAYS, calibration: Calibration = UNCALIBRATED, passes: float = 0.0, hour: int | None = None,
-    turns: Turns | None = None,
+    turns: Turns | None = None, beyond: int = 0,
 ) -> Wait | None:  # fmt: skip
     """The wait of one who joins behind `line` now, as `forecast`; None where no counter serves it or none can say."""
-    found = forecast(learned, mine, line, seats, passes, turns)
+    found = forecast(learned, mine, line, seats, passes, turns, beyond)
     return None if found is None else waited(found, mine.queue, now, hours, calibration, hour)
 
 

@@ -89,14 +89,15 @@ def connected(queue: str, seats: Sequence[Seat]) -> list[Seat]:
 
 def forecast(
     learned: Learned, mine: Kind, line: Sequence[Kind], seats: Sequence[Seat], passes: float = 0.0,
-    turns: "Turns | None" = None,
+    turns: "Turns | None" = None, beyond: int = 0,
 ) -> Forecast | None:  # fmt: skip
     """The wait of one who joins `mine.queue` behind `line`, or None where no counter serves it.
 
     `turns`: those of the same moment, where several ask.
 
     `line` is everybody ahead in the order in which they are called, those of other queues included where `seats`
-    serve several; `passes` how many more are likely to be called first (below zero: how many fewer).
+    serve several; `beyond` how many more of `mine.queue` stand behind them and are much like them; `passes` how many
+    more are likely to be called first (below zero: how many fewer).
     """
     own = [seat for seat in seats if mine.queue in seat.queues]
     if not own or not learned.knows(mine):
@@ -104,7 +105,7 @@ def forecast(
     turns = turns or Turns(learned)
     ahead = _in_my_way(turns, mine.queue, line, seats)
     of_mine = sum(one.queue == mine.queue for one in ahead)
-    many = max(0.0, len(ahead) + passes * (len(ahead) / of_mine if of_mine else 1.0))
+    many = max(0.0, len(ahead) + (beyond + passes) * (len(ahead) / of_mine if of_mine else 1.0))
     mix = _mixed(ahead or [mine])
     working = [_working(turns, seat, mix) for seat in own]
     free = sum(one.free_in <= 0 for one in working)

@@ -71,19 +71,22 @@ class _Lines:
         self._read: dict[frozenset[str], list[Waiting]] = {}
         self._everybody: dict[str, list[tuple[int, Waiting]]] | None = None  # by queue, with the place in all of it
 
-    def ahead(self, queue: str, ahead: int, seats: Iterable[Seat]) -> Sequence[Kind]:
-        """Everybody before the place behind `ahead` people of this queue, in all lines its counters serve."""
+    def ahead(self, queue: str, ahead: int, seats: Iterable[Seat]) -> tuple[Sequence[Kind], int]:
+        """Who stands before the place behind `ahead` people of this queue, in all lines its counters serve.
+
+        And how many more of this queue stand behind those: of a line without end only so much is read.
+        """
         queues = _shared(queue, seats)
         line = self._of(queues) if ahead or len(queues) > 1 else []
         if len(queues) == 1:
-            found = line[:ahead]
-            return found + [self._minutes.usual(queue)] * (ahead - len(found)) if len(found) < ahead else found
+            found = line[:ahead] or [self._minutes.usual(queue)][:ahead]
+            return found, ahead - len(found)
         own = 0
         for place, one in enumerate(line):
             own += one.queue == queue
             if own > ahead:
-                return line[:place]
-        return line
+                return line[:place], 0
+        return line, ahead - own
 
     def classes(self, queue: str, ahead: int, seats: Iterable[Seat]) -> list[str]:
         """Of everybody ahead in this queue."""
@@ -166,12 +169,12 @@ class Waits:
             return None
         queue, known, hours = service.queue, self._minutes.known, self._hours_of(service.agency)
         seats = self._seats(queue, hours.opens_at)
-        line = self._lines.ahead(queue, ahead, seats)
+        line, beyond = self._lines.ahead(queue, ahead, seats)
         if stopped:
             hours = replace(hours, breaks=(*hours.breaks, *stopped))
         return estimate(
             known, service, line, seats, self._now, hours, self._minutes.calibration,
-            known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)), self._hour, self._turns,
+            known.passes(queue, rank, ahead, self._by_rule(queue, ahead, rank, seats)), self._hour, self._turns, beyond,
         )  # fmt: skip
 
     def _hours_of(self, agency: str) -> Hours:

@@ -65,6 +65,15 @@ def test_each_in_line_takes_the_time_of_their_own_service() -> None:
     assert mixed.mean == pytest.approx(short.mean + 60, abs=5)
 
 
+def test_those_beyond_what_was_read_of_a_line_count_like_those_read() -> None:
+    own, shared = [Seat(1, ("A",), 1.0, A)], [Seat(1, ("A", "B"), 1.0, A)]
+    assert forecast(NEW, A, [A] * 10, own, beyond=30) == forecast(NEW, A, [A] * 40, own)
+    read, whole = forecast(NEW, A, [A, B] * 10, shared, beyond=30), forecast(NEW, A, [A, B] * 40, shared)
+    assert read is not None
+    assert whole is not None
+    assert read.mean == pytest.approx(whole.mean, rel=0.05)
+
+
 def test_counter_of_two_queues_gives_each_only_its_share_by_arrival() -> None:
     shared = [Seat(1, ("A", "B"), 1.0, A)]
     alone = forecast(NEW, A, [A, A], shared)
