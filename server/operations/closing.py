@@ -8,6 +8,7 @@ from server.domain import staffing
 from server.domain import ticket as tickets
 from server.domain.access import ADMIN, AUDITOR, MANAGER, SUPERVISOR, Actor, one_of, reaches
 from server.domain.alerts import alerts_of
+from server.domain.appointments import BOOKED, MISSED, state_of
 from server.domain.chain import short
 from server.domain.mall import Agency
 from server.operations import day_figures
@@ -33,7 +34,7 @@ def closing_view(hall: Hall, actor: Actor) -> dict[str, Any]:
         facts = facts_of(unit, codes, moment, [], waits_at(unit, moment), [])
         forgotten = [one for one in alerts_of(facts) if one.code == "forgotten_visit"]
         report = unit.site.report(head.day) if head.day else None
-        agencies = _agencies(unit, mine, head.day)
+        agencies = _agencies(unit, mine, head.day, now)
         return {
             "now": iso(now), "day": head.day.isoformat() if head.day else None, "closed": head.day_closed,
             "head": short(head.hash) if head.hash else None, "agencies": agencies,
@@ -44,11 +45,14 @@ def closing_view(hall: Hall, actor: Actor) -> dict[str, Any]:
         }  # fmt: skip
 
 
-def _agencies(unit: Unit, mine: list[Agency], day: date | None) -> list[dict[str, Any]]:
-    """Whom each has not served, by label; and how honest its figures are."""
+def _agencies(unit: Unit, mine: list[Agency], day: date | None, now: datetime) -> list[dict[str, Any]]:
+    """Whom each has not served, by label; how honest its figures are; and who is still, or was, promised a time."""
     left = unit.tickets.of_day(day, (*LEFT, RELEASED)) if day else []
     figures = day_figures.of_agencies(unit, day) if day else {}
     notes = Tally(note.agency for note in unit.notes.of_day(day)) if day else Tally[str]()
+    promised = (
+        Tally((one.agency, state_of(unit.mall, one, now)) for one in unit.appointments.of_day(day)) if day else {}
+    )
     found = []
     for agency in mine:
         own = figures.get(agency.code, Tally[str]())
@@ -61,6 +65,7 @@ def _agencies(unit: Unit, mine: list[Agency], day: date | None) -> list[dict[str
             "agency": agency.code, "short": agency.short, **labels, "served": served, "inferred": inferred,
             "inferred_share": round(inferred / served, 3) if served else 0.0, "paper": own["paper"],
             "notes": notes[agency.code], "forgotten": own["forgotten"],
+            "expected": promised.get((agency.code, BOOKED), 0), "missed": promised.get((agency.code, MISSED), 0),
         })  # fmt: skip
     return found
 

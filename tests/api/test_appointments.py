@@ -261,3 +261,21 @@ def test_a_time_at_the_edge_of_the_calendar_is_refused_and_changes_nothing(site:
     keyed = greeter.do("/paper-tickets", tickets=[slip])
     assert [(one.status_code, one.json["error"]) for one in (booked, keyed)] == [(422, "bad_request")] * 2
     assert site.rows() == before
+
+
+def test_the_closing_page_says_who_is_still_to_come_and_who_did_not(site: Site) -> None:
+    boss = site.staff("bos", "supervisor")
+    kept, cancelled = booked(boss, "10:00"), booked(boss, "11:00")
+    for clock, day in (("10:00", "2026-11-23"), ("11:00", "2026-11-23"), ("10:00", "2026-11-24")):
+        booked(boss, clock, day)
+    site.clock.at("09:40")
+    site.kiosk().done("/tickets", code=kept)
+    boss.done("/appointments/cancel", code=cancelled)
+
+    def promised() -> list[tuple[int, int]]:
+        agencies = boss.get("/floor/closing").json["agencies"]
+        return [(one["expected"], one["missed"]) for one in agencies]
+
+    assert promised() == [(2, 0), (0, 0)]
+    site.clock.at("10:30")
+    assert promised() == [(1, 1), (0, 0)]

@@ -6,6 +6,7 @@ import { leads } from "./may.js";
 import { Act, Facts } from "./parts.js";
 
 const LABELS_SHOWN = 12;
+const COUNTS = ["served", "inferred_share", "paper", "notes", "expected", "missed"];
 const LISTS = ["waiting", "parked", "absent", "released"]; // who was not served, and how that came
 
 export function Closing({ state, c }) {
@@ -59,8 +60,8 @@ const share = (part, c) => (c.w.language === "id" ? `${(part * 100).toFixed(0)} 
 /** What clerks said, and what had to be inferred: a visit ended by the next call or by the day's end teaches nothing. */
 function Figures({ page, c }) {
   const { totals } = page;
-  const some = page.agencies.filter((one) => one.served + one.paper + one.notes > 0);
+  const some = page.agencies.filter((one) => one.served + one.paper + one.notes + one.expected + one.missed > 0);
   return html`<p>${c.w("floor.closing.inferred", { served: totals.served, inferred: totals.inferred, share: share(totals.served ? totals.inferred / totals.served : 0, c) })}</p>
-    ${some.length > 0 && html`<table><thead><tr><th scope="col">${c.w("floor.column.agency")}</th>${["served", "inferred_share", "paper", "notes"].map((one) => html`<th scope="col" class="count" key=${one}>${c.w(`floor.closing.${one}`)}</th>`)}</tr></thead>
-    <tbody>${some.map((one) => html`<tr key=${one.agency}><th scope="row">${one.short}</th>${[["served", one.served], ["inferred_share", share(one.inferred_share, c)], ["paper", one.paper], ["notes", one.notes]].map(([name, value]) => html`<td key=${name} class="count" data-name=${c.w(`floor.closing.${name}`)}>${value}</td>`)}</tr>`)}</tbody></table>`}`;
+    ${some.length > 0 && html`<table><thead><tr><th scope="col">${c.w("floor.column.agency")}</th>${COUNTS.map((one) => html`<th scope="col" class="count" key=${one}>${c.w(`floor.closing.${one}`)}</th>`)}</tr></thead>
+    <tbody>${some.map((one) => html`<tr key=${one.agency}><th scope="row">${one.short}</th>${COUNTS.map((name) => html`<td key=${name} class="count" data-name=${c.w(`floor.closing.${name}`)}>${name === "inferred_share" ? share(one[name], c) : one[name]}</td>`)}</tr>`)}</tbody></table>`}`;
 }
