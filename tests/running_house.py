@@ -30,6 +30,7 @@ HOUSE = Path(__file__).parents[1]
 # One machine, and often one key, stands for a whole hall of callers.
 ONE_FOR_MANY = {"ANTREAN_REQUESTS_PER_SECOND": "0"}
 STARTS_WITHIN = 40.0
+FIRST_PORT, PORTS_EACH = 20_000, 3_000
 RECALL_PAUSE_SECONDS = 2  # tests do not sit out a hall's pause between two calls
 EARLY_MINUTES = 240  # the next hour's appointment counts, whenever the tests run
 
@@ -49,19 +50,26 @@ def now_here() -> datetime:
 
 
 def free_port(together: int = 6) -> int:
-    """A port with the next ones free as well: a demonstration takes several in a row."""
+    """A port with the next ones free as well: a demonstration takes several in a row.
+
+    Below those from which a machine takes the own end of a connection, which nobody could keep free until a house has
+    started; and each of the tests' processes looks in a part of its own.
+    """
+    part = FIRST_PORT + PORTS_EACH * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 4)
     for _ in range(100):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        if port + together < 65000 and all(_free(port + n) for n in range(together)):
+        port = part + secrets.randbelow(PORTS_EACH - together)
+        if all(_free(port + n) for n in range(together)):
             return port
     raise RuntimeError("no free ports")
 
 
 def _free(port: int) -> bool:
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def new_id() -> str:
@@ -213,12 +221,17 @@ class RunningHouse:
         printers = [
             f"--printer={p['id']}:{self.port + 2 + n}:{p.get('width_mm', 80)}" for n, p in enumerate(mall["printers"])
         ]
-        self.start("paper", "printers.virtual", f"--web={self.port + 1}", *printers)
+        paper = self.start("paper", "printers.virtual", f"--web={self.port + 1}", *printers)
         for name, module in (("printers", "printers"), ("voice", "server.voice")):
             self.start(
                 name, module, ANTREAN_SERVER=self.url, ANTREAN_DATA=str(self.data),
                 ANTREAN_KEY_FILE=str(self.data / "keys" / name),
             )  # fmt: skip
+        until = time.monotonic() + STARTS_WITHIN
+        while _free(self.port + 1):
+            assert paper.poll() is None, f"no virtual printers: {self.log('paper')[-2000:]}"
+            assert time.monotonic() < until, "the virtual printers do not start"
+            time.sleep(0.05)
 
     def kill(self, name: str = "server") -> None:
         """SIGKILL: nothing of the process runs any more."""

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.postgres import end_with_parent
+from tests.running_house import free_port
 
 STARTS_WITHIN = 20.0
 
@@ -80,11 +81,8 @@ class Valkey:
 
 @contextmanager
 def running_valkey() -> Iterator[Valkey]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="antrean-valkey-") as folder:
-        queue = Valkey(Path(folder), port)
+        queue = Valkey(Path(folder), free_port(1))
         try:
             queue.start()
             yield queue
