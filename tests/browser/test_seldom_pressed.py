@@ -46,6 +46,7 @@ def test_the_counter_of_a_clerk_who_vanished_is_taken_over_with_its_visitor(floo
     gone = floor.clerk(1)
     label = gone.command("/counters/1/next", expects=None)["ticket"]["label"]
     page = floor.page("/counter/")
+    expect(page.locator("#sign-in button[type=submit]")).to_be_enabled()
     page.locator("#username").fill("petugas2")
     page.locator("#password").fill(floor.house.password)
     page.keyboard.press("Enter")
