@@ -42,7 +42,7 @@ def launch(playwright: Playwright, *, as_a_display: bool = True) -> Browser:
 
 
 class Browsers:
-    """One Chromium of each kind for a whole run: starting it, and the driver beside it, takes seconds.
+    """One Chromium of each kind in a process of the run: starting it, and the driver beside it, takes seconds.
 
     Only one Playwright may run in a thread: whoever wants a browser wants it from here.
     """
@@ -53,7 +53,10 @@ class Browsers:
         self._launched: dict[bool, Browser] = {}
 
     def for_a_while(self, *, as_a_display: bool = True) -> Iterator[Browser]:
-        """What was left open in it is closed afterwards."""
+        """What was left open in it is closed afterwards.
+
+        Without a browser the tests that want one are left out with the reason; `make test` says so before it begins.
+        """
         if executable() is None:
             pytest.skip(NONE_FOUND)
         if self._playwright is None:
