@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
@@ -152,8 +152,21 @@ class PostgresServer:
         database.close()
 
     def kill(self) -> None:
-        """SIGKILL to the postmaster: its children see that it is gone and leave without a word."""
+        """SIGKILL to the postmaster and to each of its children, which might finish what they have begun once it is gone."""
+        if self.process is None:
+            return
+        children = self._children()
         self._end(signal.SIGKILL)
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+
+    def _children(self) -> list[int]:
+        import psycopg
+
+        with psycopg.connect(f"host={self.folder} user=antrean dbname=postgres") as connection:
+            rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()").fetchall()
+        return [pid for (pid,) in rows]
 
     def stop(self) -> None:
         """Fast shutdown."""

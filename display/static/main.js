@@ -1,6 +1,6 @@
 // The display's hands and ears: pairs, listens to the news, keeps time, and lets the pure parts decide what is drawn and said.
 
-import { api } from "/static/web/api.js";
+import { api, newest } from "/static/web/api.js";
 import { clock, everyMinute } from "/static/web/clock.js";
 import { forgetDevice, pairedDevice } from "/static/web/device.js";
 import { connectLive } from "/static/web/live.js";
@@ -124,9 +124,11 @@ function apply({ live, room, key }) {
 
 /** Their words stand outside the journal, so news only say that there are others. */
 async function takeMessages(room, key) {
-  const { status, body } = await api("GET", `/messages?room=${room}`, undefined, { key });
-  if (status === 200) dispatch({ type: "messages", messages: body.messages });
+  const asked = await askMessages(room, key);
+  if (asked?.status === 200) dispatch({ type: "messages", messages: asked.body.messages });
 }
+
+const askMessages = newest((room, key) => api("GET", `/messages?room=${room}`, undefined, { key }));
 
 async function takeMall(live) {
   dispatch({ type: "mall", mall: await theMall() });

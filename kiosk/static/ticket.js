@@ -1,5 +1,5 @@
 /** A ticket's page on its holder's phone: hears the news of its queue, asks the server where news cannot say, draws what it knows. */
-import { api } from "/static/web/api.js";
+import { api, newest } from "/static/web/api.js";
 import { clock } from "/static/web/clock.js";
 import { connectLive } from "/static/web/live.js";
 import { html, render } from "/static/web/vendor/htm-preact.js";
@@ -74,10 +74,12 @@ async function askMall() {
 }
 
 /** Their words stand outside the journal, so news only say that there are others. */
-async function askMessages() {
-  const { status, body } = await api("GET", `/messages?room=${room}`);
-  if (status === 200) dispatch({ type: "messages", messages: body.messages });
+async function takeMessages() {
+  const asked = await askMessages();
+  if (asked?.status === 200) dispatch({ type: "messages", messages: asked.body.messages });
 }
+
+const askMessages = newest(() => api("GET", `/messages?room=${room}`));
 
 /** The room's news are everybody's: each call is told once to all phones of the queue, and none of them needs to ask. */
 function listen() {
@@ -98,7 +100,7 @@ function listen() {
       const before = around(state).ahead;
       const mine = isAbout(state.ticket, news);
       dispatch({ type: "news", news, at: now() });
-      if (CHANGES_MESSAGES.has(news.name)) setTimeout(askMessages, 3000 * Math.random());
+      if (CHANGES_MESSAGES.has(news.name)) setTimeout(takeMessages, 3000 * Math.random());
       if (mine) asking.within(100, state.places === null ? 150 : 1500); // one phone of the whole queue
       else if (around(state).ahead !== before) asking.calmly();
       listen();

@@ -260,13 +260,15 @@ test("a command goes out once, and only while somebody can be reached", () => {
   assert.deepEqual([refused.notice, refused.dialog.name], [{ kind: "refused", text: "Sudah" }, "resume"]);
 });
 
-test("a finger that a moving list led astray presses nothing", () => {
+test("a finger that a moving list led astray presses nothing and is told so; the keyboard is never led astray", () => {
   const floor = aFloor({ alarms: [{ id: "y1" }, { id: "y2" }] });
   const alarm = (id) => alertOf("help_asked", { subject: { kind: "alarm", code: id } });
   const first = reduce(reduce(reduce(atFirst(0), { type: "signedIn", staff: { role: "greeter" }, mall: {}, at: 0 }), { type: "floorTaken", floor, at: 0 }), { type: "toldRead", told: told([alarm("y1")]), at: 0 });
   const moved = reduce(first, { type: "toldRead", told: told([alarm("y2"), alarm("y1")]), at: 5000 });
-  const press = (at) => reduce(moved, { type: "pressed", order: orderFor("answer", { alarm: "y1" }, true), requestId: "r1", at }).pending;
-  assert.deepEqual([press(5100), press(5600)?.order.path], [null, "/alarms/y1/answer"]);
+  const press = (at, aimed = true) => reduce(moved, { type: "pressed", order: orderFor("answer", { alarm: "y1" }, aimed), requestId: "r1", at });
+  assert.deepEqual([press(5100).pending, press(5600).pending?.order.path], [null, "/alarms/y1/answer"]);
+  assert.equal(press(5100).notice.key, "floor.refused.shifted"); // nothing happens without a word
+  assert.equal(press(5100, false).pending?.order.path, "/alarms/y1/answer"); // the keyboard's focus went along with its row
 });
 
 test("news reach what is shown at once, and messages are put where they stand", () => {

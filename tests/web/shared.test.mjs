@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { newRequestId } from "../../server/web/static/api.js";
+import { newest, newRequestId } from "../../server/web/static/api.js";
 import { makeClock } from "../../server/web/static/clock.js";
 import { duration, longDate, rupiah, shortDate, time, timeWithSeconds, waitParts, waitRange } from "../../server/web/static/format.js";
 import { fieldsOf, operationsOf, typeOf } from "../../server/web/static/openapi.js";
@@ -94,4 +94,16 @@ test("an OpenAPI file is read through its references, and never in circles", () 
   assert.deepEqual(fieldsOf(one.body, spec), [{ name: "service", depth: 0, type: "string [0…16]", required: true, description: "" }]);
   assert.deepEqual(fieldsOf(one.answers[0].schema, spec).map((row) => row.name), ["label", "next"]);
   assert.equal(typeOf({ type: "array", items: { $ref: "#/x/Ticket" } }, spec), "[Ticket]");
+});
+
+test("an answer that a newer question has overtaken counts for nothing, whichever comes first", async () => {
+  const answers = [];
+  const ask = newest((what) => new Promise((resolve) => answers.push(() => resolve(what))));
+  const [first, second] = [ask("old"), ask("new")];
+  answers[1]();
+  answers[0]();
+  assert.deepEqual(await Promise.all([first, second]), [null, "new"]);
+  const third = ask("later");
+  answers[2]();
+  assert.equal(await third, "later"); // each by itself, when none overtakes it
 });

@@ -33,7 +33,7 @@ function Decision({ one, next, state, c }) {
 /** What can be done about it from here: one thing, seldom two. */
 function actsOf(one, state, c) {
   const kind = KINDS[one.code];
-  if (kind === "going") return answers(state.staff) ? [{ label: c.w("floor.act.going"), order: "answer", press: () => c.press("answer", { alarm: one.subject.code }, true) }] : [];
+  if (kind === "going") return answers(state.staff) ? [{ label: c.w("floor.act.going"), order: "answer", press: ({ aimed }) => c.press("answer", { alarm: one.subject.code }, aimed) }] : [];
   if (!c.steers || !kind) return [];
   return ACTS[kind](one, c, state.floor);
 }

@@ -1,7 +1,7 @@
 /** The hands and ears of the floor's pages: the session, the news, the commands, the keys. What is decided stands in page-state.js. */
 
 import { html, render } from "/static/web/vendor/htm-preact.js";
-import { newRequestId } from "/static/web/api.js";
+import { newest, newRequestId } from "/static/web/api.js";
 import { clock, everyMinute } from "/static/web/clock.js";
 import { formatsFor } from "/static/web/format.js";
 import { connectLive } from "/static/web/live.js";
@@ -88,19 +88,29 @@ function takeAnswer(requestId, { status, body }) {
   if (notice?.kind === "done") setTimeout(() => state.notice === notice && tell({ type: "noticeGone" }), DONE_SHOWN_MS);
 }
 
-// ---- questions that change nothing
+// ---- questions that change nothing; an answer that comes after a newer one would show what no longer is
+
+const questions = {
+  why: newest((first, then) => ask("GET", `/why?first=${encodeURIComponent(first.trim().toUpperCase())}&then=${encodeURIComponent(then.trim().toUpperCase())}`)),
+  preview: newest((code, lines) => ask("POST", `/profiles/${code}/preview`, { lines })),
+  messages: newest(() => ask("GET", `/messages?room=${roomOf(state.staff)}`)),
+};
 
 async function askWhy(first, then) {
-  const { status, body } = await ask("GET", `/why?first=${encodeURIComponent(first.trim().toUpperCase())}&then=${encodeURIComponent(then.trim().toUpperCase())}`);
+  const asked = await questions.why(first, then);
+  if (!asked) return;
+  const { status, body } = asked;
   const answer = !wasAnswered(status) ? words("floor.lost") : body?.message ?? words("error.unforeseen");
   tell({ type: "dialogChanged", patch: { answer: typeof answer === "string" ? answer : answer[words.language] ?? answer.id } });
 }
 
 /** What a profile would mean, before it is kept. */
-async function lookAhead(code, name, lines) {
-  const { status, body } = await ask("POST", `/profiles/${code}/preview`, { lines: tidied(lines) });
-  if (status === 200) tell({ type: "dialogChanged", patch: { ahead: body } });
-  else if (wasAnswered(status)) tell({ type: "dialogChanged", patch: { ahead: { refused: body?.message ?? words("error.unforeseen") } } });
+async function lookAhead(code, lines) {
+  const asked = await questions.preview(code, tidied(lines));
+  if (!asked) return;
+  const { status, body } = asked;
+  const refused = !wasAnswered(status) ? words("floor.lost") : body?.message ?? words("error.unforeseen");
+  tell({ type: "dialogChanged", patch: { ahead: status === 200 ? body : { refused } } });
 }
 
 // ---- readings
@@ -122,8 +132,8 @@ function show({ status, body }) {
 }
 
 async function readMessages() {
-  const { status, body } = await ask("GET", `/messages?room=${roomOf(state.staff)}`);
-  if (status === 200) tell({ type: "messagesRead", messages: body.messages });
+  const asked = await questions.messages();
+  if (asked?.status === 200) tell({ type: "messagesRead", messages: asked.body.messages });
 }
 
 let settling = null;

@@ -25,5 +25,5 @@ const orders = {
   give: ({ counter, profile }) => put("give", `/counters/${counter}/profile`, { profile }, { counter }),
 };
 
-/** `listed`: pressed in a list whose rows may have moved under the finger. */
+/** `listed`: aimed at in a list whose rows may have moved under the finger. */
 export const orderFor = (name, given = {}, listed = false) => ({ ...orders[name](given), listed });

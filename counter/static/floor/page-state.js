@@ -72,10 +72,10 @@ function lineChanged(state, { line, at }) {
   return { ...state, line, rightAt: lostNow ? Math.min(state.rightAt, at - SILENCE_MS) : at, reached: line === "lost" ? state.reached : true };
 }
 
-/** One command at a time, none while nobody can be reached, and none by a finger that a moving list led astray. */
+/** One command at a time, none while nobody can be reached, and none by a finger that a moving list led astray: that is said. */
 function pressed(state, { order, requestId, at }) {
-  const astray = order.listed && at - state.shiftedAt < SHIFT_MS;
-  if (state.pending || isLost(state) || astray) return state;
+  if (state.pending || isLost(state)) return state;
+  if (order.listed && at - state.shiftedAt < SHIFT_MS) return { ...state, notice: { kind: "refused", key: "floor.refused.shifted", values: {} } };
   return { ...state, pending: { order, requestId, slow: false, failed: false }, notice: null };
 }
 

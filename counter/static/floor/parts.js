@@ -5,9 +5,12 @@ import { Choice, Dialog, DialogFoot, Icon, Plate } from "../parts.js";
 
 export { Choice, Dialog, DialogFoot, Icon, Plate };
 
-/** An outlined button, green where it is the one thing to do next. One that cannot be pressed now stays in place. */
+/**
+ * An outlined button, green where it is the one thing to do next. One that cannot be pressed now stays in place. `onPress`
+ * learns whether it was `aimed` at with a finger or a mouse, which a moving list leads astray, unlike the keyboard's focus.
+ */
 export const Act = ({ label, icon, next = false, off = false, busy = false, onPress, c, extra = "", ...rest }) =>
-  html`<button type="button" class="press ${next ? "next" : ""} ${extra}" aria-disabled=${off || busy ? "true" : null} onClick=${() => !off && !busy && onPress()} ...${rest}>
+  html`<button type="button" class="press ${next ? "next" : ""} ${extra}" aria-disabled=${off || busy ? "true" : null} onClick=${(event) => !off && !busy && onPress({ aimed: event.detail > 0 })} ...${rest}>
     ${icon && html`<${Icon} name=${icon} />`}<span>${busy ? c.w("move.wait") : label}</span></button>`;
 
 /** What the last press came to. */

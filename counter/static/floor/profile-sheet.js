@@ -17,7 +17,7 @@ export function ProfileSheet({ dialog, state, c }) {
   const edit = (patch) => c.change({ edited: { name, lines, ...patch } });
   const change = (n, line) => edit({ lines: lines.map((one, at) => (at === n ? line : one)) });
   const sound = Boolean(name.id.trim() && name.en?.trim());
-  useEffect(() => { c.lookAhead(code, name, lines); }, [JSON.stringify(lines)]);
+  useEffect(() => { c.lookAhead(code, lines); }, [JSON.stringify(lines)]);
   return html`<${Sheet} title=${known ? c.text(known.name) : c.w("floor.profiles.new")} wide=${true} order="profile" go=${c.w("floor.profiles.keep")} waits=${!sound} onGo=${() => c.press("profile", { code, name, lines })} state=${state} c=${c}
     will=${known && known.pools.length ? c.w("floor.profiles.will", { counters: known.pools.flatMap((pool) => pool.counters).join(", ") }) : c.w("floor.profiles.will_new")}>
     <div class="two-fields"><${Field} id="name-id" lang="id" maxlength="60" label=${c.w("floor.profiles.name_id")} value=${name.id} onInput=${(text) => edit({ name: { ...name, id: text } })} /><${Field} id="name-en" lang="en" maxlength="60" label=${c.w("floor.profiles.name_en")} value=${name.en ?? ""} onInput=${(text) => edit({ name: { ...name, en: text } })} /></div>

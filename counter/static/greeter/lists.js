@@ -25,7 +25,7 @@ function Alarm({ one, c }) {
   const where = c.w("greeter.alarm.where", { name: one.device_name, zone: one.zone, floor: one.floor });
   return html`<li class="item"><span class="item-head"><${Icon} name="hand-stop" /><span class="word"><strong>${one.device_name}</strong>
       <span class="small">${c.w(`greeter.alarm.${one.kind}`)}, ${c.time(one.since)} · ${c.place(one)}</span></span></span>
-    <${Act} label=${c.w("greeter.alarm.go")} off=${c.off} busy=${c.busy("answer", where)} extra="strong" onPress=${() => c.press("answer", { alarm: one.id, where }, { listed: true })} c=${c} /></li>`;
+    <${Act} label=${c.w("greeter.alarm.go")} off=${c.off} busy=${c.busy("answer", where)} extra="strong" onPress=${({ aimed }) => c.press("answer", { alarm: one.id, where }, { listed: aimed })} c=${c} /></li>`;
 }
 
 const Opens = ({ one, about, c }) => html`<button type="button" class="opens" onClick=${() => c.go({ name: "ticket", label: one.label })}>
@@ -34,17 +34,17 @@ const Opens = ({ one, about, c }) => html`<button type="button" class="opens" on
 /** Confirmed or declined by whoever sees the visitor; for which reason it was asked stands nowhere. */
 function Requested({ one, c }) {
   const about = [one.counter ? c.w("greeter.counter", { counter: one.counter }) : c.place(one), c.w("greeter.since", { time: c.time(one.since) })].join(" · ");
-  const decide = (name) => c.press(name, { label: one.label }, { listed: true });
+  const decide = (name, aimed) => c.press(name, { label: one.label }, { listed: aimed });
   return html`<li class="item"><${Opens} one=${one} about=${about} c=${c} />
-    <span class="item-acts"><${Act} icon="check" label=${c.w("greeter.act.confirm")} aria-label=${c.w("greeter.order.confirm", one)} extra="strong" off=${c.off} busy=${c.busy("confirm", one.label)} onPress=${() => decide("confirm")} c=${c} />
-      <${Act} icon="x" label=${c.w("greeter.act.decline")} aria-label=${c.w("greeter.order.decline", one)} off=${c.off} busy=${c.busy("decline", one.label)} onPress=${() => decide("decline")} c=${c} /></span></li>`;
+    <span class="item-acts"><${Act} icon="check" label=${c.w("greeter.act.confirm")} aria-label=${c.w("greeter.order.confirm", one)} extra="strong" off=${c.off} busy=${c.busy("confirm", one.label)} onPress=${({ aimed }) => decide("confirm", aimed)} c=${c} />
+      <${Act} icon="x" label=${c.w("greeter.act.decline")} aria-label=${c.w("greeter.order.decline", one)} off=${c.off} busy=${c.busy("decline", one.label)} onPress=${({ aimed }) => decide("decline", aimed)} c=${c} /></span></li>`;
 }
 
 function Away({ one, state, c }) {
   const about = [c.w(`greeter.away.${one.may_return}`), one.parked?.until && c.w("greeter.until", { time: c.time(one.parked.until) }), c.w("greeter.gone", { time: c.time(one.since) })];
   return html`<li class="item"><${Opens} one=${one} about=${about.filter(Boolean).join(" · ")} c=${c} />
     <span class="item-acts"><${Act} icon="repeat" label=${c.w("greeter.act.return")} hint=${returnHint(one, state.mall, c.w)} aria-label=${c.w("greeter.order.return", one)} off=${c.off} busy=${c.busy("return", one.label)}
-      onPress=${() => c.press("return", { label: one.label }, { listed: true })} c=${c} /></span></li>`;
+      onPress=${({ aimed }) => c.press("return", { label: one.label }, { listed: aimed })} c=${c} /></span></li>`;
 }
 
 /** The agency, how many wait there, and how long the first of them has waited. */

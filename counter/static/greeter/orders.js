@@ -23,5 +23,5 @@ const orders = {
   }),
 };
 
-/** The command of this name. `listed`: pressed in a list that may have moved under the finger. */
+/** The command of this name. `listed`: aimed at in a list that may have moved under the finger. */
 export const orderFor = (name, given, listed = false) => ({ ...orders[name](given), listed });

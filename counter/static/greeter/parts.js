@@ -16,9 +16,12 @@ export function Go({ label, hint, icon, off, busy, onPress, keyName = "Enter", c
   </button>`;
 }
 
-/** Any other thing that can be done; one that cannot be done now stays in place and says so. */
+/**
+ * Any other thing that can be done; one that cannot be done now stays in place and says so. `onPress` learns whether it was
+ * `aimed` at with a finger or a mouse, which a moving list leads astray, unlike the keyboard's focus.
+ */
 export function Act({ label, hint, icon, off = false, busy = false, onPress, keyName, extra = "", c, ...rest }) {
-  return html`<button type="button" class="act-on ${extra}" aria-disabled=${off || busy ? "true" : null} aria-keyshortcuts=${keyName ?? null} onClick=${() => !off && onPress()} ...${rest}>
+  return html`<button type="button" class="act-on ${extra}" aria-disabled=${off || busy ? "true" : null} aria-keyshortcuts=${keyName ?? null} onClick=${(event) => !off && onPress({ aimed: event.detail > 0 })} ...${rest}>
     ${icon && html`<${Icon} name=${icon} />`}<span class="word">${busy ? c.w("move.wait") : label}${hint && html`<span class="hint">${hint}</span>`}</span>
     ${keyName && html`<${Key} name=${keyName} />`}
   </button>`;

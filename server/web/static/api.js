@@ -29,6 +29,17 @@ export async function api(method, path, body, options = {}) {
   }
 }
 
+/** The same question, where only the answer to the newest counts: null for an older one that was answered after it was overtaken. */
+export function newest(ask) {
+  let asked = 0;
+  return async (...given) => {
+    asked += 1;
+    const turn = asked;
+    const answer = await ask(...given);
+    return turn === asked ? answer : null;
+  };
+}
+
 /** A fresh request_id. Plain http on a host name has no crypto.randomUUID, but getRandomValues everywhere. */
 export function newRequestId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
