@@ -20,6 +20,7 @@ def opened(hall: Hall, path: str, username: str, size: tuple[int, int] = WIDE, l
     page.locator("#username").fill(username)
     page.locator("#password").fill(hall.house.password)
     page.locator("#password").press("Enter")
+    expect(page.locator("#sign-in")).to_have_count(0, timeout=SOON_MS)
     expect(page.locator("main h1")).to_be_attached(timeout=SOON_MS)
     return page
 
